@@ -1,0 +1,1 @@
+"""Building: articles in, an index on disk out. Knows nothing of questions."""

@@ -1,0 +1,174 @@
+"""The command line of building: python -m index build | add | remove | status | verify | article.
+
+Exit code 0 when done, 1 for failed work, 2 for bad usage. Only the standard library is imported
+until a command is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexingError, UsageError
+
+if TYPE_CHECKING:
+    from index.report import BuildReport
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except IndexingError as error:
+        _fail(options, error)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; the index is as it was", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nothing to tell anybody
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Build and look after an index of articles."
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--index", type=Path, default=Path(".index"), metavar="DIR", help="default: .index"
+    )
+    common.add_argument("--json", action="store_true", help="print JSON")
+    encoder = argparse.ArgumentParser(add_help=False)
+    encoder.add_argument(
+        "--encoder",
+        metavar="NAME_OR_PATH",
+        help="a sentence-transformers model, hub name or folder; default: the index's own",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build", parents=[common, encoder], help="make the index hold a folder of articles"
+    )
+    build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
+    build.add_argument(
+        "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 160"
+    )
+    build.set_defaults(command=_build)
+
+    add = commands.add_parser("add", parents=[common, encoder], help="add or replace articles")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.set_defaults(command=_add)
+
+    remove = commands.add_parser("remove", parents=[common], help="remove articles")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.set_defaults(command=_remove)
+
+    status = commands.add_parser("status", parents=[common], help="say what the index holds")
+    status.add_argument("--articles", action="store_true", help="list the articles too")
+    status.set_defaults(command=_status)
+
+    verify = commands.add_parser("verify", parents=[common], help="check every hash and offset")
+    verify.set_defaults(command=_verify)
+
+    article = commands.add_parser("article", parents=[common], help="print a stored text")
+    article.add_argument("id", metavar="ID")
+    article.add_argument("--version", metavar="V", help="an earlier version")
+    article.set_defaults(command=_article)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from index.build import build
+    from index.split import SplitSettings
+    from index.terminal import ProgressLine
+
+    split = None
+    if options.max_tokens is not None:
+        try:
+            split = SplitSettings(options.max_tokens)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+    with ProgressLine() as progress:
+        report = build(
+            options.seeds, options.index, encoder=options.encoder, split=split, progress=progress
+        )
+    return _tell(options, report)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from index.build import add
+    from index.terminal import ProgressLine
+
+    with ProgressLine() as progress:
+        report = add(options.files, options.index, encoder=options.encoder, progress=progress)
+    return _tell(options, report)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from index.build import remove
+
+    return _tell(options, remove(options.ids, options.index))
+
+
+def _status(options: argparse.Namespace) -> int:
+    from index.status import status
+
+    found = status(options.index, articles=options.articles)
+    print(_json(found.as_json()) if options.json else found.as_text())
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from index.verify import verify
+
+    problems = verify(options.index)
+    if options.json:
+        print(_json({"sound": not problems, "problems": problems}))
+    else:
+        print("\n".join(problems) or "sound: every hash, count and offset is as it should be")
+    return 1 if problems else 0
+
+
+def _article(options: argparse.Namespace) -> int:
+    from index.store import open_index
+
+    article = open_index(options.index).article(options.id, options.version)
+    if options.json:
+        values = {name: getattr(article, name) for name in article.__slots__}
+        print(_json({**values, "published": article.published and article.published.isoformat()}))
+    else:
+        print(article.text)
+    return 0
+
+
+def _tell(options: argparse.Namespace, report: BuildReport) -> int:
+    print(_json(report.as_json()) if options.json else report.as_text())
+    return 0
+
+
+def _fail(options: argparse.Namespace, error: IndexingError) -> None:
+    failed = getattr(error, "failed", ())
+    if options.json:
+        lines = [{"file": e.path, "place": e.place, "reason": e.reason} for e in failed]
+        print(_json({"error": str(error), "failed": lines}))
+    for line in failed:
+        print(f"failed: {line}", file=sys.stderr)
+    print(f"error: {error}", file=sys.stderr)
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - whatever json takes
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

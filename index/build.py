@@ -1,0 +1,272 @@
+"""Seeds in, a published generation out: incremental, atomic, resumable.
+
+Every run changes a copy of the live generation, gives each passage a vector and publishes the
+result with one rename. Killed before that, it leaves the old generation live, and the vectors it
+made are taken up by the next run. This module knows neither file formats nor models.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
+from index.errors import BuildError, IndexBusy, IndexMissing, ReadError, UnknownArticle, UsageError
+from index.manifest import (
+    VECTORS,
+    Counts,
+    EncoderInfo,
+    Manifest,
+    current_generation,
+    discard,
+    next_generation,
+    publish,
+    unwritable,
+)
+from index.pending import PendingVectors
+from index.read import read_articles
+from index.report import BuildReport, Progress
+from index.split import SplitSettings
+from index.staging import ADDED, Staging
+from index.store import Index, open_index
+from index.vectors import vectors_for
+
+__all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove"]
+
+Tell = Callable[[Progress], None]
+
+
+class NothingIndexed(BuildError):
+    """Not one article could be read.
+
+    Attributes:
+        failed: every file and record with the reason.
+    """
+
+    def __init__(self, place: Path, failed: Iterable[ReadError]) -> None:
+        self.failed = tuple(failed)
+        why = f"{len(self.failed)} failed" if self.failed else "it holds no files"
+        super().__init__(
+            f"nothing could be indexed from {place} ({why}); the index that was there is unchanged"
+        )
+
+
+def build(
+    seeds: Path,
+    index_dir: Path,
+    *,
+    encoder: str | None = None,
+    split: SplitSettings | None = None,
+    progress: Tell | None = None,
+) -> BuildReport:
+    """Make the index hold the articles of a folder as they are now, and those added by hand.
+
+    Args:
+        seeds: a folder of files, or one file; an article whose file has gone leaves the index.
+        index_dir: where the index is or will be.
+        encoder: see `load_encoder`; that of the index, else the default, unless given.
+        split: how large passages are; as in the index, else the default, unless given.
+        progress: told how far it is.
+
+    Raises:
+        UsageError: there are no such seeds.
+        NothingIndexed: not one article could be read; the old index stays.
+        IndexBusy: another build is running.
+        IndexBroken: the folder holds something else.
+        BuildError: the disk is full or read-only; the old index stays.
+        ModelError: the encoder cannot be loaded.
+    """
+    if not seeds.exists():
+        raise UsageError(f"there is nothing at {seeds}; name a folder of articles or a file")
+    with _run(index_dir, encoder, split, progress) as run:
+        seen = run.staging.take(read_articles(seeds), origin=str(seeds.resolve()))
+        if not run.staging.changes.read:
+            raise NothingIndexed(seeds, run.staging.changes.failed)
+        run.staging.keep_only(seen)
+        return run.finish()
+
+
+def add(
+    files: Iterable[Path],
+    index_dir: Path,
+    *,
+    encoder: str | None = None,
+    progress: Tell | None = None,
+) -> BuildReport:
+    """Add the articles of some files, or replace those with the same ids; drops nothing.
+
+    What is added stays through later builds until it is removed. Raises as `build` does.
+    """
+    paths = list(files)
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is nothing at {path}; name files or folders of articles")
+    with _run(index_dir, encoder, None, progress) as run:
+        for path in paths:
+            run.staging.take(read_articles(path), origin=ADDED)
+        if not run.staging.changes.read:
+            raise NothingIndexed(paths[0], run.staging.changes.failed)
+        return run.finish()
+
+
+def remove(
+    article_ids: Iterable[str], index_dir: Path, *, progress: Tell | None = None
+) -> BuildReport:
+    """Remove articles from search; the texts of their versions stay for old citations.
+
+    Raises:
+        IndexMissing: there is no index.
+        UnknownArticle: the index holds no such id; nothing is removed then.
+        Otherwise as `build` does.
+    """
+    if current_generation(index_dir) is None:
+        raise IndexMissing(f"there is no index in {index_dir} to remove articles from")
+    with _run(index_dir, None, None, progress) as run:
+        for article_id in dict.fromkeys(article_ids):
+            known = run.staging.known.get(article_id)
+            if known is None:
+                raise UnknownArticle(
+                    f"the index holds no article {article_id!r}; nothing was removed; "
+                    "python -m index status --articles lists the ids"
+                )
+            run.staging.remove(article_id)
+            if known.origin != ADDED:
+                run.notes.append(
+                    f"{article_id} was built from {known.origin}; the next build of that brings "
+                    "it back unless its file goes too"
+                )
+        return run.finish()
+
+
+@dataclass
+class _Run:
+    """One run under way, holding the build lock."""
+
+    generation: Path
+    live: Index | None
+    encoder: Encoder
+    split: SplitSettings
+    staging: Staging
+    tell: Tell
+    started: float
+    notes: list[str] = field(default_factory=list)
+
+    def finish(self) -> BuildReport:
+        """Encode, write and publish, unless nothing is different."""
+        changes = self.staging.changes
+        if self.live and not changes.count and not self.notes:
+            return self._report(self.live.manifest.counts.passages, 0, 0.0)
+        index_dir = self.generation.parent.parent
+        pending = PendingVectors(index_dir / "pending.sqlite")
+        database = self.staging.database
+        try:
+            same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
+            live = self.live if same else None
+            done = vectors_for(database, self.encoder, live, pending, self.tell)
+            self.tell(Progress("writing", 0, None))
+            done.vectors.write(self.generation / VECTORS)
+            articles, passages, _ = database.counts()
+            corpus = database.corpus_sha256()
+            # packing rewrites all postings: worth it when much of them is new
+            database.commit(pack=4 * changes.count > articles)
+            counts = Counts(articles, passages, len(done.vectors))
+            publish(self.generation, self._manifest(counts, corpus))
+            pending.clear()
+        finally:
+            pending.close()
+        return self._report(passages, done.encoded, done.seconds)
+
+    def _manifest(self, counts: Counts, corpus: str) -> Manifest:
+        encoder = EncoderInfo(
+            stored_name(self.encoder.name), self.encoder.fingerprint, self.encoder.dimensions
+        )
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        return Manifest(encoder, self.split.max_tokens, counts, corpus, built, {})
+
+    def _report(self, passages: int, encoded: int, encoding_seconds: float) -> BuildReport:
+        changes = self.staging.changes
+        return BuildReport(
+            added=tuple(changes.added),
+            changed=tuple(changes.changed),
+            removed=tuple(changes.removed),
+            unchanged=tuple(changes.unchanged),
+            failed=tuple(changes.failed),
+            passages=passages,
+            encoded=encoded,
+            seconds=time.perf_counter() - self.started,
+            encoding_seconds=encoding_seconds,
+            notes=tuple(self.notes),
+        )
+
+
+@contextmanager
+def _run(
+    index_dir: Path, encoder: str | None, split: SplitSettings | None, tell: Tell | None
+) -> Iterator[_Run]:
+    """Hold the lock and a fresh generation; throw the generation away unless it is published."""
+    started = time.perf_counter()
+    current_generation(index_dir)  # refuses a folder that is not ours before it puts a lock there
+    with _locked(index_dir):
+        live_folder = current_generation(index_dir)
+        live = open_index(index_dir) if live_folder else None
+        name = encoder or (live.manifest.encoder.name if live else DEFAULT_ENCODER)
+        loaded = load_encoder(stored_name(name))
+        settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
+        tell = tell or (lambda _: None)
+        generation = next_generation(index_dir)
+        staging = None
+        try:
+            staging = Staging(generation, live_folder, loaded, settings, tell)
+            run = _Run(generation, live, loaded, settings, staging, tell, started)
+            if live and (reason := _why_anew(live, loaded, settings)):
+                run.notes.append(reason)
+                staging.split_anew()
+            yield run
+        except (OSError, sqlite3.OperationalError) as error:
+            raise unwritable(index_dir, error) from error
+        finally:
+            if staging:
+                staging.database.close()
+            if current_generation(index_dir) != generation:
+                discard(generation)
+
+
+@contextmanager
+def _locked(index_dir: Path) -> Iterator[None]:
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index_dir / "build.lock")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(
+            f"another build is changing the index in {index_dir}; wait until it has finished"
+        ) from error
+    except OSError as error:
+        raise unwritable(index_dir, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:
+    """Why passages and vectors of the live index cannot be kept; None when they can."""
+    old = live.manifest
+    if old.encoder.fingerprint != encoder.fingerprint:
+        return (
+            f"the encoder changed from {old.encoder.name} to {encoder.name}: "
+            "every passage is encoded again"
+        )
+    if old.max_tokens != split.max_tokens:
+        return (
+            f"passages changed from {old.max_tokens} to {split.max_tokens} tokens: "
+            "every article is split again"
+        )
+    return None

@@ -1,0 +1,212 @@
+"""Reading a generation's SQLite file: articles, every version's text, passages, words.
+
+Words are found by SQLite's FTS5 (BM25, Robertson & Zaragoza 2009) over title and passage, with
+Porter stems and without diacritics. The lexical index keeps no copy of the text. This module knows
+nothing of vectors or of publishing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.article import Article, Filters, Passage, Summary
+from index.errors import IndexBroken, UnknownArticle
+
+_TITLE_WEIGHT = 1.0  # of a word in the title against one in the passage
+
+_COLUMNS = "a.id, a.version, a.title, a.source, a.author, a.published, a.url"
+
+
+class ArticleDatabase:
+    """An open database file that does not change while it is open: reading takes no locks."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        # SQLite serialises the calls of several threads itself
+        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query; an IndexBroken where the file is damaged."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexBroken(
+                f"the index file articles.sqlite is damaged ({error}); "
+                "delete the index folder and build anew"
+            ) from error
+
+    # -- articles
+
+    def article(self, article_id: str, version: str | None = None) -> Article:
+        """An article with its text, in the version it has now or an earlier one.
+
+        An earlier version comes with today's title and other metadata.
+
+        Raises:
+            UnknownArticle: no such id, or no such version.
+        """
+        rows = self._rows(f"SELECT {_COLUMNS} FROM articles a WHERE a.id=?", (article_id,))
+        if not rows:
+            raise UnknownArticle(
+                f"the index holds no article {article_id!r}; python -m index status --articles "
+                "lists the ids"
+            )
+        row = rows[0]
+        text = self._text(version or row[1])
+        if text is None:
+            raise UnknownArticle(
+                f"the index holds no version {version!r} of article {article_id!r}; "
+                f"its version now is {row[1]}"
+            )
+        return Article(
+            row[0], version or row[1], row[2], text, row[3], row[4], _date(row[5]), row[6]
+        )
+
+    def summaries(self) -> Iterator[Summary]:
+        """All articles without their texts, ordered by id."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS}, a.origin, (SELECT count(*) FROM passages p WHERE"
+            " p.article=a.number) FROM articles a ORDER BY a.id"
+        )
+        for id_, version, title, source, author, published, url, origin, passages in rows:
+            yield Summary(
+                id_, version, title, source, author, _date(published), url, origin, passages
+            )
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every stored version with its text, ordered by version."""
+        for (version,) in self._rows("SELECT version FROM texts ORDER BY version"):
+            yield version, self._text(version) or ""
+
+    def corpus_sha256(self) -> str:
+        """A hash over the ids, versions and metadata of all articles."""
+        digest = hashlib.sha256()
+        for row in self._rows(f"SELECT {_COLUMNS} FROM articles a ORDER BY a.id"):
+            digest.update(repr(row).encode("utf-8"))
+        return digest.hexdigest()
+
+    # -- passages
+
+    def passages(self, ids: Sequence[int]) -> list[tuple[Passage, Article]]:
+        """Passages with their articles, in the order of `ids`; an unknown id is an IndexBroken."""
+        articles: dict[str, Article] = {}
+        found = []
+        for passage_id in ids:
+            rows = self._rows(
+                "SELECT a.id, p.start, p.end FROM passages p JOIN articles a ON"
+                " a.number=p.article WHERE p.id=?",
+                (passage_id,),
+            )
+            if not rows:
+                raise IndexBroken(f"the index names passage {passage_id} but does not hold it")
+            article_id, start, end = rows[0]
+            if article_id not in articles:
+                articles[article_id] = self.article(article_id)
+            article = articles[article_id]
+            text = article.text[start:end]
+            found.append(
+                (Passage(passage_id, article.id, article.version, start, end, text), article)
+            )
+        return found
+
+    def passage_keys(self) -> Iterator[tuple[int, bytes, str, int, int]]:
+        """Id, key, article id, start and end of every passage, ordered by id."""
+        yield from self._rows(
+            "SELECT p.id, p.key, a.id, p.start, p.end FROM passages p JOIN articles a"
+            " ON a.number=p.article ORDER BY p.id"
+        )
+
+    def passage_with_key(self, key: bytes) -> int | None:
+        """The id of some passage whose embedded text has this key."""
+        rows = self._rows("SELECT id FROM passages WHERE key=? LIMIT 1", (key,))
+        return int(rows[0][0]) if rows else None
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many articles, passages, and rows in the lexical index."""
+        row = self._rows(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
+            " (SELECT count(*) FROM words)"
+        )[0]
+        return (int(row[0]), int(row[1]), int(row[2]))
+
+    def allowed(self, filters: Filters) -> list[int]:
+        """The ids of all passages that pass the filters, ascending."""
+        where, values = _where(filters)
+        rows = self._rows(
+            f"SELECT p.id FROM passages p JOIN articles a ON a.number=p.article WHERE {where}"
+            " ORDER BY p.id",
+            values,
+        )
+        return [row[0] for row in rows]
+
+    def search(self, words: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """The passages that hold any of the words, best first by BM25, ties by id.
+
+        Args:
+            words: words of letters and digits.
+            k: how many at most.
+            filters: applied inside the search.
+
+        Returns:
+            Passage ids with scores above zero, higher is better.
+        """
+        if not words:
+            return []
+        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        where, values = _where(filters)
+        inside = ""
+        if filters.any:
+            inside = (
+                " AND rowid IN (SELECT p.id FROM passages p JOIN articles a"
+                f" ON a.number=p.article WHERE {where})"
+            )
+        rows = self._rows(
+            f"SELECT rowid, bm25(words, {_TITLE_WEIGHT}, 1.0) AS score FROM words"
+            f" WHERE words MATCH ?{inside} ORDER BY score, rowid LIMIT ?",
+            (match, *(values if filters.any else ()), k),
+        )
+        return [(int(row), -float(score)) for row, score in rows]
+
+    def problems(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file, nothing when it is sound."""
+        for (line,) in self._rows("PRAGMA integrity_check"):
+            if line != "ok":
+                yield f"articles.sqlite: {line}"
+
+    def _text(self, version: str) -> str | None:
+        rows = self._rows("SELECT body FROM texts WHERE version=?", (version,))
+        return unpack(rows[0][0]) if rows else None
+
+
+def unpack(body: bytes) -> str:
+    """The text of a stored body."""
+    return zlib.decompress(body).decode("utf-8")
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _where(filters: Filters) -> tuple[str, tuple[str, ...]]:
+    """An SQL condition over `articles a`; an article without a date passes no date filter."""
+    terms, values = ["1"], []
+    if filters.since:
+        terms.append("a.published >= ?")
+        values.append(filters.since.isoformat())
+    if filters.until:
+        terms.append("a.published <= ?")
+        values.append(filters.until.isoformat())
+    if filters.source:
+        terms.append("a.source_key = ?")
+        values.append(filters.source.casefold())
+    return " AND ".join(terms), tuple(values)

@@ -1,0 +1,116 @@
+"""Writing the SQLite file of a generation that is not published yet.
+
+The file is private to one build until it is published: it takes no locks and keeps no journal, a
+killed build's file is thrown away. This module knows nothing of vectors or of publishing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article
+from index.database import ArticleDatabase, unpack
+
+_SCHEMA = """
+CREATE TABLE texts(version TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles(
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
+    title TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, published TEXT,
+    url TEXT NOT NULL, source_key TEXT NOT NULL, origin TEXT NOT NULL);
+CREATE INDEX articles_by_date ON articles(published);
+CREATE TABLE passages(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(number),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, key BLOB NOT NULL);
+CREATE INDEX passages_by_article ON passages(article, start);
+CREATE INDEX passages_by_key ON passages(key);
+CREATE VIRTUAL TABLE words USING fts5(
+    title, passage, content='', tokenize="porter unicode61 remove_diacritics 2");
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage to be stored: its offsets, and the key of what is embedded for it (32 bytes)."""
+
+    start: int
+    end: int
+    key: bytes
+
+
+class DatabaseWriter(ArticleDatabase):
+    """A database file open for writing; it is made when it is not there.
+
+    Args:
+        path: the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
+        if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            for statement in _SCHEMA.split(";\n"):
+                self._db.execute(statement)
+
+    def commit(self, *, pack: bool) -> None:
+        """End the transaction; with `pack`, rewrite the lexical index as one compact run first."""
+        if pack:
+            self._db.execute("INSERT INTO words(words) VALUES('optimize')")
+        self._db.execute("COMMIT")
+
+    def put(self, article: Article, passages: Iterable[NewPassage], origin: str) -> list[int]:
+        """Store an article in place of any that has its id; returns the ids of removed passages.
+
+        The text of the old version stays. `origin` says what keeps the article in the index.
+        """
+        gone = self.remove(article.id)
+        body = zlib.compress(article.text.encode("utf-8"), 6)
+        self._db.execute("INSERT OR IGNORE INTO texts VALUES(?,?)", (article.version, body))
+        published = article.published.isoformat() if article.published else None
+        number = self._db.execute(
+            "INSERT INTO articles(id, version, title, source, author, published, url, source_key,"
+            " origin) VALUES(?,?,?,?,?,?,?,?,?)",
+            (article.id, article.version, article.title, article.source, article.author, published,
+             article.url, article.source.casefold(), origin),
+        ).lastrowid  # fmt: skip
+        for passage in passages:
+            row = self._db.execute(
+                "INSERT INTO passages(article, start, end, key) VALUES(?,?,?,?)",
+                (number, passage.start, passage.end, passage.key),
+            ).lastrowid
+            self._db.execute(
+                "INSERT INTO words(rowid, title, passage) VALUES(?,?,?)",
+                (row, article.title, article.text[passage.start : passage.end]),
+            )
+        return gone
+
+    def remove(self, article_id: str) -> list[int]:
+        """Drop an article, if it is there; returns the ids of its passages. Its texts stay."""
+        found = self._db.execute(
+            "SELECT a.number, a.title, t.body FROM articles a JOIN texts t USING(version)"
+            " WHERE a.id=?",
+            (article_id,),
+        ).fetchone()
+        if not found:
+            return []
+        number, title, body = found
+        text = unpack(body)
+        rows = self._db.execute(
+            "SELECT id, start, end FROM passages WHERE article=?", (number,)
+        ).fetchall()
+        for row, start, end in rows:
+            # a lexical index without a copy of the text wants to be told what it drops
+            self._db.execute(
+                "INSERT INTO words(words, rowid, title, passage) VALUES('delete',?,?,?)",
+                (row, title, text[start:end]),
+            )
+        self._db.execute("DELETE FROM passages WHERE article=?", (number,))
+        self._db.execute("DELETE FROM articles WHERE number=?", (number,))
+        return [row for row, _, _ in rows]
+
+    def set_origin(self, article_id: str, origin: str) -> None:
+        """Say anew what keeps an article in the index."""
+        self._db.execute("UPDATE articles SET origin=? WHERE id=?", (origin, article_id))

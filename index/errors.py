@@ -1,0 +1,66 @@
+"""The errors of the index package.
+
+A message says what happened, with the values, and what to do next.
+
+    IndexingError                 everything below; the command line exits with 1
+    ├── UsageError                an argument that cannot be right; the command line exits with 2
+    ├── ReadError                 a file that cannot be read as articles (path, reason)
+    ├── IndexMissing              no index where one was asked for
+    ├── IndexBroken               a foreign, older-format or half-copied index
+    ├── IndexBusy                 another build holds the index
+    ├── BuildError                a build that cannot finish (nothing to index, disk full, …)
+    ├── ModelError                model files that are missing, altered, or do not match the index
+    └── UnknownArticle            an article id or version that the index does not hold
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class IndexingError(Exception):
+    """Base of all errors of this package; `str(error)` is fit to show to a user."""
+
+
+class UsageError(IndexingError):
+    """An argument or setting that cannot be right."""
+
+
+class ReadError(IndexingError):
+    """A file that cannot be read as articles.
+
+    Args:
+        path: the file.
+        reason: why, in a few words, fit for the line `path: reason`.
+        place: where in the file, such as `line 3`; empty for the whole file.
+    """
+
+    def __init__(self, path: Path | str, reason: str, place: str = "") -> None:
+        self.path = str(path)
+        self.reason = reason
+        self.place = place
+        super().__init__(f"{self.path}{f' ({place})' if place else ''}: {reason}")
+
+
+class IndexMissing(IndexingError):
+    """There is no index in the folder that was named."""
+
+
+class IndexBroken(IndexingError):
+    """The folder holds something else, an older format, or part of an index."""
+
+
+class IndexBusy(IndexingError):
+    """Another process is building this index."""
+
+
+class BuildError(IndexingError):
+    """A build that could not finish; the index that was there is unharmed."""
+
+
+class ModelError(IndexingError):
+    """Model files are missing or altered, or the encoder is not the one of the index."""
+
+
+class UnknownArticle(IndexingError):
+    """The index holds no such article, or no such version of it."""

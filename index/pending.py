@@ -1,0 +1,59 @@
+"""Vectors that are encoded but not published yet, so that a killed build is taken up again.
+
+A small SQLite file beside the generations, keyed by what was embedded and by which model. Only the
+process that holds the build lock uses it. This module knows nothing of passages or articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class PendingVectors:
+    """The file of pending vectors, open for reading and writing.
+
+    Args:
+        path: the file; made when it is not there, made anew when it is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = self._open(path)
+        except sqlite3.DatabaseError:  # it only saves time: without it passages are encoded again
+            path.unlink(missing_ok=True)
+            self._db = self._open(path)
+
+    @staticmethod
+    def _open(path: Path) -> sqlite3.Connection:
+        db = sqlite3.connect(path, isolation_level=None)
+        db.execute("PRAGMA journal_mode=TRUNCATE")
+        db.execute("CREATE TABLE IF NOT EXISTS vectors(key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+        return db
+
+    def get(self, key: bytes) -> Floats | None:
+        """The vector kept under a key, None when there is none."""
+        row = self._db.execute("SELECT vector FROM vectors WHERE key=?", (key,)).fetchone()
+        return np.frombuffer(row[0], dtype=np.float32) if row else None
+
+    def put(self, vectors: Mapping[bytes, Floats]) -> None:
+        """Keep vectors, all of them or, when killed, none."""
+        rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors.items()]
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR REPLACE INTO vectors VALUES(?,?)", rows)
+        self._db.execute("COMMIT")
+
+    def clear(self) -> None:
+        """Forget all: they are published."""
+        self._db.execute("DELETE FROM vectors")
+        self._db.execute("VACUUM")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

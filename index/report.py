@@ -1,0 +1,84 @@
+"""What a build tells: its progress while it runs, its report at the end. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is.
+
+    Attributes:
+        stage: "reading" (articles), "encoding" (passages) or "writing" (files).
+        done: how many so far.
+        total: how many there will be; None while that is not known.
+    """
+
+    stage: str
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build, an addition or a removal did.
+
+    Attributes:
+        added, changed, removed, unchanged: article ids, in the order they were met.
+        failed: files and records that were not indexed, with the reason.
+        passages: how many the index holds now.
+        encoded: how many were encoded just now; the rest were taken over.
+        seconds: of the whole run, and `encoding_seconds` of those spent encoding.
+        notes: what else the user should know.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[ReadError, ...] = ()
+    passages: int = 0
+    encoded: int = 0
+    seconds: float = 0.0
+    encoding_seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain values."""
+        return {
+            "added": list(self.added),
+            "changed": list(self.changed),
+            "removed": list(self.removed),
+            "unchanged": list(self.unchanged),
+            "failed": [{"file": e.path, "place": e.place, "reason": e.reason} for e in self.failed],
+            "passages": self.passages,
+            "encoded": self.encoded,
+            "seconds": round(self.seconds, 3),
+            "encoding_seconds": round(self.encoding_seconds, 3),
+            "notes": list(self.notes),
+        }
+
+    def as_text(self) -> str:
+        """The report for people: a line of counts, then a line for every failure and note."""
+        counts = ", ".join(
+            f"{len(ids):,} {name}"
+            for name, ids in (
+                ("added", self.added),
+                ("changed", self.changed),
+                ("removed", self.removed),
+                ("unchanged", self.unchanged),
+                ("failed", self.failed),
+            )
+        )
+        lines = [
+            f"articles: {counts}",
+            f"passages: {self.passages:,} in the index, {self.encoded:,} encoded now",
+            f"time: {self.seconds:.1f} s, {self.encoding_seconds:.1f} s of it encoding",
+            *(f"failed: {error}" for error in self.failed),
+            *(f"note: {note}" for note in self.notes),
+        ]
+        return "\n".join(lines)

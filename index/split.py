@@ -1,0 +1,153 @@
+"""Text into sentences, sentences into passages, all as character offsets.
+
+Every span `(start, end)` counts characters of the text given, `end` exclusive, and neither starts
+nor ends with white space. Sentence ends are found by sentencex, which keeps every character in
+place; this module adds paragraphs and packs sentences. It knows nothing of models: the caller says
+where tokens are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sentencex
+
+Span = tuple[int, int]
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_WRAPPED_WIDTH = range(40, 101)  # characters of a line that a program broke, not a writer
+_SENTENCE_LIMIT = 2000  # characters; a longer run without a full stop is a table or a dump
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSettings:
+    """How large a passage is.
+
+    Attributes:
+        max_tokens: tokens of the encoder in a passage at most, 8 or more; one sentence longer
+            than this is cut between words.
+    """
+
+    max_tokens: int = 160
+
+    def __post_init__(self) -> None:
+        if self.max_tokens < 8:
+            raise ValueError(f"a passage needs at least 8 tokens, not {self.max_tokens}")
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """The paragraphs of a text in order, without the white space around them.
+
+    Blank lines end a paragraph, and so does every line end, unless the block was hard-wrapped.
+    """
+    spans: list[Span] = []
+    for start, end in _between(_BLANK_LINES, text, (0, len(text))):
+        if _is_wrapped(text[start:end]):
+            spans.append((start, end))
+        else:
+            spans.extend(_between(re.compile(r"\n"), text, (start, end)))
+    return [span for span in (_trim(text, span) for span in spans) if span[0] < span[1]]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text in order, not overlapping; together all that is not white space."""
+    return [s for paragraph in paragraph_spans(text) for s in _sentences_of(text, paragraph)]
+
+
+def passage_spans(
+    text: str, token_spans: Callable[[str], list[Span]], settings: SplitSettings
+) -> list[Span]:
+    """Pack whole sentences into passages, keeping paragraphs together where they fit.
+
+    Args:
+        text: the article's text.
+        token_spans: the encoder's tokens as character spans.
+        settings: how large a passage may be.
+
+    Returns:
+        Spans in order, not overlapping, that together hold every sentence of the text.
+    """
+    starts = [start for start, _ in token_spans(text)]
+
+    def tokens(start: int, end: int) -> int:
+        return bisect_left(starts, end) - bisect_left(starts, start)
+
+    passages: list[Span] = []
+    current: Span | None = None
+    for pieces in _pieces(text, tokens, settings.max_tokens):
+        whole = (pieces[0][0], pieces[-1][1])
+        if current and tokens(current[0], whole[1]) <= settings.max_tokens:
+            current = (current[0], whole[1])
+            continue
+        if current and tokens(*whole) <= settings.max_tokens:
+            passages.append(current)
+            current = whole
+            continue
+        for start, end in pieces:
+            if current and tokens(current[0], end) <= settings.max_tokens:
+                current = (current[0], end)
+            else:
+                passages.extend([current] if current else [])
+                current = (start, end)
+    return [*passages, current] if current else passages
+
+
+def _pieces(text: str, tokens: Callable[[int, int], int], max_tokens: int) -> Iterator[list[Span]]:
+    """The sentences of each paragraph, those over the limit cut between words."""
+    for paragraph in paragraph_spans(text):
+        pieces: list[Span] = []
+        for sentence in _sentences_of(text, paragraph):
+            if tokens(*sentence) <= max_tokens:
+                pieces.append(sentence)
+            else:
+                pieces.extend(_cut(text, sentence, tokens, max_tokens))
+        yield pieces
+
+
+def _cut(
+    text: str, span: Span, tokens: Callable[[int, int], int], max_tokens: int
+) -> Iterator[Span]:
+    start, end = span
+    for word in re.compile(r"\S+").finditer(text, *span):
+        if word.start() > start and tokens(start, word.end()) > max_tokens:
+            yield _trim(text, (start, word.start()))
+            start = word.start()
+    yield (start, end)
+
+
+def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    start, end = paragraph
+    offset = start
+    for sentence in sentencex.segment("en", text[start:end]):
+        span = _trim(text, (offset, offset + len(sentence)))
+        offset += len(sentence)
+        if span[0] < span[1]:
+            yield from _within_limit(text, span)
+
+
+def _within_limit(text: str, span: Span) -> Iterator[Span]:
+    """A sentence of sensible length whole; a dump of text in pieces that end between words."""
+    return _cut(text, span, lambda start, end: end - start, _SENTENCE_LIMIT)
+
+
+def _between(separator: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    for match in separator.finditer(text, start, end):
+        yield (start, match.start())
+        start = match.end()
+    yield (start, end)
+
+
+def _trim(text: str, span: Span) -> Span:
+    part = text[span[0] : span[1]]
+    left = len(part) - len(part.lstrip())
+    return (span[0] + left, max(span[0] + left, span[0] + len(part.rstrip())))
+
+
+def _is_wrapped(block: str) -> bool:
+    """Whether the line ends of a block come from wrapping at a fixed width."""
+    *lines, last = block.strip().split("\n")
+    return bool(lines) and all(len(line) in _WRAPPED_WIDTH for line in lines) and len(last) < 101

@@ -1,0 +1,84 @@
+"""What an index holds, for people and programs. Reads only; loads no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.article import Summary
+from index.manifest import Manifest
+from index.store import open_index
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of an index: its manifest, and its articles where they were asked for."""
+
+    folder: Path
+    generation: str
+    manifest: Manifest
+    articles: tuple[Summary, ...] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The status as plain values."""
+        manifest = self.manifest
+        values: dict[str, Any] = {
+            "index": str(self.folder),
+            "generation": self.generation,
+            "built": manifest.built,
+            "articles": manifest.counts.articles,
+            "passages": manifest.counts.passages,
+            "vectors": manifest.counts.vectors,
+            "encoder": manifest.encoder.name,
+            "encoder_fingerprint": manifest.encoder.fingerprint,
+            "dimensions": manifest.encoder.dimensions,
+            "max_tokens": manifest.max_tokens,
+            "bytes": sum(int(file["bytes"]) for file in manifest.files.values()),
+        }
+        if self.articles is not None:
+            values["list"] = [_article(summary) for summary in self.articles]
+        return values
+
+    def as_text(self) -> str:
+        """The status in a few lines, then a line an article."""
+        values = self.as_json()
+        lines = [
+            f"index: {values['index']}, generation {values['generation']}, built {values['built']}",
+            f"holds: {values['articles']:,} articles, {values['passages']:,} passages, "
+            f"{values['vectors']:,} vectors, {values['bytes'] / 1e6:.1f} MB",
+            f"encoder: {values['encoder']}, {values['dimensions']} dimensions, "
+            f"passages of up to {values['max_tokens']} tokens",
+        ]
+        for article in self.articles or ():
+            day = article.published.isoformat() if article.published else "no date"
+            lines.append(f"{article.id}\t{day}\t{article.source or 'no source'}\t{article.title}")
+        return "\n".join(lines)
+
+
+def status(index_dir: Path, *, articles: bool = False) -> Status:
+    """The status of the live generation.
+
+    Args:
+        index_dir: the index.
+        articles: whether to list the articles.
+
+    Raises:
+        IndexMissing, IndexBroken: see `open_index`.
+    """
+    index = open_index(index_dir)
+    listed = tuple(index.articles()) if articles else None
+    return Status(index_dir, index.generation.name, index.manifest, listed)
+
+
+def _article(summary: Summary) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "version": summary.version,
+        "title": summary.title,
+        "source": summary.source,
+        "published": summary.published.isoformat() if summary.published else None,
+        "url": summary.url,
+        "origin": summary.origin,
+        "passages": summary.passages,
+    }

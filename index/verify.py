@@ -1,0 +1,91 @@
+"""Checking a whole index: every hash, count and offset. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.article import version_of
+from index.bundled import file_sha256
+from index.database import ArticleDatabase
+from index.manifest import ARTICLES, Manifest, live_generation, read_manifest
+from index.store import Index
+from index.vectors import passage_key
+
+
+def verify(index_dir: Path) -> list[str]:
+    """Check the live generation.
+
+    Returns:
+        What is wrong, a line each; empty when all is sound.
+
+    Raises:
+        IndexMissing: there is no index.
+        IndexBroken: it is so damaged that it cannot be opened.
+    """
+    generation = live_generation(index_dir)
+    manifest = read_manifest(generation)
+    problems = list(_files(generation, manifest))
+    if problems:  # a file is not what was written: what it says does not matter
+        return problems
+    index = Index(generation)
+    database = ArticleDatabase(generation / ARTICLES)
+    try:
+        problems += database.problems()
+        problems += _texts(database)
+        problems += _passages(database, manifest.encoder.fingerprint)
+        problems += _counts(database, index)
+    finally:
+        database.close()
+    return problems
+
+
+def _files(generation: Path, manifest: Manifest) -> Iterator[str]:
+    for name, known in manifest.files.items():
+        found = file_sha256(generation / name)
+        if found != known["sha256"]:
+            yield f"{name}: its sha256 is {found}, the manifest says {known['sha256']}"
+
+
+def _texts(database: ArticleDatabase) -> Iterator[str]:
+    for version, text in database.texts():
+        if version_of(text) != version:
+            yield f"text {version[:12]}: its sha256 is {version_of(text)[:12]}"
+
+
+def _passages(database: ArticleDatabase, fingerprint: str) -> Iterator[str]:
+    """Offsets inside the text and in order, and the key of what was embedded."""
+    last: tuple[str, int] = ("", 0)
+    article = None
+    for passage_id, key, article_id, start, end in database.passage_keys():
+        if article is None or article.id != article_id:
+            article = database.article(article_id)
+            last = (article_id, 0)
+        text = article.text[start:end]
+        where = f"passage {passage_id} of {article_id}"
+        if not last[1] <= start < end <= len(article.text):
+            yield f"{where}: offsets {start}:{end} in a text of {len(article.text)} characters"
+        elif text != text.strip():
+            yield f"{where}: starts or ends with white space"
+        elif passage_key(fingerprint, article.title, text) != key:
+            yield f"{where}: its vector was made from other words"
+        last = (article_id, end)
+
+
+def _counts(database: ArticleDatabase, index: Index) -> Iterator[str]:
+    articles, passages, words = database.counts()
+    expected = index.manifest.counts
+    for what, found, wanted in (
+        ("articles", articles, expected.articles),
+        ("passages", passages, expected.passages),
+        ("rows of the lexical index", words, expected.passages),
+    ):
+        if found != wanted:
+            yield f"{found} {what}, the manifest says {wanted}"
+    ids = sorted(int(passage_id) for passage_id in index.vector_ids())
+    if len(ids) != expected.vectors:
+        yield f"{len(ids)} vectors, the manifest says {expected.vectors}"
+    if ids != [passage_id for passage_id, *_ in database.passage_keys()]:
+        yield "the ids of vectors and passages differ"
+    if database.corpus_sha256() != index.manifest.corpus_sha256:
+        yield "the articles are not those the manifest was written for"

@@ -1,0 +1,148 @@
+"""The command line of asking: python -m qa ask | retrieve.
+
+Exit code 0 when there is an answer or an honest no, 1 for an index that cannot be used, 2 for bad
+usage. Only the standard library is imported until a command is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexingError
+from qa.errors import AskingError
+
+if TYPE_CHECKING:
+    from qa.answer import Answer, Hit, NoAnswer
+
+_WIDTH = 96
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except AskingError as error:
+        return _fail(options, error, 2)
+    except IndexingError as error:
+        return _fail(options, error, 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nothing to tell anybody
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Ask an index of articles; every sentence is cited."
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("question", metavar="QUESTION", help="- reads it from standard input")
+    common.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    common.add_argument("--since", metavar="DAY", help="2021-05-13, 2021-05 or 2021")
+    common.add_argument("--until", metavar="DAY", help="likewise; its last day")
+    common.add_argument("--source", metavar="NAME", help="only articles of this source")
+    common.add_argument(
+        "--encoder", metavar="NAME_OR_PATH", help="the model the index was built with"
+    )
+    common.add_argument("--json", action="store_true", help="print JSON")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", parents=[common], help="answer a question, with citations")
+    ask.add_argument("-k", type=int, default=8, help="hits that come along; default: 8")
+    ask.set_defaults(command=_ask)
+
+    retrieve = commands.add_parser("retrieve", parents=[common], help="find passages")
+    retrieve.add_argument("-k", type=int, default=10, help="passages at most; default: 10")
+    retrieve.add_argument(
+        "--no-rerank", action="store_true", help="leave the cross-encoder out: quicker, worse"
+    )
+    retrieve.set_defaults(command=_retrieve)
+    return parser
+
+
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    question = sys.stdin.read() if options.question == "-" else options.question
+    names = ("index", "k", "since", "until", "source", "encoder")
+    return {"question": question, **{name: getattr(options, name) for name in names}}
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa.asking import ask
+
+    reply = ask(**_given(options))
+    print(_json(reply.as_json()) if options.json else _reply_text(reply))
+    return 0
+
+
+def _retrieve(options: argparse.Namespace) -> int:
+    from qa.retrieval import retrieve
+
+    hits = retrieve(**_given(options), reranked=not options.no_rerank)
+    if options.json:
+        print(_json([hit.as_json() for hit in hits]))
+    else:
+        print("\n\n".join(_hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
+    return 0
+
+
+def _reply_text(reply: Answer | NoAnswer) -> str:
+    from qa.answer import NoAnswer
+
+    if isinstance(reply, NoAnswer):
+        lines = [f"The articles do not say. {reply.reason}"]
+        if reply.nearest:
+            lines += ["", "Nearest passages:"]
+            lines += [
+                "",
+                *("\n".join(_hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
+            ]
+        return "\n".join(lines)
+    lines = []
+    for sentence in reply.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        lines.append(textwrap.fill(f"{sentence.text} {marks}", _WIDTH))
+    lines.append("")
+    for citation in reply.citations:
+        article = citation.article
+        lines.append(
+            f"[{citation.number}] {_described(article.title, article.source, article.published)}"
+        )
+        lines.append(f"    {article.id}, characters {citation.start}-{citation.end}")
+    return "\n".join(lines)
+
+
+def _hit_text(number: int, hit: Hit) -> str:
+    article = hit.article
+    head = f"{number}. {_described(article.title, article.source, article.published)}"
+    place = f"   {article.id}, characters {hit.passage.start}-{hit.passage.end}"
+    body = textwrap.fill(
+        " ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "
+    )
+    return f"{head}\n{place}\n{body}"
+
+
+def _described(title: str, source: str, published: object) -> str:
+    return ", ".join(str(part) for part in (title, source, published) if part)
+
+
+def _fail(options: argparse.Namespace, error: Exception, code: int) -> int:
+    if options.json:
+        print(_json({"error": str(error)}))
+    print(f"error: {error}", file=sys.stderr)
+    return code
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - whatever json takes
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

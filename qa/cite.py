@@ -1,0 +1,29 @@
+"""From a place in an article to a citation that is exact by construction. Pure."""
+
+from __future__ import annotations
+
+from index.article import Article
+from qa.answer import Citation
+
+
+class Citations:
+    """Citations in order of first use, numbered from 1; the same place keeps its number."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str, int, int], Citation] = {}
+
+    def cite(self, article: Article, start: int, end: int) -> int:
+        """The number of the citation of `article.text[start:end]`.
+
+        Raises:
+            ValueError: there is no text at that place.
+        """
+        place = (article.id, article.version, start, end)
+        if place not in self._made:
+            quote = article.text[start:end]
+            self._made[place] = Citation(len(self._made) + 1, article, start, end, quote)
+        return self._made[place].number
+
+    def all(self) -> tuple[Citation, ...]:
+        """All citations by number."""
+        return tuple(self._made.values())

@@ -1,0 +1,84 @@
+"""What a caller asks for, checked: question, number of hits, filters. Standard library only."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from index.article import Filters
+from qa.errors import QuestionError
+
+LONGEST_QUESTION = 1_000  # characters; a page of text is a document, not a question
+MOST_HITS = 100
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
+def checked_question(question: str) -> str:
+    """The question with its white space folded.
+
+    Raises:
+        QuestionError: it is empty, holds no word, or is too long.
+    """
+    folded = " ".join(question.split())
+    if not folded:
+        raise QuestionError("the question is empty; ask something, such as: who won the election?")
+    if len(folded) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question has {len(folded):,} characters ({len(folded.split()):,} words), at most "
+            f"{LONGEST_QUESTION:,} can be read; ask one thing in a sentence or two"
+        )
+    if not re.search(r"\w", folded):
+        raise QuestionError(f"the question {folded[:40]!r} holds no word; ask in words")
+    return folded
+
+
+def checked_hits(k: int) -> int:
+    """A number of hits, 1 to `MOST_HITS`.
+
+    Raises:
+        QuestionError: it is outside that.
+    """
+    if not 1 <= k <= MOST_HITS:
+        raise QuestionError(f"{k} hits were asked for; ask for 1 to {MOST_HITS}")
+    return k
+
+
+def filters_from(since: str | date | None, until: str | date | None, source: str | None) -> Filters:
+    """Filters from what a caller gave.
+
+    Args:
+        since: first day, as a date or as `2021`, `2021-05` or `2021-05-13`.
+        until: last day, likewise; a year or month means its last day.
+        source: a source's name; empty means any.
+
+    Raises:
+        QuestionError: a day that is none, or an empty range.
+    """
+    first, last = _day(since, "since", last=False), _day(until, "until", last=True)
+    if first and last and first > last:
+        raise QuestionError(f"no day is since {first} and until {last}; swap or widen the dates")
+    return Filters(first, last, (source or "").strip() or None)
+
+
+def _day(value: str | date | None, name: str, *, last: bool) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    text = value.strip()
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    try:
+        if not match:
+            raise ValueError("not a day")
+        year = int(match[1])
+        month = int(match[2] or (12 if last else 1))
+        return date(year, month, int(match[3] or (_days(year, month) if last else 1)))
+    except ValueError as error:
+        raise QuestionError(
+            f"{name}={value!r} is not a day; write it as 2021-05-13, 2021-05 or 2021"
+        ) from error
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 1

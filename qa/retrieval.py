@@ -1,0 +1,108 @@
+"""Finding passages: by vectors and by words, fused, then reranked.
+
+This module knows nothing of answers. Filters apply inside both searches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.article import Filters
+from index.encode import load_encoder
+from index.store import Index, open_index
+from qa.answer import Hit
+from qa.fuse import reciprocal_rank_fusion
+from qa.request import checked_hits, checked_question, filters_from
+from qa.rerank import RerankSettings, load_scorer, rerank
+from qa.words import search_words
+
+DEFAULT_INDEX = ".index"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How passages are searched for.
+
+    Attributes:
+        depth: how many passages each of the two searches gives to the fusion.
+        constant: of the reciprocal rank fusion.
+        dense_weight: what a place in the list by vectors counts against 1 by words.
+    """
+
+    depth: int = 50
+    constant: float = 60.0
+    dense_weight: float = 1.0
+
+
+def retrieve(
+    question: str,
+    *,
+    index: str | Path | Index = DEFAULT_INDEX,
+    k: int = 10,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    source: str | None = None,
+    encoder: str | None = None,
+    reranked: bool = True,
+) -> list[Hit]:
+    """The passages that fit a question best.
+
+    Args:
+        question: in words, at most 1,000 characters.
+        index: an index folder, or an open index.
+        k: how many hits at most, 1 to 100.
+        since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
+        until: last day of publication, likewise.
+        source: only articles of this source, upper and lower case alike.
+        encoder: a model name or folder; it must be the one the index was built with.
+        reranked: whether the cross-encoder reorders the best hits (better, slower).
+
+    Returns:
+        Hits, best first.
+
+    Raises:
+        QuestionError: question, number or filter cannot be right.
+        IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
+    """
+    asked, most = checked_question(question), checked_hits(k)
+    filters = filters_from(since, until, source)
+    opened = index if isinstance(index, Index) else open_index(index)
+    hits = search(
+        asked, opened, filters, encoder=encoder, most=max(most, RerankSettings().passages)
+    )
+    if reranked:
+        hits = list(rerank(asked, hits, load_scorer(), RerankSettings()).hits)
+    return hits[:most]
+
+
+def search(
+    question: str,
+    index: Index,
+    filters: Filters,
+    *,
+    encoder: str | None = None,
+    most: int,
+    settings: SearchSettings | None = None,
+) -> list[Hit]:
+    """The first stage: both searches and their fusion, `most` hits at most, best first."""
+    settings = settings or SearchSettings()
+    loaded = load_encoder(encoder or index.manifest.encoder.name)
+    index.check_encoder(loaded.name, loaded.fingerprint)
+    depth = max(settings.depth, most)
+    vector = loaded.encode_queries([question])[0]
+    dense = [found for found, _ in index.nearest(vector, depth, filters)]
+    lexical = [found for found, _ in index.words(search_words(question), depth, filters)]
+    fused = reciprocal_rank_fusion(
+        [dense, lexical],
+        constant=settings.constant,
+        weights=[settings.dense_weight, 1.0],
+    )[:most]
+    dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
+    lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}
+    found = index.passages([passage_id for passage_id, _ in fused])
+    return [
+        Hit(passage, article, score, dense_rank.get(passage.id), lexical_rank.get(passage.id))
+        for (passage, article), (_, score) in zip(found, fused, strict=True)
+    ]

@@ -1,0 +1,109 @@
+"""Writers: scored sentences in, a cited answer out, or the reason why there is none.
+
+The extractive writer quotes: every sentence of its answer stands word for word in an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.answer import Citation, Sentence
+from qa.cite import Citations
+from qa.rerank import ScoredSentence
+from qa.words import STOP_WORDS, words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer wrote: sentences in the order to be read, and the citations they name."""
+
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing was written, for the reader."""
+
+    reason: str
+
+
+class Writer(Protocol):
+    """Writes an answer from scored sentences."""
+
+    def write(self, question: str, sentences: Sequence[ScoredSentence]) -> Draft | Refusal:
+        """Write from sentences given best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractiveSettings:
+    """When to answer and how much to say.
+
+    Attributes:
+        threshold: the best sentence's score (a logit) from which on there is an answer.
+        margin: how far below the best a further sentence's score may be.
+        most: sentences of an answer at most.
+        redundant: the share of a sentence's words, 0 to 1, that an earlier one must hold for it
+            to add nothing.
+    """
+
+    threshold: float = 0.0
+    margin: float = 4.0
+    most: int = 4
+    redundant: float = 0.7
+
+
+class ExtractiveWriter:
+    """Quotes the best sentences: the best first, then those that add to it.
+
+    A sentence that stands word for word in several articles is said once and cited in all.
+    """
+
+    def __init__(self, settings: ExtractiveSettings | None = None) -> None:
+        self._settings = settings or ExtractiveSettings()
+
+    def write(self, question: str, sentences: Sequence[ScoredSentence]) -> Draft | Refusal:
+        """See `Writer.write`."""
+        if not sentences:
+            return Refusal("No passage of the articles shares anything with the question.")
+        best = sentences[0].score
+        if best < self._settings.threshold:
+            return Refusal("No sentence of the articles answers the question well enough.")
+        floor = max(best - self._settings.margin, self._settings.threshold)
+        groups = self._distinct([s for s in sentences if s.score >= floor])
+        citations = Citations()
+        written = tuple(
+            Sentence(
+                group[0].text,
+                tuple(citations.cite(s.hit.article, s.start, s.end) for s in group),
+            )
+            for group in groups
+        )
+        return Draft(written, citations.all())
+
+    def _distinct(self, sentences: Sequence[ScoredSentence]) -> list[list[ScoredSentence]]:
+        """Groups of the same words in different articles; sentences that add nothing left out."""
+        groups: list[list[ScoredSentence]] = []
+        for sentence in sentences:
+            twin = next((g for g in groups if _same(g[0].text, sentence.text)), None)
+            if twin is not None:
+                if all(s.hit.article.id != sentence.hit.article.id for s in twin):
+                    twin.append(sentence)
+            elif len(groups) < self._settings.most and not any(
+                _overlap(sentence.text, group[0].text) >= self._settings.redundant
+                for group in groups
+            ):
+                groups.append([sentence])
+        return groups
+
+
+def _same(one: str, other: str) -> bool:
+    return words(one) == words(other)
+
+
+def _overlap(text: str, earlier: str) -> float:
+    """The share of a text's words that an earlier text holds, 0 to 1."""
+    mine = set(words(text)) - STOP_WORDS
+    return len(mine & set(words(earlier))) / len(mine) if mine else 1.0
