@@ -1,0 +1,213 @@
+"""Opening the files to read: sizes, gzip, lines. Knows nothing of formats or articles.
+
+Standard library only. Every failure is a `ReadError` that names the file as the user knows it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ReadError
+
+MEGABYTE = 1_000_000
+# Prose packs to a third or a quarter of its size, repetitive tables to a fiftieth at best.
+_BOMB_RATIO = 200
+_BOMB_FLOOR = 10 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is too large to read; beyond it a file or record is refused with a reason.
+
+    Attributes:
+        article_bytes: a file that is one article or one feed, unpacked.
+        record_chars: the text of one article, wherever it comes from.
+        json_bytes: a `.json` file, unpacked (it is held in memory; `.jsonl` is streamed).
+        table_bytes: a `.jsonl`, `.csv` or `.tsv` file, unpacked.
+        pdf_pages: pages of one PDF.
+    """
+
+    article_bytes: int = 20 * MEGABYTE
+    record_chars: int = 10 * MEGABYTE
+    json_bytes: int = 200 * MEGABYTE
+    table_bytes: int = 2_000 * MEGABYTE
+    pdf_pages: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read.
+
+    Attributes:
+        path: where it is.
+        name: what the user calls it: relative to the folder being read, with `/`.
+        suffix: lower case and without a final `.gz`, such as `.txt`; "" when there is none.
+        stem: the file's name without its suffixes.
+        packed: the name ends in `.gz`.
+    """
+
+    path: Path
+    name: str
+    suffix: str
+    stem: str
+    packed: bool
+
+    @classmethod
+    def of(cls, path: Path, name: str) -> Source:
+        """The source for `path`, shown to the user as `name`."""
+        base = name.rpartition("/")[2]
+        packed = base.lower().endswith(".gz")
+        stem, suffix = os.path.splitext(base[:-3] if packed else base)
+        return cls(path, name, suffix.lower(), stem, packed)
+
+    def error(self, reason: str, place: str = "") -> ReadError:
+        """A `ReadError` about this file."""
+        return ReadError(self.name, reason, place)
+
+
+def megabytes(count: int) -> str:
+    """A number of bytes for people: `50.0 MB`."""
+    return f"{count / MEGABYTE:.1f} MB"
+
+
+def read_whole(source: Source, limit: int) -> bytes:
+    """All bytes of a file, unpacked.
+
+    Raises:
+        ReadError: empty, larger than `limit`, not a regular file, or broken gzip.
+        OSError: it cannot be opened.
+    """
+    size = source.path.stat().st_size
+    if not source.packed and size > limit:
+        raise source.error(f"is {megabytes(size)}, more than the {megabytes(limit)} we read")
+    with open_stream(source, limit) as stream:
+        data = stream.read()
+    if not data or data.isspace():
+        raise source.error("is empty")
+    return data
+
+
+@contextmanager
+def open_stream(source: Source, limit: int) -> Iterator[io.BufferedReader]:
+    """Opens a file for reading as unpacked bytes.
+
+    Reading past `limit` bytes, or broken gzip, raises `ReadError` from the reading call.
+
+    Raises:
+        ReadError: not a regular file (opening a pipe would wait forever).
+        OSError: it cannot be opened.
+    """
+    status = source.path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise source.error("is not a regular file")
+    with source.path.open("rb") as file:
+        inner: _Readable = file
+        if source.packed:
+            if file.peek(2)[:2] not in (b"\x1f\x8b", b""):
+                raise source.error("is not a gzip file")
+            inner = gzip.GzipFile(fileobj=file)
+        yield io.BufferedReader(_Counted(inner, source, limit, status.st_size), 1 << 16)
+
+
+_Readable = io.BufferedReader | gzip.GzipFile
+
+
+class _Counted(io.RawIOBase):
+    """Passes bytes through, and stops when there are too many or the packing is broken."""
+
+    def __init__(self, inner: _Readable, source: Source, limit: int, packed_size: int) -> None:
+        self._inner = inner
+        self._source = source
+        self._limit = limit
+        self._bomb = max(_BOMB_FLOOR, _BOMB_RATIO * packed_size) if source.packed else limit
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._read(len(buffer))
+        self._count += len(data)
+        if self._count > self._limit:
+            raise self._source.error(
+                f"holds more than the {megabytes(self._limit)} we read from such a file"
+            )
+        if self._count > self._bomb:
+            raise self._source.error(f"unpacks to more than {_BOMB_RATIO} times its size")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _read(self, size: int) -> bytes:
+        try:
+            # Not `read`: it would lose what comes just before the place where a file is cut.
+            return self._inner.read1(size)
+        except EOFError:
+            raise self._source.error("is a gzip file that is cut short") from None
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise self._source.error(f"is a damaged gzip file ({error})") from None
+
+
+class _Utf16AsUtf8(io.RawIOBase):
+    """Turns a stream of UTF-16 into one of UTF-8, so that lines can be found in it."""
+
+    def __init__(self, inner: io.BufferedReader, source: Source) -> None:
+        self._inner = inner
+        self._source = source
+        self._decode = codecs.getincrementaldecoder("utf-16")()
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            data = self._inner.read(1 << 16)
+            try:
+                self._rest = self._decode.decode(data, final=not data).encode("utf-8")
+            except UnicodeDecodeError:
+                raise self._source.error("not UTF-16 text, though it starts as such") from None
+            if not data:
+                break
+        taken = self._rest[: len(buffer)]
+        self._rest = self._rest[len(taken) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+@contextmanager
+def open_table(source: Source, limit: int) -> Iterator[io.BufferedReader]:
+    """Like `open_stream` for files of lines: a byte-order mark is dropped, UTF-16 made UTF-8."""
+    with open_stream(source, limit) as stream:
+        start = stream.peek(3)[:3]
+        if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            yield io.BufferedReader(_Utf16AsUtf8(stream, source), 1 << 16)
+        else:
+            if start == codecs.BOM_UTF8:
+                stream.read(3)
+            yield stream
+
+
+def lines_of(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes, bool]]:
+    """The lines of a stream: number from 1, the bytes, and whether the line is whole.
+
+    A line longer than `limit` bytes comes with its first `limit` bytes only, and False.
+    """
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield number, line, True
+            continue
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(1 << 20)
+        yield number, line, False

@@ -1,0 +1,140 @@
+"""What every text, title, id and date read from a file goes through, whatever its format.
+
+Pure functions, standard library only (python-dateutil when a date is not in ISO form). Offsets
+into an article count characters of what `clean_text` returns, so it is the only place where text
+is changed, and doing it twice changes nothing more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+TITLE_CHARS = 300
+ID_CHARS = 500
+_HEADLINE_CHARS = 120
+
+_BREAKS = re.compile("[\r\x0b\x0c\x85]")
+# Control characters, and the marks that make text read in another order than it is stored.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ANY_OF_THESE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_GAPS = re.compile("\n{3,}")
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid"
+    r"|mc_cid|mc_eid|_ga|_gl)(?:=|$)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
+_YEAR_FIRST = re.compile(r"([1-9]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"([1-9]\d{3})(\d{2})(\d{2})(?!\d)")
+
+
+def clean_text(text: str) -> str:
+    """Text as it is stored: LF lines, no control characters, NFC, no space at line ends.
+
+    Three or more line breaks become two; outer whitespace goes; nothing else is changed.
+    """
+    if _ANY_OF_THESE.search(text):  # seldom, and looking once is quicker
+        text = _BREAKS.sub("\n", text.replace("\r\n", "\n"))
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    text = "\n".join([line.rstrip() for line in text.split("\n")])
+    return (_GAPS.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def one_line(text: str, limit: int = TITLE_CHARS) -> str:
+    """A title, source or author: cleaned, on one line, at most `limit` characters."""
+    return " ".join(clean_text(text).split())[:limit].rstrip()
+
+
+def clean_id(text: str) -> str:
+    """An id: cleaned, on one line; one longer than 500 characters is cut and ends in its hash.
+
+    Only the cut one is changed: two long ids that begin alike stay different.
+    """
+    folded = one_line(text, len(text))
+    if len(folded) <= ID_CHARS:
+        return folded
+    return f"{folded[: ID_CHARS - 33]}~{hashlib.sha256(folded.encode()).hexdigest()[:32]}"
+
+
+def id_from_url(url: str) -> str:
+    """A URL without what does not tell articles apart, or "" when it points at no article.
+
+    Dropped: scheme, "www.", user, usual port, fragment, tracking parameters, the last slash.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = parts.port
+    except ValueError:  # brackets or a port that cannot be
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return ""
+    path = parts.path.rstrip("/")
+    query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(p))
+    if not path and not query:  # a site's front page stands for any of its articles
+        return ""
+    at = f":{port}" if port not in (None, 80, 443) else ""
+    return clean_id(f"{host}{at}{path}{f'?{query}' if query else ''}")
+
+
+def clean_url(url: str) -> str:
+    """The URL if it is one of the web, else "" (such as `javascript:` links)."""
+    url = one_line(url, 2_000)
+    return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
+
+
+def headline_of(text: str) -> str:
+    """The first line when it looks like a headline, else "".
+
+    That is: short, followed by an empty line and more, and without a full stop at the end.
+    """
+    first, _, rest = text.partition("\n")
+    if len(first) > _HEADLINE_CHARS or not rest.startswith("\n") or first.endswith("."):
+        return ""
+    return one_line(first)
+
+
+def title_from_stem(stem: str) -> str:
+    """A file's name as a title: `rate-rise_may` becomes `rate rise may`."""
+    return one_line(re.sub(r"[-_\s]+", " ", stem)) or one_line(stem) or "Untitled"
+
+
+def parse_date(value: str) -> date | None:
+    """The day a date or time names, as it is written there (no change of time zone).
+
+    None when there is no whole date of the years 1000 to 9999, or when day and month could be
+    either way round, as in 03/04/2021.
+    """
+    value = value.strip()
+    if len(value) > 100:
+        return None
+    iso = _YEAR_FIRST.match(value) or _COMPACT.match(value)
+    if iso:
+        try:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        except ValueError:
+            return None
+    return _written_date(value) if _YEAR.search(value) else None
+
+
+def _written_date(value: str) -> date | None:
+    from dateutil import parser  # not needed for most archives
+
+    # What the text does not say is taken from the default: a partial date gives two answers.
+    found = set()
+    for default in (datetime(2000, 1, 1), datetime(2004, 2, 2)):
+        for day_first in (False, True):
+            try:
+                parsed = parser.parse(value, default=default, dayfirst=day_first, ignoretz=True)
+            except (ValueError, OverflowError, TypeError, AttributeError):
+                return None
+            found.add(parsed.date())
+    return found.pop() if len(found) == 1 else None

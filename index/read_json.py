@@ -1,0 +1,87 @@
+"""JSON files (one object, a list, or {"articles": [...]}) and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from index.errors import ReadError
+from index.read_bytes import Limits, Source, lines_of, open_table, read_whole
+from index.read_charset import decode
+from index.read_record import FIELDS, Record, Records, field_names, record_from_fields
+
+_KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
+                 int: "a number", float: "a number", type(None): "null"}  # fmt: skip
+
+
+def read_json(source: Source, limits: Limits) -> Records:
+    """The articles of a `.json` file; elements that are none come as `ReadError`.
+
+    Raises:
+        ReadError: not JSON, or JSON of another shape.
+    """
+    held = _parse(source, decode(source, read_whole(source, limits.json_bytes)), "")
+    if isinstance(held, dict):
+        names = field_names(held)
+        if "articles" not in names or any(name in names for name in FIELDS["text"]):
+            yield record_from_fields(source, held, 0, "")
+            return
+        held = names["articles"]
+    if not isinstance(held, list):
+        raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
+    if not held:
+        raise source.error("holds no articles")
+    for number, item in enumerate(held, 1):
+        yield _record(source, item, number, f"record {number}")
+
+
+def read_json_lines(source: Source, limits: Limits) -> Records:
+    """The articles of a `.jsonl` file, one a line; lines that are none come as `ReadError`.
+
+    Raises:
+        ReadError: empty, too large, or damaged gzip.
+    """
+    number = 0
+    with open_table(source, limits.table_bytes) as stream:
+        for line_number, line, whole in lines_of(stream, limits.record_chars):
+            if not line.strip():
+                continue
+            number += 1
+            place = f"line {line_number}"
+            if not whole:
+                yield source.error("is longer than we read as one article", place)
+                continue
+            try:
+                item = _parse(source, _decode_line(source, line.rstrip(), place), place)
+            except ReadError as error:
+                yield error
+                continue
+            yield _record(source, item, number, place)
+    if not number:
+        raise source.error("is empty")
+
+
+def _decode_line(source: Source, line: bytes, place: str) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise source.error(f"not UTF-8 text (byte {error.start} of the line)", place) from None
+
+
+def _parse(source: Source, text: str, place: str) -> Any:  # noqa: ANN401 - JSON is anything
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"column {error.colno}" if place else f"line {error.lineno}, column {error.colno}"
+        raise source.error(f"is not valid JSON ({at}: {error.msg})", place) from None
+    except (ValueError, RecursionError) as error:  # a number of a million digits; ten thousand [
+        raise source.error(f"is not valid JSON ({error})", place) from None
+
+
+def _record(source: Source, item: object, number: int, place: str) -> Record | ReadError:
+    if not isinstance(item, dict):
+        return source.error(f"is {_KINDS[type(item)]}, not an object", place)
+    try:
+        return record_from_fields(source, item, number, place)
+    except ReadError as error:
+        return error

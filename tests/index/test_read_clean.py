@@ -1,0 +1,162 @@
+"""Normalising text, titles, ids and dates."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.read_clean import (
+    clean_id,
+    clean_text,
+    clean_url,
+    headline_of,
+    id_from_url,
+    one_line,
+    parse_date,
+    title_from_stem,
+)
+
+ANY_TEXT = st.text(st.characters(categories=None), max_size=80) | st.text(
+    st.sampled_from("a \u00a0\t\r\n\x0b\x0c\x85\0\x1b\u0301\u202e\u2028\ud800\udc00\ufeff"),
+    max_size=40,
+)
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    clean = clean_text(text)
+    assert clean_text(clean) == clean
+    assert unicodedata.is_normalized("NFC", clean)
+    assert clean.encode().decode() == clean
+    assert "\n\n\n" not in clean
+    assert not any(
+        unicodedata.category(c) == "Cc" for c in clean.replace("\n", "").replace("\t", "")
+    )
+
+
+@given(ANY_TEXT)
+def test_words_survive_cleaning(text: str) -> None:
+    words = [c for c in unicodedata.normalize("NFC", text) if c.isascii() and c.isalnum()]
+    assert [c for c in clean_text(text) if c.isascii() and c.isalnum()] == words
+
+
+@given(st.text(max_size=700))
+def test_titles_and_ids_are_one_short_line(text: str) -> None:
+    assert len(one_line(text)) <= 300
+    assert one_line(one_line(text)) == one_line(text)
+    assert len(clean_id(text)) <= 500
+    assert clean_id(clean_id(text)) == clean_id(text)
+    assert not set("\n\r\t") & set(clean_id(text))
+
+
+def test_text_is_changed_only_as_promised() -> None:
+    assert clean_text("\ufeffa") == "\ufeffa"
+    assert clean_text("  a  b \r\nc\t\r\r\r\rd\x00e\u202e \n") == "a  b\nc\n\nde"
+    assert clean_text("page one\x0cpage two") == "page one\npage two"
+    assert clean_text("cafe\u0301 “q” — x\ud83d") == "café “q” — x\ufffd"
+
+
+def test_long_ids_that_begin_alike_stay_different() -> None:
+    one, two = clean_id("x" * 600 + "1"), clean_id("x" * 600 + "2")
+    assert one != two
+    assert len(one) == len(two) == 500
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.Paper.org/World/Story-1/?utm_source=a&fbclid=b#c", "paper.org/World/Story-1"),
+        ("http://paper.org:80/a?id=3&gclid=x&page=2", "paper.org/a?id=3&page=2"),
+        ("https://user:secret@paper.org:8080/a", "paper.org:8080/a"),
+        ("https://paper.org/?p=12", "paper.org?p=12"),
+        ("https://paper.org/", ""),
+        ("ftp://paper.org/a", ""),
+        ("javascript:alert(1)", ""),
+        ("https://[broken/a", ""),
+        ("http://paper.org:port/a", ""),
+        ("n/a", ""),
+    ],
+)
+def test_ids_from_urls(url: str, expected: str) -> None:
+    assert id_from_url(url) == expected
+
+
+@given(st.text(max_size=60))
+def test_any_url_gives_one_id(url: str) -> None:
+    assert id_from_url("https://paper.org/" + url) == id_from_url("http://www.PAPER.org/" + url)
+
+
+def test_only_web_addresses_are_kept() -> None:
+    assert clean_url(" https://paper.org/a ") == "https://paper.org/a"
+    assert clean_url("javascript:alert(1)") == clean_url("//paper.org") == clean_url("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Rates rise again\n\nThe bank raised rates.", "Rates rise again"),
+        ("The bank raised rates.\n\nMore.", ""),
+        ("Rates rise again\nThe bank raised rates.", ""),
+        ("Only one line", ""),
+        ("x" * 121 + "\n\nMore.", ""),
+    ],
+)
+def test_headlines(text: str, headline: str) -> None:
+    assert headline_of(text) == headline
+
+
+def test_titles_from_names() -> None:
+    assert title_from_stem("2021-05-13_rate-rise") == "2021 05 13 rate rise"
+    assert title_from_stem("--") == "--"
+    assert title_from_stem("") == "Untitled"
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2021-05-13", date(2021, 5, 13)),
+        ("2021-05-13T23:59:59Z", date(2021, 5, 13)),
+        ("2021-05-13 23:59:59.123+02:00", date(2021, 5, 13)),
+        ("20210513", date(2021, 5, 13)),
+        ("2021/5/3", date(2021, 5, 3)),
+        ("Thu, 13 May 2021 23:30:00 -0500", date(2021, 5, 13)),
+        ("Thu, 13 May 2021 23:30:00 EDT", date(2021, 5, 13)),
+        ("May 13, 2021", date(2021, 5, 13)),
+        ("13 May 2021", date(2021, 5, 13)),
+        ("13th of May 2021, 8:15 pm", date(2021, 5, 13)),
+        ("12/31/2020", date(2020, 12, 31)),
+        ("31.12.2020", date(2020, 12, 31)),
+        ("05/05/2020", date(2020, 5, 5)),
+        ("03/04/2021", None),
+        ("May", None),
+        ("May 2021", None),
+        ("13 May", None),
+        ("Monday", None),
+        ("10:30", None),
+        ("2021", None),
+        ("2021-05", None),
+        ("2021-13-45", None),
+        ("0999-01-01", None),
+        ("12021-01-01", None),
+        ("13 May 21", None),
+        ("1620864000", None),
+        ("1620864000000", None),
+        ("yesterday", None),
+        ("", None),
+        ("2021 " * 50, None),
+    ],
+)
+def test_dates(value: str, day: date | None) -> None:
+    assert parse_date(value) == day
+
+
+@given(
+    st.text(max_size=40) | st.text("0123456789 :/-.,TZ+MayJunapm", max_size=30).map("2021 ".__add__)
+)
+def test_no_date_raises(value: str) -> None:
+    found = parse_date(value)
+    assert found is None or found.year >= 1000

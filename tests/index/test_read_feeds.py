@@ -1,0 +1,73 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.index.test_read import failure, only, read, write
+
+RSS = """<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "rss-0.91.dtd">
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Gazette</title>
+<item><title>Caf\u00e9 &amp; bridge</title><link>https://www.g.example/a/?utm_source=rss</link>
+<guid>https://www.g.example/a/</guid><pubDate>Thu, 13 May 2021 23:30:00 -0500</pubDate>
+<description>Short.</description>
+<content:encoded><![CDATA[<p>One &amp; two.</p><p>Three.</p>]]></content:encoded></item>
+<item><guid isPermaLink="false">tag:g:2</guid>
+<description>&lt;p&gt;Second.&lt;/p&gt;</description></item>
+<item><title>Nothing in it</title></item>
+</channel></rss>"""
+
+
+def test_a_feed(tmp_path: Path) -> None:
+    articles, errors = read(write(tmp_path / "a.rss", RSS.encode("latin-1")))
+    first, second = articles
+    assert (first.id, first.title, first.text) == (
+        "g.example/a",
+        "Café & bridge",
+        "One & two.\n\nThree.",
+    )
+    assert (first.source, first.published) == ("Gazette", date(2021, 5, 13))
+    assert (second.id, second.title, second.text) == ("tag:g:2", "a 2", "Second.")
+    assert errors == ["a.rss (entry 3): has neither content nor summary"]
+
+
+def test_an_atom_feed(tmp_path: Path) -> None:
+    entry = ("<entry><id>tag:g,2021:1</id><title>T</title><updated>2021-05-13T00:00:00Z</updated>"
+             "<author><name>Ann</name></author>"
+             "<content type='text'>1 &lt; 2 here.</content></entry>")  # fmt: skip
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>G</title>{entry}</feed>"
+    article = only(write(tmp_path / "a.atom", feed))
+    assert (article.id, article.author, article.text) == ("tag:g,2021:1", "Ann", "1 < 2 here.")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("<?xml version='1.0'?><note><to>x</to></note>", "is not a feed but other XML"),
+        ("just words", "is not a feed: "),
+        ("<rss version='2.0'><channel></channel></rss>", "is a feed without entries"),
+        ("<rss version='2.0'><channel><title>x", "is damaged ("),
+    ],
+)
+def test_xml_that_is_no_feed(tmp_path: Path, content: str, error: str) -> None:
+    assert failure(write(tmp_path / "a.xml", content)).startswith(f"a.xml: {error}")
+
+
+def test_a_feed_that_is_cut_gives_what_is_whole(tmp_path: Path) -> None:
+    feed = RSS.replace("iso-8859-1", "utf-8")
+    articles, errors = read(write(tmp_path / "a.rss", feed[: feed.index("Second")]))
+    assert [a.id for a in articles] == ["g.example/a"]
+    assert "is damaged (" in errors[-1]
+
+
+def test_entities_of_a_feed_are_not_expanded(tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret", "hidden words")
+    doctype = f'<!DOCTYPE r [<!ENTITY x SYSTEM "file://{secret}"><!ENTITY y "&x;&x;">]>'
+    item = "<item><description>Hello &x; and &y;.</description></item>"
+    write(tmp_path / "a.xml", f"{doctype}<rss version='2.0'><channel>{item}</channel></rss>")
+    assert all("hidden words" not in a.text for a in read(tmp_path / "a.xml")[0])
