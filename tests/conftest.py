@@ -1,0 +1,33 @@
+"""What several tests share: the seeds indexed once, with the real default models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.article import Article, version_of
+from index.build import build
+from index.store import Index, open_index
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seed_index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of the seeds; not to be changed."""
+    folder = tmp_path_factory.mktemp("seeds") / "index"
+    build(SEEDS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_index(seed_index_dir: Path) -> Index:
+    """The open index of the seeds."""
+    return open_index(seed_index_dir)
+
+
+def article(text: str, article_id: str = "a", title: str = "Title") -> Article:
+    """An article made of a text."""
+    return Article(article_id, version_of(text), title, text)

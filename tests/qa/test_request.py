@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.article import Filters
+from qa.errors import QuestionError
+from qa.request import LONGEST_QUESTION, checked_hits, checked_question, filters_from
+
+
+def test_white_space_is_folded() -> None:
+    assert checked_question("  who \n won?\t") == "who won?"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("", "empty"), (" \n\t", "empty"), ("word " * 10_000, "10,000 words"), ("?!", "no word")],
+)
+def test_a_question_that_cannot_be_right_is_refused_with_the_next_step(
+    question: str, words: str
+) -> None:
+    with pytest.raises(QuestionError, match=words) as refused:
+        checked_question(question)
+    assert "ask" in str(refused.value)
+
+
+def test_the_longest_question_is_taken() -> None:
+    assert len(checked_question("x" * LONGEST_QUESTION)) == LONGEST_QUESTION
+
+
+@pytest.mark.parametrize("k", [0, -1, 101])
+def test_hits_outside_the_range_are_refused(k: int) -> None:
+    with pytest.raises(QuestionError, match=str(k)):
+        checked_hits(k)
+
+
+def test_days_months_and_years_become_filters() -> None:
+    assert filters_from("2021-05-13", date(2021, 6, 1), " CNN ") == Filters(
+        date(2021, 5, 13), date(2021, 6, 1), "CNN"
+    )
+    assert filters_from("2020", "2020", None) == Filters(date(2020, 1, 1), date(2020, 12, 31))
+    assert filters_from("2020-02", "2020-02", "") == Filters(date(2020, 2, 1), date(2020, 2, 29))
+    assert filters_from("", None, None) == Filters()
+    assert not Filters().any
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2021-13", "2021-02-30", "0000", "13.5.2021"])
+def test_a_day_that_is_none_is_refused(day: str) -> None:
+    with pytest.raises(QuestionError, match="2021-05-13"):
+        filters_from(day, None, None)
+    with pytest.raises(QuestionError, match="until"):
+        filters_from(None, day, None)
+
+
+def test_an_empty_range_is_refused() -> None:
+    with pytest.raises(QuestionError, match="swap"):
+        filters_from("2022", "2021", None)
