@@ -125,7 +125,7 @@ def _holds(hit: Hit, question: dict[str, Any], relevant: set[str]) -> bool:
     start = question.get("answer_start")
     if start is None or hit.article.id not in relevant:
         return False
-    return hit.passage.start <= start < hit.passage.end
+    return bool(hit.passage.start <= start < hit.passage.end)
 
 
 def _sentence_rank(reply: Answer | NoAnswer, answers: Sequence[str]) -> int | None:
