@@ -56,7 +56,7 @@ def ask(
                 asked, opened, filters, encoder=encoder, most=max(most, settings.passages)
             )
         with clock.step("rerank"):
-            reranked = rerank(asked, hits, scorer.result(), settings)
+            reranked = rerank(asked, hits, scorer.result(), settings, opened.rarity)
         with clock.step("write"):
             draft = (writer or ExtractiveWriter()).write(asked, reranked.sentences)
     shown = reranked.hits[:most]

@@ -8,7 +8,7 @@ of how passages were found or of how answers are written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -19,40 +19,48 @@ from index.bundled import MINILM_RERANKER, ModelFiles, locate
 from index.onnx_model import OnnxModel
 from index.split import sentence_spans
 from qa.answer import Hit
-from qa.words import STOP_WORDS, words
+from qa.words import search_words, stem, words
 
-_LONGEST_PAIR = 256  # tokens; questions are limited and sentences short: it cuts only dumps
+_LONGEST_PAIR = 512  # tokens; only dumps without sentences are longer
 
 
 @dataclass(frozen=True, slots=True)
 class RerankSettings:
-    """How much is scored.
+    """How much is scored, and what counts beside the cross-encoder.
 
     Attributes:
         passages: how many of the best passages have their sentences looked at.
         sentences: how many sentences are scored at most.
+        in_context: how many of the best are scored again behind the sentence before them.
+        retrieval_weight: what the passage's place in retrieval counts, in logits, for the best one.
     """
 
-    passages: int = 8
-    sentences: int = 24
+    passages: int = 12
+    sentences: int = 12
+    in_context: int = 6
+    retrieval_weight: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a hit's passage with the cross-encoder's score.
+    """A sentence of a hit's passage with what the cross-encoder makes of it.
 
     Attributes:
         hit: where it stands.
         start, end: characters of the article's text, end exclusive.
         text: `hit.article.text[start:end]`.
-        score: a logit: the higher, the likelier it answers the question.
+        before: the sentence before it in the same paragraph of the passage, "" when there is none.
+        logit: the cross-encoder's own score of the sentence: whether it answers the question.
+        score: what it is ranked by: also its context and its passage's place in retrieval count.
     """
 
     hit: Hit
     start: int
     end: int
     text: str
-    score: float
+    before: str
+    logit: float = 0.0
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,13 @@ class CrossEncoder:
     def __init__(self, files: ModelFiles) -> None:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(files.tokenizer))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_LONGEST_PAIR)
+        self._tokenizer.enable_truncation(_LONGEST_PAIR, strategy="only_second")
         self._model = OnnxModel(files)
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """See `Scorer.score`."""
+        if not texts:
+            return []
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
         return [float(logits[0]) for logits in self._model.run(pairs)]
 
@@ -100,23 +110,27 @@ def load_scorer() -> Scorer:
 
 
 def rerank(
-    question: str, hits: Sequence[Hit], scorer: Scorer, settings: RerankSettings
+    question: str,
+    hits: Sequence[Hit],
+    scorer: Scorer,
+    settings: RerankSettings,
+    rarity: Callable[[Sequence[str]], Sequence[float]],
 ) -> Reranked:
     """Order hits by their best sentence.
 
     Args:
         question: what was asked.
-        hits: passages, best first.
+        hits: passages, best first, their scores above zero.
         scorer: scores sentences.
         settings: how much is scored.
+        rarity: words to weights above zero, higher for rarer words.
 
     Returns:
-        The hits that had a sentence scored, by that score; then the rest in the order given.
+        The hits that had a sentence scored, by that score; then the rest in the order given, their
+        scores below those of the others.
     """
-    candidates = _prefiltered(question, _sentences(hits[: settings.passages]), settings.sentences)
-    texts = [f"{sentence.hit.article.title}. {sentence.text}" for sentence in candidates]
-    scores = scorer.score(question, texts) if texts else []
-    scored = [replace(s, score=score) for s, score in zip(candidates, scores, strict=True)]
+    sentences = _prefiltered(question, hits[: settings.passages], settings.sentences, rarity)
+    scored = _scored(question, sentences, hits, scorer, settings)
     scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
     best: dict[int, float] = {}
     for sentence in scored:
@@ -125,28 +139,71 @@ def rerank(
     first.sort(key=lambda hit: -hit.score)
     floor = min(best.values(), default=0.0)
     rest = [hit for hit in hits if hit.passage.id not in best]
-    # the rest was not scored: it stays behind, in the order of the fusion
-    behind = [replace(hit, score=floor - 1 - place) for place, hit in enumerate(rest)]
+    behind = [replace(hit, score=floor - place) for place, hit in enumerate(rest, start=1)]
     return Reranked((*first, *behind), tuple(scored))
 
 
-def _sentences(hits: Sequence[Hit]) -> list[ScoredSentence]:
-    found = []
-    for hit in hits:
-        start = hit.passage.start
-        for first, last in sentence_spans(hit.passage.text):
-            text = hit.passage.text[first:last]
-            found.append(ScoredSentence(hit, start + first, start + last, text, 0.0))
+def _scored(
+    question: str,
+    sentences: Sequence[ScoredSentence],
+    hits: Sequence[Hit],
+    scorer: Scorer,
+    settings: RerankSettings,
+) -> list[ScoredSentence]:
+    """Score all sentences, and the best of them once more behind the sentence before them.
+
+    A sentence such as "He was 87" answers only with its context. By context alone it must not be
+    judged, though: the sentence after an answer looks as good as the answer.
+    """
+    logits = scorer.score(question, [f"{s.hit.article.title}. {s.text}" for s in sentences])
+    found = [
+        replace(s, logit=logit, score=logit + _bonus(s, hits, settings))
+        for s, logit in zip(sentences, logits, strict=True)
+    ]
+    found.sort(key=lambda s: -s.score)
+    again = [place for place, s in enumerate(found[: settings.in_context]) if s.before]
+    texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in (found[i] for i in again)]
+    for place, logit in zip(again, scorer.score(question, texts), strict=True):
+        sentence = found[place]
+        found[place] = replace(sentence, score=sentence.score + (logit - sentence.logit) / 2)
     return found
 
 
-def _prefiltered(question: str, sentences: list[ScoredSentence], most: int) -> list[ScoredSentence]:
-    """The sentences most worth a look, in the order given."""
-    asked = set(words(question)) - STOP_WORDS
+def _bonus(sentence: ScoredSentence, hits: Sequence[Hit], settings: RerankSettings) -> float:
+    return settings.retrieval_weight * sentence.hit.score / hits[0].score
 
-    def worth(place: int) -> float:
-        shared = asked & set(words(sentences[place].text))
-        return len(shared) / (len(asked) or 1) - 0.02 * place
 
-    chosen = sorted(range(len(sentences)), key=lambda place: (-worth(place), place))[:most]
-    return [sentences[place] for place in sorted(chosen)]
+def _prefiltered(
+    question: str,
+    hits: Sequence[Hit],
+    most: int,
+    rarity: Callable[[Sequence[str]], Sequence[float]],
+) -> list[ScoredSentence]:
+    """The sentences most worth scoring, in the order of the hits.
+
+    Worth is the share of the question's words that a sentence holds, rare words counting more, plus
+    its passage's score as a share of the best one's.
+    """
+    asked = {stem(word): word for word in search_words(question)}
+    weights = dict(zip(asked, rarity(list(asked.values())), strict=True))
+    total = sum(weights.values()) or 1.0
+    ranked: list[tuple[float, int, ScoredSentence]] = []
+    for hit in hits:
+        for sentence in _sentences(hit):
+            shared = weights.keys() & {stem(word) for word in words(sentence.text)}
+            share = sum(weights[word] for word in shared) / total
+            ranked.append((-share - hit.score / hits[0].score, len(ranked), sentence))
+    chosen = sorted(ranked, key=lambda item: item[:2])[:most]
+    return [sentence for *_, sentence in sorted(chosen, key=lambda item: item[1])]
+
+
+def _sentences(hit: Hit) -> list[ScoredSentence]:
+    text, offset = hit.passage.text, hit.passage.start
+    found = []
+    before: tuple[int, int] | None = None
+    for start, end in sentence_spans(text):
+        near = before and "\n" not in text[before[1] : start]
+        context = text[before[0] : before[1]] if before and near else ""
+        found.append(ScoredSentence(hit, offset + start, offset + end, text[start:end], context))
+        before = (start, end)
+    return found

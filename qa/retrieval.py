@@ -28,12 +28,14 @@ class SearchSettings:
     Attributes:
         depth: how many passages each of the two searches gives to the fusion.
         constant: of the reciprocal rank fusion.
-        dense_weight: what a place in the list by vectors counts against 1 by words.
+        dense_weight: what a place in the list by vectors counts.
+        lexical_weight: what a place in the list by words counts.
     """
 
     depth: int = 50
-    constant: float = 60.0
+    constant: float = 10.0
     dense_weight: float = 1.0
+    lexical_weight: float = 1.5
 
 
 def retrieve(
@@ -73,7 +75,7 @@ def retrieve(
         asked, opened, filters, encoder=encoder, most=max(most, RerankSettings().passages)
     )
     if reranked:
-        hits = list(rerank(asked, hits, load_scorer(), RerankSettings()).hits)
+        hits = list(rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits)
     return hits[:most]
 
 
@@ -97,7 +99,7 @@ def search(
     fused = reciprocal_rank_fusion(
         [dense, lexical],
         constant=settings.constant,
-        weights=[settings.dense_weight, 1.0],
+        weights=[settings.dense_weight, settings.lexical_weight],
     )[:most]
     dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
     lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}

@@ -27,3 +27,8 @@ def search_words(question: str) -> list[str]:
     """The distinct words to search for: no stop words, unless there is nothing else."""
     found = list(dict.fromkeys(words(question)))
     return [word for word in found if word not in STOP_WORDS] or found
+
+
+def stem(word: str) -> str:
+    """The first six letters: for matching a question's words it does as well as a stemmer."""
+    return word[:6]

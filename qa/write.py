@@ -42,7 +42,7 @@ class ExtractiveSettings:
     """When to answer and how much to say.
 
     Attributes:
-        threshold: the best sentence's score (a logit) from which on there is an answer.
+        threshold: the highest logit of a sentence from which on there is an answer.
         margin: how far below the best a further sentence's score may be.
         most: sentences of an answer at most.
         redundant: the share of a sentence's words, 0 to 1, that an earlier one must hold for it
@@ -50,9 +50,9 @@ class ExtractiveSettings:
     """
 
     threshold: float = 0.0
-    margin: float = 4.0
-    most: int = 4
-    redundant: float = 0.7
+    margin: float = 3.0
+    most: int = 3
+    redundant: float = 0.8
 
 
 class ExtractiveWriter:
@@ -68,10 +68,9 @@ class ExtractiveWriter:
         """See `Writer.write`."""
         if not sentences:
             return Refusal("No passage of the articles shares anything with the question.")
-        best = sentences[0].score
-        if best < self._settings.threshold:
+        if max(sentence.logit for sentence in sentences) < self._settings.threshold:
             return Refusal("No sentence of the articles answers the question well enough.")
-        floor = max(best - self._settings.margin, self._settings.threshold)
+        floor = sentences[0].score - self._settings.margin
         groups = self._distinct([s for s in sentences if s.score >= floor])
         citations = Citations()
         written = tuple(

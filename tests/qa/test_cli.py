@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def run(*arguments: str, cwd: Path = ROOT, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        input=given,
+        check=False,
+    )
+
+
+def test_ask_prints_an_answer_with_its_sources(seed_index_dir: Path) -> None:
+    done = run(
+        "ask", "How many ships were queuing for the Suez Canal?", "--index", str(seed_index_dir)
+    )
+    assert done.returncode == 0
+    assert "369" in done.stdout
+    assert "[1] Live: Ever Given freed" in done.stdout
+    assert not done.stderr
+
+
+def test_ask_reads_standard_input_and_prints_json(seed_index_dir: Path) -> None:
+    done = run(
+        "ask", "-", "--json", "--index", str(seed_index_dir), given="Who won the 2022 World Cup?\n"
+    )
+    values = json.loads(done.stdout)
+    assert not values["refused"]
+    assert "Argentina" in values["answer"]
+
+
+def test_a_refusal_is_no_failure(seed_index_dir: Path) -> None:
+    done = run("ask", "How do I bake sourdough bread?", "--index", str(seed_index_dir))
+    assert done.returncode == 0
+    assert done.stdout.startswith("The articles do not say.")
+    assert "Nearest passages" in done.stdout
+
+
+def test_retrieve_prints_passages(seed_index_dir: Path) -> None:
+    plain = run("retrieve", "gold mirror", "--index", str(seed_index_dir), "-k", "2", "--no-rerank")
+    assert plain.stdout.startswith("1. The long road of the James Webb Space Telescope")
+    done = run("retrieve", "gold mirror", "--index", str(seed_index_dir), "--json", "-k", "3")
+    hits = json.loads(done.stdout)
+    assert len(hits) == 3
+    assert hits[0]["text"]
+
+
+def test_mistakes_are_told_without_a_traceback(seed_index_dir: Path, tmp_path: Path) -> None:
+    index = ["--index", str(seed_index_dir)]
+    for arguments, code, words in (
+        (["ask", "", *index], 2, "the question is empty"),
+        (["ask", "word " * 10_000, *index], 2, "10,000 words"),
+        (["ask", "who", *index, "--since", "then"], 2, "2021-05-13"),
+        (["ask", "who", *index, "-k", "0"], 2, "ask for 1 to 100"),
+        (["ask", "who", "--index", str(tmp_path / "none")], 1, "python -m index build"),
+        (["ask", "who", *index, "--encoder", str(tmp_path / "none")], 1, "encoder"),
+        (["answer"], 2, "invalid choice"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == code, done.stderr
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not done.stdout

@@ -1,0 +1,101 @@
+"""Retrieval against brute force: every vector compared, every ranking fused by the definition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+import qa
+from index.article import Filters
+from index.encode import load_encoder
+from index.store import Index
+from index.vectors import embedded_text
+from qa.answer import Hit
+from qa.retrieval import SearchSettings, search
+from qa.words import search_words
+
+QUESTIONS = [
+    "How many ships were queuing for the Suez Canal?",
+    "earthquake death toll",
+    "Who directed Człowiek z żelaza?",
+    "gold",
+]
+
+
+def place(hit: Hit) -> tuple[str, int]:
+    return (hit.article.id, hit.passage.start)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(since=date(2015, 1, 1)), Filters(source="LINDEN POST")]
+)
+def test_search_equals_brute_force(question: str, filters: Filters, seed_index: Index) -> None:
+    settings = SearchSettings(depth=20)
+    encoder = load_encoder()
+    query = encoder.encode_queries([question])[0]
+    everything = seed_index.passages(sorted(int(i) for i in seed_index.vector_ids()))
+    allowed = [
+        (passage, article)
+        for passage, article in everything
+        if (not filters.since or (article.published and article.published >= filters.since))
+        and (not filters.source or article.source.casefold() == filters.source.casefold())
+    ]
+    vectors = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in allowed])
+    cosines = vectors @ query
+    order = np.lexsort(([p.id for p, _ in allowed], -cosines))[: settings.depth]
+    dense = [allowed[i][0].id for i in order]
+    words = search_words(question)
+    lexical = [found for found, _ in seed_index.words(words, settings.depth, filters)]
+    assert set(lexical) <= {p.id for p, _ in allowed}
+
+    scores: dict[int, float] = {}
+    for ranking, weight in ((dense, settings.dense_weight), (lexical, settings.lexical_weight)):
+        for rank, found in enumerate(ranking, start=1):
+            scores[found] = scores.get(found, 0.0) + weight / (settings.constant + rank)
+    expected = sorted(scores, key=lambda found: (-scores[found], found))[:10]
+
+    hits = search(question, seed_index, filters, most=10, settings=settings)
+    assert [hit.passage.id for hit in hits] == expected
+    for hit in hits:
+        assert hit.score == pytest.approx(scores[hit.passage.id])
+        assert hit.dense_rank == (
+            dense.index(hit.passage.id) + 1 if hit.passage.id in dense else None
+        )
+        assert hit.lexical_rank == (
+            lexical.index(hit.passage.id) + 1 if hit.passage.id in lexical else None
+        )
+
+
+def test_hits_are_exact_places_best_first_and_at_most_k(seed_index: Index) -> None:
+    for k in (1, 5, 30):
+        hits = qa.retrieve("Who went to the Moon?", index=seed_index, k=k)
+        assert len(hits) <= k
+        assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+        assert len({place(h) for h in hits}) == len(hits)
+        for hit in hits:
+            assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_reranking_keeps_the_hits_and_changes_only_their_order(seed_index: Index) -> None:
+    question = "Why are the mirror segments of the Webb telescope coated with gold?"
+    before = qa.retrieve(question, index=seed_index, k=20, reranked=False)
+    after = qa.retrieve(question, index=seed_index, k=20)
+    assert {place(h) for h in before} == {place(h) for h in after}
+    assert "gold reflects infrared light" in after[0].passage.text
+
+
+def test_the_same_question_has_the_same_hits_and_scores(seed_index: Index) -> None:
+    first, second = (qa.retrieve("Suez Canal", index=seed_index) for _ in range(2))
+    assert first == second
+
+
+def test_filters_are_applied_inside_the_search(seed_index: Index) -> None:
+    hits = qa.retrieve("earthquake", index=seed_index, k=5, source="quarry lane gazette")
+    assert hits
+    assert {h.article.source for h in hits} == {"Quarry Lane Gazette"}
+    old = qa.retrieve("earthquake", index=seed_index, k=50, until="1990")
+    assert old
+    assert all(h.article.published and h.article.published.year <= 1990 for h in old)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article, Passage
+from qa.answer import Hit
+from qa.rerank import ScoredSentence
+from qa.write import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
+from tests.conftest import article
+
+SETTINGS = ExtractiveSettings(threshold=0.0, margin=4.0, most=3, redundant=0.7)
+
+
+def scored(text: str, score: float, of: Article | None = None, start: int = 0) -> ScoredSentence:
+    of = of or article(text, article_id=text[:20])
+    passage = Passage(0, of.id, of.version, 0, len(of.text), of.text)
+    hit = Hit(passage, of, score)
+    return ScoredSentence(hit, start, start + len(text), text, "", score, score)
+
+
+def write(*sentences: ScoredSentence) -> Draft | Refusal:
+    return ExtractiveWriter(SETTINGS).write("question", sentences)
+
+
+def test_nothing_found_is_a_refusal() -> None:
+    assert isinstance(write(), Refusal)
+
+
+def test_below_the_threshold_is_a_refusal() -> None:
+    assert isinstance(write(scored("Something else.", -0.1)), Refusal)
+    assert isinstance(write(scored("Something said.", 0.0)), Draft)
+
+
+def test_the_best_comes_first_and_what_is_far_below_it_is_left_out() -> None:
+    draft = write(scored("Best one.", 6.0), scored("Near it.", 3.0), scored("Far off.", 1.0))
+    assert isinstance(draft, Draft)
+    assert [s.text for s in draft.sentences] == ["Best one.", "Near it."]
+    assert [s.citations for s in draft.sentences] == [(1,), (2,)]
+
+
+def test_a_sentence_that_adds_nothing_is_left_out() -> None:
+    draft = write(
+        scored("The ship ran aground near Suez on Tuesday.", 6.0),
+        scored("The ship ran aground near Suez.", 5.5),
+        scored("Tugs freed it six days later.", 5.0),
+    )
+    assert isinstance(draft, Draft)
+    assert len(draft.sentences) == 2
+
+
+def test_the_same_words_in_two_articles_are_said_once_and_cited_twice() -> None:
+    one, two = article("Tugs freed it.", "one"), article("Tugs freed it.", "two")
+    again = scored("Tugs freed it.", 5.0, one)
+    draft = write(scored("Tugs freed it.", 5.0, one), scored("Tugs freed it.", 5.0, two), again)
+    assert isinstance(draft, Draft)
+    assert [s.citations for s in draft.sentences] == [(1, 2)]
+    assert [c.article.id for c in draft.citations] == ["one", "two"]
+
+
+@given(
+    st.lists(st.tuples(st.text(min_size=1).filter(str.strip), st.floats(-10, 10)), max_size=8),
+)
+def test_whatever_the_sentences_every_quote_is_exact(pairs: list[tuple[str, float]]) -> None:
+    sentences = sorted((scored(t, s) for t, s in pairs), key=lambda s: -s.score)
+    draft = write(*sentences)
+    if isinstance(draft, Refusal):
+        assert not sentences or sentences[0].score < SETTINGS.threshold
+        return
+    assert 1 <= len(draft.sentences) <= SETTINGS.most
+    by_number = {c.number: c for c in draft.citations}
+    for sentence in draft.sentences:
+        assert sentence.citations
+        for number in sentence.citations:
+            citation = by_number[number]
+            assert citation.article.text[citation.start : citation.end] == citation.quote
+        assert by_number[sentence.citations[0]].quote == sentence.text
