@@ -25,12 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
     except IndexingError as error:
         _fail(options, error)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         print("stopped; the index is as it was", file=sys.stderr)
         return 130

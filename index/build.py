@@ -17,20 +17,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.database import damaged
 from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.errors import BuildError, IndexBusy, IndexMissing, ReadError, UnknownArticle, UsageError
-from index.manifest import (
-    VECTORS,
-    Counts,
-    EncoderInfo,
-    Manifest,
-    current_generation,
-    discard,
-    next_generation,
-    publish,
-    unwritable,
-)
-from index.pending import PendingVectors
+from index.generations import current_generation, discard, next_generation, unwritable
+from index.manifest import VECTORS, Counts, EncoderInfo, Manifest, publish
+from index.pending import PendingVectors, forget
 from index.read import read_articles
 from index.report import BuildReport, Progress
 from index.split import SplitSettings
@@ -161,10 +153,11 @@ class _Run:
     def finish(self) -> BuildReport:
         """Encode, write and publish, unless nothing is different."""
         changes = self.staging.changes
+        unpublished = self.generation.parent.parent / "pending.sqlite"
         if self.live and not changes.count and not self.notes:
+            forget(unpublished)  # left by a build that was killed just after it published
             return self._report(self.live.manifest.counts.passages, 0, 0.0)
-        index_dir = self.generation.parent.parent
-        pending = PendingVectors(index_dir / "pending.sqlite")
+        pending = PendingVectors(unpublished)
         database = self.staging.database
         try:
             same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
@@ -231,6 +224,8 @@ def _run(
             yield run
         except (OSError, sqlite3.OperationalError) as error:
             raise unwritable(index_dir, error) from error
+        except sqlite3.DatabaseError as error:
+            raise damaged(error) from error
         finally:
             if staging:
                 staging.database.close()

@@ -39,11 +39,8 @@ class ArticleDatabase:
         """All rows of a query; an IndexBroken where the file is damaged."""
         try:
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise IndexBroken(
-                f"the index file articles.sqlite is damaged ({error}); "
-                "delete the index folder and build anew"
-            ) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise damaged(error) from error
 
     # -- articles
 
@@ -63,14 +60,19 @@ class ArticleDatabase:
             )
         row = rows[0]
         text = self._text(version or row[1])
+        if text is None and not version:
+            raise damaged(f"the text of {article_id!r} is not there")
         if text is None:
             raise UnknownArticle(
                 f"the index holds no version {version!r} of article {article_id!r}; "
                 f"its version now is {row[1]}"
             )
-        return Article(
-            row[0], version or row[1], row[2], text, row[3], row[4], _date(row[5]), row[6]
-        )
+        try:
+            return Article(
+                row[0], version or row[1], row[2], text, row[3], row[4], _date(row[5]), row[6]
+            )
+        except ValueError as error:
+            raise damaged(error) from error
 
     def summaries(self) -> Iterator[Summary]:
         """All articles without their texts, ordered by id."""
@@ -177,6 +179,13 @@ class ArticleDatabase:
         )
         return [(int(row), -float(score)) for row, score in rows]
 
+    def holding(self, word: str) -> int:
+        """How many passages, or their titles, hold a word or another form of it."""
+        rows = self._rows(
+            "SELECT count(*) FROM words WHERE words MATCH ?", ('"' + word.replace('"', '""') + '"',)
+        )
+        return int(rows[0][0])
+
     def problems(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file, nothing when it is sound."""
         for (line,) in self._rows("PRAGMA integrity_check"):
@@ -188,9 +197,20 @@ class ArticleDatabase:
         return unpack(rows[0][0]) if rows else None
 
 
+def damaged(error: Exception | str) -> IndexBroken:
+    """The error to raise when the file holds what no build writes."""
+    return IndexBroken(
+        f"the index file articles.sqlite is damaged ({error}); "
+        "delete the index folder and build anew"
+    )
+
+
 def unpack(body: bytes) -> str:
     """The text of a stored body."""
-    return zlib.decompress(body).decode("utf-8")
+    try:
+        return zlib.decompress(body).decode("utf-8")
+    except (zlib.error, UnicodeDecodeError, TypeError) as error:
+        raise damaged(error) from error
 
 
 def _date(iso: str | None) -> date | None:

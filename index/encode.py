@@ -7,6 +7,7 @@ folder is loaded with sentence-transformers. This module knows nothing of articl
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,6 +23,8 @@ from index.errors import ModelError
 from index.onnx_model import OnnxModel
 
 Floats = NDArray[np.float32]
+_SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
+_PART = 100_000  # characters
 DEFAULT_ENCODER = BGE_SMALL.name
 
 
@@ -92,8 +95,17 @@ class OnnxEncoder:
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """See `Encoder.token_spans`."""
-        encoding: Encoding = self._span_tokenizer.encode(text, add_special_tokens=False)
-        return list(encoding.offsets)
+        spans: list[tuple[int, int]] = []
+        start = 0
+        while start < len(text):  # a token takes some 200 bytes while its part is worked on
+            space = _SPACE.search(text, start + _PART)
+            end = space.start() if space else len(text)
+            encoding: Encoding = self._span_tokenizer.encode(
+                text[start:end], add_special_tokens=False
+            )
+            spans.extend((start + first, start + last) for first, last in encoding.offsets)
+            start = end
+        return spans
 
     @cached_property
     def _span_tokenizer(self) -> Tokenizer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +28,17 @@ class PendingVectors:
         try:
             self._db = self._open(path)
         except sqlite3.DatabaseError:  # it only saves time: without it passages are encoded again
-            path.unlink(missing_ok=True)
+            forget(path)
             self._db = self._open(path)
+        self._path = path
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
         db = sqlite3.connect(path, isolation_level=None)
-        db.execute("PRAGMA journal_mode=TRUNCATE")
+        # safe against being killed, and waits for the disk only now and then
+        db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
         db.execute("CREATE TABLE IF NOT EXISTS vectors(key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
         return db
 
@@ -50,10 +55,17 @@ class PendingVectors:
         self._db.execute("COMMIT")
 
     def clear(self) -> None:
-        """Forget all: they are published."""
-        self._db.execute("DELETE FROM vectors")
-        self._db.execute("VACUUM")
+        """Close and delete the file: all its vectors are published."""
+        self.close()
+        forget(self._path)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def forget(path: Path) -> None:
+    """Delete a file of pending vectors, if there is one; one that stays does no harm."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -18,8 +18,21 @@ import sentencex
 Span = tuple[int, int]
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_LINE_END = re.compile(r"\n")
+_WORD = re.compile(r"\S+")
+_REST_OF_WORD = re.compile(r"\S*")
 _WRAPPED_WIDTH = range(40, 101)  # characters of a line that a program broke, not a writer
 _SENTENCE_LIMIT = 2000  # characters; a longer run without a full stop is a table or a dump
+_WINDOW = 2 * _SENTENCE_LIMIT  # sentencex takes time in the square of a text that is not ASCII
+
+# where sentencex ends a sentence too early: after the hour ("5 p.m. Tuesday", "9 a.m. ET") and
+# after the number of a list's item ("12. The White House")
+_HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_AFTER_HOUR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
+    r"|(?:May|June|July)\b|(?:[ECMP][SD]?T|GMT|BST|UTC|Eastern|Pacific|Central|Mountain)\b|[a-z]"
+)
+_ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ def paragraph_spans(text: str) -> list[Span]:
         if _is_wrapped(text[start:end]):
             spans.append((start, end))
         else:
-            spans.extend(_between(re.compile(r"\n"), text, (start, end)))
+            spans.extend(_between(_LINE_END, text, (start, end)))
     return [span for span in (_trim(text, span) for span in spans) if span[0] < span[1]]
 
 
@@ -111,7 +124,7 @@ def _cut(
     text: str, span: Span, tokens: Callable[[int, int], int], max_tokens: int
 ) -> Iterator[Span]:
     start, end = span
-    for word in re.compile(r"\S+").finditer(text, *span):
+    for word in _WORD.finditer(text, *span):
         if word.start() > start and tokens(start, word.end()) > max_tokens:
             yield _trim(text, (start, word.start()))
             start = word.start()
@@ -119,18 +132,50 @@ def _cut(
 
 
 def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    current: Span | None = None
+    for span in _segments(text, paragraph):
+        if current and _ends_early(text, current, span):
+            current = (current[0], span[1])
+            continue
+        if current:
+            yield from _within_limit(text, current)
+        current = span
+    if current:
+        yield from _within_limit(text, current)
+
+
+def _segments(text: str, paragraph: Span) -> Iterator[Span]:
+    """The sentences as sentencex sees them, found in one window after another."""
     start, end = paragraph
-    offset = start
-    for sentence in sentencex.segment("en", text[start:end]):
-        span = _trim(text, (offset, offset + len(sentence)))
-        offset += len(sentence)
-        if span[0] < span[1]:
-            yield from _within_limit(text, span)
+    while start < end:
+        stop = min(start + _WINDOW, end)
+        lengths = [len(sentence) for sentence in sentencex.segment("en", text[start:stop])]
+        if stop < end and len(lengths) > 1:
+            lengths.pop()  # it may go on beyond the window
+        elif stop < end:
+            rest = _REST_OF_WORD.match(text, stop, end)
+            lengths = [(rest.end() if rest else stop) - start]
+        for length in lengths:
+            span = _trim(text, (start, start + length))
+            start += length
+            if span[0] < span[1]:
+                yield span
+
+
+def _ends_early(text: str, span: Span, following: Span) -> bool:
+    """Whether what follows a full stop still belongs to the sentence before it."""
+    if _ITEM_NUMBER.fullmatch(text, *span):
+        return True
+    tail = text[max(span[0], span[1] - 6) : span[1]]
+    return bool(_HOUR.search(tail) and _AFTER_HOUR.match(text, *following))
 
 
 def _within_limit(text: str, span: Span) -> Iterator[Span]:
     """A sentence of sensible length whole; a dump of text in pieces that end between words."""
-    return _cut(text, span, lambda start, end: end - start, _SENTENCE_LIMIT)
+    if span[1] - span[0] <= _SENTENCE_LIMIT:
+        yield span
+    else:
+        yield from _cut(text, span, lambda start, end: end - start, _SENTENCE_LIMIT)
 
 
 def _between(separator: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:

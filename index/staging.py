@@ -72,6 +72,7 @@ class Staging:
         self._encoder = encoder
         self._split = split
         self._tell = tell
+        self._taken: set[str] = set()
 
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
@@ -84,8 +85,12 @@ class Staging:
         for article in articles:
             if isinstance(article, ReadError):
                 self.changes.failed.append(article)
+            elif article.id in self._taken:
+                reason = "another article of this run has the same id: this one was left out"
+                self.changes.failed.append(ReadError(article.id, reason))
             else:
                 seen.add(article.id)
+                self._taken.add(article.id)
                 self._take_one(article, origin)
             self._tell(Progress("reading", len(seen), None))
         return seen

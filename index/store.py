@@ -7,6 +7,7 @@ knows nothing of questions or of how a build goes about its work.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from numpy.typing import NDArray
 from index.article import Article, Filters, Passage, Summary
 from index.database import ArticleDatabase
 from index.errors import IndexBroken, ModelError
-from index.manifest import ARTICLES, VECTORS, Manifest, live_generation, read_manifest
+from index.generations import with_live
+from index.manifest import ARTICLES, VECTORS, Manifest, read_manifest
 
 Floats = NDArray[np.float32]
 
@@ -94,16 +96,22 @@ class VectorIndex:
         Returns:
             Passage ids with their cosine, -1 to 1.
         """
-        k = min(k, len(self) if allowed is None else len(allowed))
+        limit = len(self) if allowed is None else len(allowed)
+        k = min(k, limit)
         if k <= 0:
             return []
         parameters = None
         if allowed is not None:
             selector = faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # its stubs
-        scores, ids = self._index.search(query[np.newaxis], k, params=parameters)
+        wanted = k
+        while True:  # faiss keeps any of those that tie for the last place: see all of them
+            wanted = min(2 * wanted, limit)
+            scores, ids = self._index.search(query[np.newaxis], wanted, params=parameters)
+            if wanted == limit or scores[0][k - 1] > scores[0][-1]:
+                break
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def write(self, file: Path) -> None:
         """Write all to a file.
@@ -128,7 +136,7 @@ class Index:
     """
 
     def __init__(self, generation: Path) -> None:
-        self.generation = generation
+        self.generation = generation.absolute()  # the working directory may change
         self.folder = generation.parent.parent
         self.manifest: Manifest = read_manifest(generation)
         self._articles = ArticleDatabase(generation / ARTICLES)
@@ -142,6 +150,15 @@ class Index:
         """Passages by vector, the filters applied inside: see `VectorIndex.search`."""
         allowed = self._articles.allowed(filters) if filters.any else None
         return self._vectors.search(query, k, allowed)
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How rare each word is: its inverse document frequency over passages, above zero.
+
+        It is ln(1 + (N - n + 0.5) / (n + 0.5)) for a word in n of N passages, as in BM25.
+        """
+        total = self.manifest.counts.passages
+        held = [self._articles.holding(word) for word in words]
+        return [math.log1p((total - n + 0.5) / (n + 0.5)) for n in held]
 
     def passages(self, ids: Sequence[int]) -> list[tuple[Passage, Article]]:
         """Passages with their articles, in the order of `ids`."""
@@ -191,16 +208,7 @@ def open_index(index_dir: str | Path) -> Index:
         IndexMissing: there is no index.
         IndexBroken: it is foreign, of an older format, or incomplete.
     """
-    folder = Path(index_dir)
-    generation = live_generation(folder)
-    try:
-        return _open(generation, _identity(generation))
-    except (OSError, IndexBroken):
-        newer = live_generation(folder)
-        if newer == generation:
-            raise
-        # a build published and cleared this generation after its name was read
-        return _open(newer, _identity(newer))
+    return with_live(Path(index_dir), lambda live: _open(live, _identity(live)))
 
 
 @lru_cache(maxsize=4)  # a generation never changes: what was opened once can be shared

@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from huggingface_hub import constants, get_session
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from index.errors import ModelError
 
 Floats = NDArray[np.float32]
+_HUB_PATIENCE = 5.0  # seconds; the hub's own client tries again and again for a minute and more
 _BATCH = 8  # on a CPU small batches of like lengths waste least; the library sorts by length
 
 
@@ -33,12 +36,14 @@ class SentenceTransformersEncoder:
 
     def __init__(self, name: str, device: str | None = None) -> None:
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+        offline = not Path(name).is_dir() and not _hub_answers()
         try:
-            self._model = SentenceTransformer(name, device=device)
+            self._model = SentenceTransformer(name, device=device, local_files_only=offline)
         except Exception as error:  # the library raises OSError, ValueError, hub errors, …
-            reason = str(error).strip().splitlines()
+            lines = str(error).strip().splitlines()
+            reason = "the model hub cannot be reached" if offline else (lines or [repr(error)])[0]
             raise ModelError(
-                f"the encoder {name!r} cannot be loaded ({reason[0] if reason else error!r}); "
+                f"the encoder {name!r} cannot be loaded ({reason}); "
                 "name a folder that holds a sentence-transformers model, or a hub model that "
                 "is in the local cache or can be downloaded"
             ) from error
@@ -85,6 +90,15 @@ class SentenceTransformersEncoder:
         settings = (self._model.prompts, self._model.max_seq_length, str(self._model))
         digest.update(repr(settings).encode("utf-8"))
         return digest.hexdigest()
+
+
+def _hub_answers() -> bool:
+    """Whether the model hub can be asked at all; where not, only the local cache is."""
+    try:
+        get_session().head(constants.ENDPOINT, timeout=_HUB_PATIENCE)
+    except Exception:  # the client's errors differ by its version; whichever it is, it failed
+        return False
+    return True
 
 
 def _word_spans(text: str) -> list[tuple[int, int]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.database import ArticleDatabase
 from index.encode import Encoder
@@ -21,6 +22,7 @@ from index.pending import PendingVectors
 from index.report import Progress
 from index.store import Index, VectorIndex
 
+Floats = NDArray[np.float32]
 _BATCH = 64  # passages between two writes of pending vectors: some seconds of work
 
 
@@ -70,27 +72,38 @@ def vectors_for(
         missing.setdefault(wanted[passage_id], []).append(passage_id)
 
     to_encode = []
-    for key, ids in missing.items():
+    found: dict[bytes, Floats] = {}
+    for key in missing:
         known = live.vector_with_key(key) if live else None
         known = pending.get(key) if known is None else known
         if known is None:
             to_encode.append(key)
         else:
-            vectors.add(ids, np.tile(known, (len(ids), 1)))
+            found[key] = known
+    _add(vectors, missing, found)
 
     started = time.perf_counter()
     done = 0
     for batch in _batches(iter(to_encode)):
         tell(Progress("encoding", done, len(to_encode)))
-        found = database.passages([missing[key][0] for key in batch])
-        rows = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in found])
-        pending.put(dict(zip(batch, rows, strict=True)))
-        for key, row in zip(batch, rows, strict=True):
-            vectors.add(missing[key], np.tile(row, (len(missing[key]), 1)))
+        passages = database.passages([missing[key][0] for key in batch])
+        rows = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in passages])
+        encoded = dict(zip(batch, rows, strict=True))
+        pending.put(encoded)
+        _add(vectors, missing, encoded)
         done += len(batch)
     if to_encode:
         tell(Progress("encoding", done, len(to_encode)))
     return Encoded(vectors, done, time.perf_counter() - started)
+
+
+def _add(
+    vectors: VectorIndex, ids: Mapping[bytes, list[int]], rows: Mapping[bytes, Floats]
+) -> None:
+    """Add each row under every id that has its key."""
+    pairs = [(passage_id, row) for key, row in rows.items() for passage_id in ids[key]]
+    if pairs:
+        vectors.add([passage_id for passage_id, _ in pairs], np.stack([row for _, row in pairs]))
 
 
 def _batches(keys: Iterator[bytes]) -> Iterator[list[bytes]]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from index.article import version_of
 from index.bundled import file_sha256
 from index.database import ArticleDatabase
-from index.manifest import ARTICLES, Manifest, live_generation, read_manifest
+from index.errors import IndexBroken
+from index.generations import with_live
+from index.manifest import ARTICLES, Manifest, read_manifest
 from index.store import Index
 from index.vectors import passage_key
 
@@ -23,7 +25,10 @@ def verify(index_dir: Path) -> list[str]:
         IndexMissing: there is no index.
         IndexBroken: it is so damaged that it cannot be opened.
     """
-    generation = live_generation(index_dir)
+    return with_live(index_dir, _problems)
+
+
+def _problems(generation: Path) -> list[str]:
     manifest = read_manifest(generation)
     problems = list(_files(generation, manifest))
     if problems:  # a file is not what was written: what it says does not matter
@@ -35,6 +40,8 @@ def verify(index_dir: Path) -> list[str]:
         problems += _texts(database)
         problems += _passages(database, manifest.encoder.fingerprint)
         problems += _counts(database, index)
+    except IndexBroken as error:  # no sense in looking further
+        problems.append(str(error))
     finally:
         database.close()
     return problems
