@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
     build.add_argument(
-        "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 160"
+        "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
     )
     build.set_defaults(command=_build)
 

@@ -44,7 +44,7 @@ class SplitSettings:
             than this is cut between words.
     """
 
-    max_tokens: int = 160
+    max_tokens: int = 192
 
     def __post_init__(self) -> None:
         if self.max_tokens < 8:
@@ -91,14 +91,10 @@ def passage_spans(
     passages: list[Span] = []
     current: Span | None = None
     for pieces in _pieces(text, tokens, settings.max_tokens):
-        whole = (pieces[0][0], pieces[-1][1])
-        if current and tokens(current[0], whole[1]) <= settings.max_tokens:
-            current = (current[0], whole[1])
-            continue
-        if current and tokens(*whole) <= settings.max_tokens:
-            passages.append(current)
-            current = whole
-            continue
+        full = current and tokens(current[0], pieces[-1][1]) > settings.max_tokens
+        if current and full and tokens(*current) >= settings.max_tokens / 2:
+            passages.append(current)  # rather end with a paragraph than fill the passage up
+            current = None
         for start, end in pieces:
             if current and tokens(current[0], end) <= settings.max_tokens:
                 current = (current[0], end)

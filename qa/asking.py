@@ -49,9 +49,9 @@ def ask(
     clock = Clock()
     with clock.step("total"):
         settings = RerankSettings()
+        opened = index if isinstance(index, Index) else open_index(index)
         scorer = load_in_background(load_scorer)
         with clock.step("search"):
-            opened = index if isinstance(index, Index) else open_index(index)
             hits = search(
                 asked, opened, filters, encoder=encoder, most=max(most, settings.passages)
             )

@@ -30,7 +30,10 @@ class Clock:
 
 
 def load_in_background(load: Callable[[], T]) -> Future[T]:
-    """Start loading something; `result()` waits for it, and raises what loading raised."""
+    """Start loading something; `result()` waits for it, and raises what loading raised.
+
+    The process does not end before it is loaded: native code must not be torn down at work.
+    """
     future: Future[T] = Future()
 
     def work() -> None:
@@ -39,5 +42,5 @@ def load_in_background(load: Callable[[], T]) -> Future[T]:
         except BaseException as error:  # handed to whoever waits
             future.set_exception(error)
 
-    Thread(target=work, daemon=True).start()
+    Thread(target=work).start()
     return future

@@ -21,6 +21,7 @@ from index.split import sentence_spans
 from qa.answer import Hit
 from qa.words import search_words, stem, words
 
+_LONGEST_HEADING = 10  # words
 _LONGEST_PAIR = 512  # tokens; only dumps without sentences are longer
 
 
@@ -202,8 +203,19 @@ def _sentences(hit: Hit) -> list[ScoredSentence]:
     found = []
     before: tuple[int, int] | None = None
     for start, end in sentence_spans(text):
+        if _is_heading(text, start, end):
+            continue
         near = before and "\n" not in text[before[1] : start]
         context = text[before[0] : before[1]] if before and near else ""
         found.append(ScoredSentence(hit, offset + start, offset + end, text[start:end], context))
         before = (start, end)
     return found
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is a heading: a short line of its own that does not end as a sentence."""
+    alone = (not start or text[start - 1] == "\n") and text[end:].startswith("\n")
+    line = text[start:end]
+    return (
+        alone and len(line.split()) <= _LONGEST_HEADING and line[0].isalnum() and line[-1].isalnum()
+    )

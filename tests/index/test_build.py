@@ -208,7 +208,7 @@ def test_another_encoder_or_passage_size_is_explained_and_encodes_all(
     assert contents(open_index(folder)) == before
     assert build(seeds, folder).notes == ()  # from now on the index's own
     report = build(seeds, folder, split=SplitSettings(8))
-    assert "passages changed from 160 to 8 tokens" in report.notes[0]
+    assert "passages changed from 192 to 8 tokens" in report.notes[0]
     assert report.passages > 3
     assert open_index(folder).manifest.max_tokens == 8
     assert build(seeds, folder).notes == ()

@@ -86,7 +86,7 @@ def test_status_for_people(here: Path, capsys: pytest.CaptureFixture[str]) -> No
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("index: .index, generation 000002, built 20")
     assert lines[1].startswith("holds: 4 articles, 4 passages, 4 vectors, ")
-    assert lines[2] == "encoder: bge-small-en-v1.5, 384 dimensions, passages of up to 160 tokens"
+    assert lines[2] == "encoder: bge-small-en-v1.5, 384 dimensions, passages of up to 192 tokens"
     assert "storm.md\t2024-03-01\tWire\tStorm nears" in lines
     assert any(line.startswith("undated.txt\tno date\tno source\t") for line in lines)
 

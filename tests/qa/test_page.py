@@ -1,0 +1,309 @@
+"""The HTML of the chat: everything escaped, the mark exactly around the quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article, Passage, version_of
+from index.errors import ReadError
+from index.report import BuildReport, Progress
+from qa import page
+from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "[click](javascript:alert(1))",
+    "![x](javascript:alert(1))",
+    "<!-- comment -->",
+    "--><b>",
+    "${alert(1)} {{constructor}} `x` @children",
+    "</mark></div></article>",
+    "&lt;b&gt; &amp;amp; &#60;i&#62;",
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+)
+VOID = {"br", "img", "input", "hr", "meta", "link"}
+TAGS = set(
+    "a article bdi blockquote button dd div dl dt h1 h2 h3 h4 header li mark ol p progress section "
+    "span strong time ul".split()
+)
+text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
+words = text.filter(lambda value: bool(value.strip()))
+
+
+@dataclass
+class Tree(HTMLParser):
+    """What a browser would make of the HTML: elements, their attributes and their text."""
+
+    html: str
+    tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+    comments: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.feed(self.html)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+            self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self.open):
+            self.texts[tag][-1] += data
+
+    def handle_comment(self, data: str) -> None:
+        self.comments += 1
+
+    def attributes(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts.get("div", []) + self.texts.get("article", []))
+
+
+def article(body: str, title: str = "A title", **more: str) -> Article:
+    return Article("a", version_of(body), title, body, published=date(2021, 3, 29), **more)
+
+
+def answered(before: str, quote: str, after: str, title: str = "A title") -> Answer:
+    """An answer of one sentence, found in a passage that is the whole article."""
+    found = article(before + quote + after, title)
+    place = len(before), len(before) + len(quote)
+    citation = Citation(1, found, *place, quote)
+    passage = Passage(0, found.id, found.version, 0, len(found.text), found.text)
+    return Answer(quote, (Sentence(quote, (1,)),), (citation,), (Hit(passage, found, 1.0),), {})
+
+
+def harmless(html: str) -> Tree:
+    tree = Tree(html)
+    assert {name for name, _ in tree.tags} <= TAGS
+    assert not tree.comments
+    for _, attributes in tree.tags:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        assert attributes.get("href", "https://").startswith(("http://", "https://"))
+        assert "src" not in attributes
+    return tree
+
+
+@given(text)
+def test_what_is_escaped_reads_the_same(value: str) -> None:
+    escaped = page.escape(value)
+    assert not set(escaped) & set("<>\"'`{}$@\r")
+    tree = Tree(f'<div title="{escaped}">{escaped}</div>')
+    assert tree.text == value
+    assert tree.attributes("div")[0]["title"] == value
+
+
+@given(st.text())
+def test_escaped_text_can_always_be_sent(value: str) -> None:
+    page.escape(value).encode("utf-8")
+
+
+@given(text, words, text)
+def test_the_mark_encloses_exactly_the_quote(before: str, quote: str, after: str) -> None:
+    turn = page.turn(0, "q", answered(before, quote, after))
+    opened = harmless(page.article_html(turn, 0))
+    assert opened.texts["mark"] == [quote]
+    body = opened.texts["article"][0]
+    assert body.endswith(before + quote + after)
+    cards = harmless(page.sources_html(turn))
+    assert cards.texts["mark"] == [quote]
+    assert cards.texts["blockquote"] == [before + quote + after]
+
+
+def test_offsets_count_characters_also_beyond_the_basic_plane() -> None:
+    turn = page.turn(0, "q", answered("𝒜 🐎🐎 é ", "🏇 won. 屠呦呦", " 🐎"))
+    assert Tree(page.article_html(turn, 0)).texts["mark"] == ["🏇 won. 屠呦呦"]
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_hostile_text_stays_text_everywhere(bad: str) -> None:
+    turn = page.turn(0, bad, answered(bad, bad, bad, title=bad))
+    chat = harmless(page.chat_html([turn, page.failed_turn(1, bad, bad)]))
+    assert bad in chat.text
+    assert bad in harmless(page.article_html(turn, 0)).text
+    assert bad in harmless(page.sources_html(turn)).text
+    found = article(bad, title=bad, source=bad, author=bad, url=bad)
+    hit = Hit(Passage(0, "a", found.version, 0, len(bad), bad), found, 0.0)
+    refused = page.turn(0, bad, NoAnswer(bad, (hit,), {}))
+    harmless(page.chat_html([refused]))
+    assert bad in harmless(page.sources_html(refused)).text
+    harmless(page.article_html(refused, 0))
+    report = BuildReport(failed=(ReadError(bad, bad, bad),), notes=(bad,))
+    assert bad in harmless(page.report_html(report)).text
+    assert bad in harmless(page.message_html(bad, report.failed)).text
+    harmless(page.progress_html(Progress(bad, 1, 2)))
+    harmless(
+        page.welcome_html([bad]) + page.masthead_html(bad, 2, 2) + page.pending_turn(0, bad).body
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org",
+        "http:",
+        "https://",
+        "http://[::1",
+        "https://example.org/a b",
+        "https://example.org/\u202e",
+        "",
+    ],
+)
+def test_only_web_addresses_are_links(url: str) -> None:
+    assert page.safe_url(url) == ""
+
+
+def test_a_link_opens_apart_and_tells_nothing() -> None:
+    url = "https://example.org/a?b=1&c='\"<"
+    found = article("Words.", url=url)
+    hit = Hit(Passage(0, "a", found.version, 0, 6, "Words."), found, 0.0)
+    cards = harmless(page.sources_html(page.turn(0, "q", NoAnswer("r", (hit,), {}))))
+    (link,) = cards.attributes("a")
+    assert link["href"] == url
+    assert link["rel"] == "noopener noreferrer"
+    assert link["target"] == "_blank"
+
+
+def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> None:
+    found = article("One. Two.")
+    first, second = Citation(1, found, 0, 4, "One."), Citation(2, found, 5, 9, "Two.")
+    passage = Passage(0, "a", found.version, 0, 9, found.text)
+    sentences = (Sentence("One.", (1,)), Sentence("Two.", (2, 1)))
+    reply = Answer("One. Two.", sentences, (first, second), (Hit(passage, found, 1.0),), {})
+    turn = page.turn(7, "q", reply)
+    chips = [a for a in Tree(page.chat_html([turn])).attributes("button") if a["class"] == "chip"]
+    assert [(a["data-turn"], a["data-source"]) for a in chips] == [
+        ("7", "0"),
+        ("7", "1"),
+        ("7", "0"),
+    ]
+    assert "One.[1] Two.[2][1]" in Tree(page.chat_html([turn])).text
+    cards = Tree(page.sources_html(turn))
+    assert cards.texts["mark"] == ["One.", "Two."]
+    assert cards.texts["blockquote"] == ["One. Two."] * 2
+    assert "A title29 March 2021" in cards.text.replace(" · ", "")
+
+
+def test_a_citation_outside_all_passages_is_shown_alone() -> None:
+    found = article("One. Two. Three.")
+    citation = Citation(1, found, 5, 9, "Two.")
+    reply = Answer("Two.", (Sentence("Two.", (1,)),), (citation,), (), {})
+    cards = Tree(page.sources_html(page.turn(0, "q", reply)))
+    assert cards.texts["blockquote"] == ["… Two. …"]
+
+
+def test_a_refusal_shows_the_nearest_passages_as_no_citations() -> None:
+    found = article("One. Two. Three.")
+    hit = Hit(Passage(3, "a", found.version, 5, 9, "Two."), found, 0.1)
+    turn = page.turn(0, "q", NoAnswer("Nothing near.", (hit,), {}))
+    chat = Tree(page.chat_html([turn]))
+    assert "The articles do not say." in chat.text
+    assert "Nothing near." in chat.text
+    cards = page.sources_html(turn)
+    assert "Nearest passages" in cards
+    assert "[1]" not in cards
+    assert "mark" not in Tree(cards).texts
+    assert Tree(page.article_html(turn, 0)).texts["mark"] == ["Two."]
+
+
+def test_a_refusal_with_nothing_near() -> None:
+    turn = page.turn(0, "q", NoAnswer("The index is empty.", (), {}))
+    assert "The index is empty." in page.chat_html([turn])
+    assert "no sources" in page.sources_html(turn)
+
+
+def test_clicks_open_the_article_and_lead_back() -> None:
+    turns = [page.turn(n, "q", answered("", f"Quote {n}.", "")) for n in (4, 5)]
+    opened = page.panel_html(turns, {"action": "open", "turn": 5, "source": 0})
+    assert Tree(opened).texts["mark"] == ["Quote 5."]
+    cards = page.panel_html(turns, {"action": "back", "turn": 4, "source": 0})
+    assert cards == page.sources_html(turns[0])
+
+
+@pytest.mark.parametrize(
+    "clicked",
+    [
+        {},
+        {"action": "open"},
+        {"action": "open", "turn": 99, "source": 0},
+        {"action": "open", "turn": "0", "source": 0},
+        {"action": "open", "turn": [0], "source": {}},
+        {"action": "open", "turn": None, "source": None},
+    ],
+)
+def test_clicks_on_what_is_not_kept_say_so(clicked: dict[str, object]) -> None:
+    turns = [page.turn(0, "q", answered("", "Quote.", ""))]
+    assert "no longer kept" in page.panel_html(turns, clicked)
+
+
+@pytest.mark.parametrize("source", [-1, 1, 10**9, "0", None, 0.5, True])
+def test_clicks_on_a_source_there_is_not_show_the_cards(source: object) -> None:
+    turns = [page.turn(0, "q", answered("", "Quote.", ""))]
+    clicked = {"action": "open", "turn": 0, "source": source}
+    assert page.panel_html(turns, clicked) == page.sources_html(turns[0])
+
+
+def test_opening_a_source_there_is_not_is_an_error() -> None:
+    turn = page.turn(3, "q", answered("", "Quote.", ""))
+    with pytest.raises(IndexError, match="turn 3 has no source 1"):
+        page.article_html(turn, 1)
+
+
+def test_a_report_counts_and_names_what_failed() -> None:
+    failed = tuple(ReadError(f"seeds/{n}.pdf", "no text", "page 2") for n in range(25))
+    report = BuildReport(("a", "b"), ("c",), (), ("d",), failed, passages=1234, encoded=5)
+    tree = harmless(page.report_html(report))
+    assert tree.texts["dd"] == ["2", "1", "0", "1", "25"]
+    assert "1,234 passages" in tree.text
+    assert "seeds/0.pdf (page 2): no text" in tree.text
+    assert "and 5 more" in tree.text
+
+
+@pytest.mark.parametrize(
+    ("progress", "shown"),
+    [
+        (Progress("reading", 0, None), "Reading… "),
+        (Progress("reading", 3, None), "Reading… 3"),
+        (Progress("encoding", 3, 9), "Encoding: 3 of 9"),
+        (Progress("encoding", 12, 9), "Encoding: 9 of 9"),
+    ],
+)
+def test_progress(progress: Progress, shown: str) -> None:
+    assert Tree(page.progress_html(progress)).texts["p"] == [shown]
+
+
+def test_a_long_question_is_cut_where_it_is_shown() -> None:
+    shown = Tree(page.chat_html([page.pending_turn(0, "x" * 10_000)])).texts["h2"][0]
+    assert len(shown) == 500
+    assert shown.endswith("…")
+
+
+def test_the_masthead_says_when_there_is_nothing() -> None:
+    assert "No articles yet" in page.masthead_html("T", 0, 0)
+    assert "1 article<" in page.masthead_html("T", 1, 1)
+    assert "1,000 articles from 3 sources" in page.masthead_html("T", 1000, 3)
