@@ -37,7 +37,7 @@ class RerankSettings:
     """
 
     passages: int = 12
-    sentences: int = 12
+    sentences: int = 20
     in_context: int = 6
     retrieval_weight: float = 3.0
 

@@ -51,7 +51,7 @@ class ExtractiveSettings:
 
     threshold: float = 0.0
     margin: float = 3.0
-    most: int = 3
+    most: int = 4
     redundant: float = 0.8
 
 
