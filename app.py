@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TITLE = "Ask the Articles"
 FILES = Path(__file__).parent / "qa"
 ASKING_AT_ONCE = 4
+LOOK_AGAIN = 30.0  # seconds between two looks at what the index holds
 MOST_HITS = 100
 # No event of the page is an endpoint or a tool.
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -41,12 +42,14 @@ def main(argv: list[str] | None = None) -> int:
     args = _arguments(argv)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from index.errors import IndexingError, UsageError
-    from qa.desk import Settings
+    from qa import desk
 
-    settings = Settings(args.index, args.seeds, args.encoder)
+    settings = desk.Settings(args.index, args.seeds, args.encoder)
+    stop = threading.Event()
     try:
         _require_free(args.host, args.port)
         _ensure_index(settings)
+        desk.filling(settings, stop)
         _serve(build_page(settings), args)
     except (IndexingError, OSError) as error:
         _say(f"error: {error}")
@@ -54,6 +57,8 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("\nStopped.")
         return 130
+    finally:
+        stop.set()
     return 0
 
 
@@ -114,7 +119,13 @@ def _ensure_index(settings: "Settings") -> None:
         _say(f"\r{progress.stage}: {progress.done}{total}".ljust(40), end="")
 
     try:
-        report = build(settings.seeds, settings.index, encoder=settings.encoder, progress=show)
+        report = build(
+            settings.seeds,
+            settings.index,
+            encoder=settings.encoder,
+            progress=show,
+            fill_vectors=False,  # the page opens as soon as words can be searched
+        )
     except NothingIndexed as error:
         _say("".join(f"\nfailed: {failure}" for failure in error.failed))
         raise
@@ -283,9 +294,13 @@ def _tie_index(at: SimpleNamespace, settings: "Settings", blocks: "gr.Blocks") -
 
     from qa import desk, page
 
+    def look_again() -> str:
+        held = desk.holdings(settings)
+        return page.masthead_html(TITLE, held.articles, len(held.sources), held.covered)
+
     def look(chat: desk.Chat) -> tuple[Any, ...]:
         held = desk.holdings(settings)
-        head = page.masthead_html(TITLE, held.articles, len(held.sources))
+        head = look_again()
         start = gr.skip() if chat.turns else page.welcome_html(held.examples)
         return head, gr.update(choices=list(held.sources)), start
 
@@ -296,6 +311,7 @@ def _tie_index(at: SimpleNamespace, settings: "Settings", blocks: "gr.Blocks") -
 
     held = [at.masthead, at.source, at.talk]
     blocks.load(look, at.chat, held, **PRIVATE)
+    gr.Timer(LOOK_AGAIN).tick(look_again, None, at.masthead, **PRIVATE)
     built = at.rebuild.click(build, None, [at.report, at.rebuild], concurrency_limit=1, **PRIVATE)
     built.then(look, at.chat, held, **PRIVATE)
 

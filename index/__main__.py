@@ -1,4 +1,4 @@
-"""The command line of building: python -m index build | add | remove | status | verify | article.
+"""The command line of building: python -m index COMMAND; --help lists the commands.
 
 Exit code 0 when done, 1 for failed work, 2 for bad usage. Only the standard library is imported
 until a command is known.
@@ -29,7 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail(options, error)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        print("stopped; the index is as it was", file=sys.stderr)
+        print(
+            "stopped; the index holds what was published; the next run takes up what was encoded",
+            file=sys.stderr,
+        )
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing to tell anybody
@@ -60,7 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
     )
+    build.add_argument(
+        "--words-first",
+        action="store_true",
+        help="stop when a large index can be searched by words; the vectors are left to: fill",
+    )
     build.set_defaults(command=_build)
+
+    fill = commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
+    fill.set_defaults(command=_fill)
 
     add = commands.add_parser("add", parents=[common, encoder], help="add or replace articles")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -97,9 +108,27 @@ def _build(options: argparse.Namespace) -> int:
             raise UsageError(str(error)) from error
     with ProgressLine() as progress:
         report = build(
-            options.seeds, options.index, encoder=options.encoder, split=split, progress=progress
+            options.seeds,
+            options.index,
+            encoder=options.encoder,
+            split=split,
+            progress=progress,
+            fill_vectors=not options.words_first,
         )
     return _tell(options, report)
+
+
+def _fill(options: argparse.Namespace) -> int:
+    from index.fill import fill
+    from index.terminal import ProgressLine
+
+    with ProgressLine() as progress:
+        done = fill(options.index, progress=progress)
+    if options.json:
+        print(_json({"vectors": done.vectors, "encoded": done.encoded}))
+    else:
+        print(f"vectors: {done.vectors:,}, {done.encoded:,} encoded now in {done.seconds:.1f} s")
+    return 0
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from index.database import damaged
 from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
-from index.errors import BuildError, IndexBusy, IndexMissing, ReadError, UnknownArticle, UsageError
+from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
+from index.fill import fill, pending_file
 from index.generations import current_generation, discard, next_generation, unwritable
+from index.lock import locked
 from index.manifest import VECTORS, Counts, EncoderInfo, Manifest, publish
 from index.pending import PendingVectors, forget
 from index.read import read_articles
@@ -28,11 +29,12 @@ from index.report import BuildReport, Progress
 from index.split import SplitSettings
 from index.staging import ADDED, Staging
 from index.store import Index, open_index
-from index.vectors import vectors_for
+from index.vectors import encode_missing, known_vectors
 
 __all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove"]
 
 Tell = Callable[[Progress], None]
+_FEW = 256  # passages that are encoded before publishing: half a minute at the most
 
 
 class NothingIndexed(BuildError):
@@ -57,8 +59,12 @@ def build(
     encoder: str | None = None,
     split: SplitSettings | None = None,
     progress: Tell | None = None,
+    fill_vectors: bool = True,
 ) -> BuildReport:
     """Make the index hold the articles of a folder as they are now, and those added by hand.
+
+    Where much is new the index is published first with words alone, so that it can be searched
+    at once; then the vectors fill in.
 
     Args:
         seeds: a folder of files, or one file; an article whose file has gone leaves the index.
@@ -66,6 +72,7 @@ def build(
         encoder: see `load_encoder`; that of the index, else the default, unless given.
         split: how large passages are; as in the index, else the default, unless given.
         progress: told how far it is.
+        fill_vectors: go on until every passage has its vector; else that is left to `fill`.
 
     Raises:
         UsageError: there are no such seeds.
@@ -82,7 +89,8 @@ def build(
         if not run.staging.changes.read:
             raise NothingIndexed(seeds, run.staging.changes.failed)
         run.staging.keep_only(seen)
-        return run.finish()
+        report = run.finish()
+    return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
 
 
 def add(
@@ -105,7 +113,8 @@ def add(
             run.staging.take(read_articles(path), origin=ADDED)
         if not run.staging.changes.read:
             raise NothingIndexed(paths[0], run.staging.changes.failed)
-        return run.finish()
+        report = run.finish()
+    return _filled(report, index_dir, run.encoder, progress)
 
 
 def remove(
@@ -137,6 +146,23 @@ def remove(
         return run.finish()
 
 
+def _filled(
+    report: BuildReport, index_dir: Path, encoder: Encoder, progress: Tell | None
+) -> BuildReport:
+    """The report of a build after its vectors filled in."""
+    if report.vectors == report.passages:
+        return report
+    started = time.perf_counter()
+    filled = fill(index_dir, encoder=encoder, progress=progress)
+    return replace(
+        report,
+        vectors=filled.vectors,
+        encoded=report.encoded + filled.encoded,
+        seconds=report.seconds + time.perf_counter() - started,
+        encoding_seconds=report.encoding_seconds + filled.seconds,
+    )
+
+
 @dataclass
 class _Run:
     """One run under way, holding the build lock."""
@@ -151,30 +177,32 @@ class _Run:
     notes: list[str] = field(default_factory=list)
 
     def finish(self) -> BuildReport:
-        """Encode, write and publish, unless nothing is different."""
+        """Write and publish, unless nothing is different; encode first where that is quick."""
         changes = self.staging.changes
-        unpublished = self.generation.parent.parent / "pending.sqlite"
+        index_dir = self.generation.parent.parent
         if self.live and not changes.count and not self.notes:
-            forget(unpublished)  # left by a build that was killed just after it published
-            return self._report(self.live.manifest.counts.passages, 0, 0.0)
-        pending = PendingVectors(unpublished)
+            counts = self.live.manifest.counts
+            if counts.vectors == counts.passages:
+                forget(pending_file(index_dir))  # left by a build killed just after it published
+            return self._report(counts, 0, 0.0)
         database = self.staging.database
-        try:
-            same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
+        same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
+        with closing(PendingVectors(pending_file(index_dir))) as pending:
             live = self.live if same else None
-            done = vectors_for(database, self.encoder, live, pending, self.tell)
+            filling = known_vectors(database, self.encoder, live, pending)
+            if len(filling.missing) <= _FEW:
+                encode_missing(filling, database, self.encoder, pending, self.tell, inf)
             self.tell(Progress("writing", 0, None))
-            done.vectors.write(self.generation / VECTORS)
+            filling.vectors.write(self.generation / VECTORS)
             articles, passages, _ = database.counts()
             corpus = database.corpus_sha256()
             # packing rewrites all postings: worth it when much of them is new
             database.commit(pack=4 * changes.count > articles)
-            counts = Counts(articles, passages, len(done.vectors))
+            counts = Counts(articles, passages, len(filling.vectors))
             publish(self.generation, self._manifest(counts, corpus))
-            pending.clear()
-        finally:
-            pending.close()
-        return self._report(passages, done.encoded, done.seconds)
+            if not filling.missing:
+                pending.clear()
+        return self._report(counts, filling.encoded, filling.seconds)
 
     def _manifest(self, counts: Counts, corpus: str) -> Manifest:
         encoder = EncoderInfo(
@@ -183,7 +211,7 @@ class _Run:
         built = datetime.now(UTC).isoformat(timespec="seconds")
         return Manifest(encoder, self.split.max_tokens, counts, corpus, built, {})
 
-    def _report(self, passages: int, encoded: int, encoding_seconds: float) -> BuildReport:
+    def _report(self, counts: Counts, encoded: int, encoding_seconds: float) -> BuildReport:
         changes = self.staging.changes
         return BuildReport(
             added=tuple(changes.added),
@@ -191,7 +219,8 @@ class _Run:
             removed=tuple(changes.removed),
             unchanged=tuple(changes.unchanged),
             failed=tuple(changes.failed),
-            passages=passages,
+            passages=counts.passages,
+            vectors=counts.vectors,
             encoded=encoded,
             seconds=time.perf_counter() - self.started,
             encoding_seconds=encoding_seconds,
@@ -206,7 +235,7 @@ def _run(
     """Hold the lock and a fresh generation; throw the generation away unless it is published."""
     started = time.perf_counter()
     current_generation(index_dir)  # refuses a folder that is not ours before it puts a lock there
-    with _locked(index_dir):
+    with locked(index_dir):
         live_folder = current_generation(index_dir)
         live = open_index(index_dir) if live_folder else None
         name = encoder or (live.manifest.encoder.name if live else DEFAULT_ENCODER)
@@ -231,24 +260,6 @@ def _run(
                 staging.database.close()
             if current_generation(index_dir) != generation:
                 discard(generation)
-
-
-@contextmanager
-def _locked(index_dir: Path) -> Iterator[None]:
-    try:
-        index_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index_dir / "build.lock")
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexBusy(
-            f"another build is changing the index in {index_dir}; wait until it has finished"
-        ) from error
-    except OSError as error:
-        raise unwritable(index_dir, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:

@@ -30,7 +30,7 @@ class BuildReport:
     Attributes:
         added, changed, removed, unchanged: article ids, in the order they were met.
         failed: files and records that were not indexed, with the reason.
-        passages: how many the index holds now.
+        passages: how many the index holds now, and `vectors` how many of them have their vector.
         encoded: how many were encoded just now; the rest were taken over.
         seconds: of the whole run, and `encoding_seconds` of those spent encoding.
         notes: what else the user should know.
@@ -42,6 +42,7 @@ class BuildReport:
     unchanged: tuple[str, ...] = ()
     failed: tuple[ReadError, ...] = ()
     passages: int = 0
+    vectors: int = 0
     encoded: int = 0
     seconds: float = 0.0
     encoding_seconds: float = 0.0
@@ -56,6 +57,7 @@ class BuildReport:
             "unchanged": list(self.unchanged),
             "failed": [{"file": e.path, "place": e.place, "reason": e.reason} for e in self.failed],
             "passages": self.passages,
+            "vectors": self.vectors,
             "encoded": self.encoded,
             "seconds": round(self.seconds, 3),
             "encoding_seconds": round(self.encoding_seconds, 3),
@@ -76,7 +78,8 @@ class BuildReport:
         )
         lines = [
             f"articles: {counts}",
-            f"passages: {self.passages:,} in the index, {self.encoded:,} encoded now",
+            f"passages: {self.passages:,} in the index, {self.encoded:,} encoded now"
+            + ("" if self.vectors == self.passages else f", {self.vectors:,} have vectors so far"),
             f"time: {self.seconds:.1f} s, {self.encoding_seconds:.1f} s of it encoding",
             *(f"failed: {error}" for error in self.failed),
             *(f"note: {note}" for note in self.notes),

@@ -23,6 +23,7 @@ class Status:
     def as_json(self) -> dict[str, Any]:
         """The status as plain values."""
         manifest = self.manifest
+        counts = manifest.counts
         values: dict[str, Any] = {
             "index": str(self.folder),
             "generation": self.generation,
@@ -30,6 +31,7 @@ class Status:
             "articles": manifest.counts.articles,
             "passages": manifest.counts.passages,
             "vectors": manifest.counts.vectors,
+            "complete": counts.vectors == counts.passages,
             "encoder": manifest.encoder.name,
             "encoder_fingerprint": manifest.encoder.fingerprint,
             "dimensions": manifest.encoder.dimensions,
@@ -50,6 +52,12 @@ class Status:
             f"encoder: {values['encoder']}, {values['dimensions']} dimensions, "
             f"passages of up to {values['max_tokens']} tokens",
         ]
+        if not values["complete"]:
+            share = values["vectors"] / values["passages"]
+            lines.append(
+                f"vectors: {share:.0%} so far; all passages are found by their words; "
+                "python -m index fill, a build or the running page adds the rest"
+            )
         for article in self.articles or ():
             day = article.published.isoformat() if article.published else "no date"
             lines.append(f"{article.id}\t{day}\t{article.source or 'no source'}\t{article.title}")

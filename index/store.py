@@ -175,7 +175,12 @@ class Index:
     def vector_with_key(self, key: bytes) -> Floats | None:
         """The vector of any passage with this key, None where there is none."""
         passage_id = self._articles.passage_with_key(key)
-        return None if passage_id is None else self._vectors.vector(passage_id)
+        if passage_id is None:
+            return None
+        try:
+            return self._vectors.vector(passage_id)
+        except KeyError:  # not encoded yet
+            return None
 
     def vector_ids(self) -> NDArray[np.int64]:
         """The ids of the passages that have a vector, in no particular order."""

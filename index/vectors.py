@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -37,31 +37,33 @@ def passage_key(fingerprint: str, title: str, passage: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The vectors of a generation, how many of them were encoded just now, and for how long."""
+@dataclass
+class Filling:
+    """The vectors of a generation while they fill in.
+
+    Attributes:
+        vectors: those there are.
+        missing: the ids of the passages that have none, by the key of what is to be encoded.
+        encoded: how many were encoded in this run, and `seconds` how long that took.
+    """
 
     vectors: VectorIndex
-    encoded: int
-    seconds: float
+    missing: dict[bytes, list[int]]
+    encoded: int = 0
+    seconds: float = 0.0
 
 
-def vectors_for(
-    database: ArticleDatabase,
-    encoder: Encoder,
-    live: Index | None,
-    pending: PendingVectors,
-    tell: Callable[[Progress], None],
-) -> Encoded:
-    """Bring the vectors up to the passages of a database.
+def known_vectors(
+    database: ArticleDatabase, encoder: Encoder, live: Index | None, pending: PendingVectors
+) -> Filling:
+    """The vectors that need not be encoded: the live generation's and those of killed builds.
 
     Args:
         database: holds the passages that want vectors.
-        encoder: makes those that are found nowhere.
+        encoder: what will make the missing ones.
         live: the generation before, None when there is none or another encoder made it; it is
             left as it is.
-        pending: vectors of builds that were killed; those made now are added at once.
-        tell: told how far encoding is.
+        pending: vectors that are encoded but were not published.
     """
     vectors = live.copy_vectors() if live else VectorIndex(encoder.dimensions)
     wanted = {passage_id: key for passage_id, key, *_ in database.passage_keys()}
@@ -70,31 +72,50 @@ def vectors_for(
     missing: dict[bytes, list[int]] = {}
     for passage_id in sorted(wanted.keys() - have):
         missing.setdefault(wanted[passage_id], []).append(passage_id)
-
-    to_encode = []
     found: dict[bytes, Floats] = {}
     for key in missing:
         known = live.vector_with_key(key) if live else None
         known = pending.get(key) if known is None else known
-        if known is None:
-            to_encode.append(key)
-        else:
+        if known is not None:
             found[key] = known
     _add(vectors, missing, found)
+    return Filling(vectors, {key: ids for key, ids in missing.items() if key not in found})
 
+
+def encode_missing(
+    filling: Filling,
+    database: ArticleDatabase,
+    encoder: Encoder,
+    pending: PendingVectors,
+    tell: Callable[[Progress], None],
+    seconds: float,
+) -> None:
+    """Encode missing vectors until none is missing or the time is up; at least one batch.
+
+    Args:
+        filling: what is missing; brought up to date.
+        database: holds the passages.
+        encoder: makes the vectors.
+        pending: every batch is kept here at once, against a kill.
+        tell: told how far encoding is.
+        seconds: how long to go on.
+    """
     started = time.perf_counter()
-    done = 0
-    for batch in _batches(iter(to_encode)):
-        tell(Progress("encoding", done, len(to_encode)))
-        passages = database.passages([missing[key][0] for key in batch])
+    total = len(filling.vectors) + sum(map(len, filling.missing.values()))
+    while filling.missing and (not filling.encoded or filling.seconds < seconds):
+        tell(Progress("encoding", len(filling.vectors), total))
+        batch = list(islice(filling.missing, _BATCH))
+        passages = database.passages([filling.missing[key][0] for key in batch])
         rows = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in passages])
         encoded = dict(zip(batch, rows, strict=True))
         pending.put(encoded)
-        _add(vectors, missing, encoded)
-        done += len(batch)
-    if to_encode:
-        tell(Progress("encoding", done, len(to_encode)))
-    return Encoded(vectors, done, time.perf_counter() - started)
+        _add(filling.vectors, filling.missing, encoded)
+        for key in batch:
+            del filling.missing[key]
+        filling.encoded += len(batch)
+        filling.seconds = time.perf_counter() - started
+    if filling.encoded:
+        tell(Progress("encoding", len(filling.vectors), total))
 
 
 def _add(
@@ -104,8 +125,3 @@ def _add(
     pairs = [(passage_id, row) for key, row in rows.items() for passage_id in ids[key]]
     if pairs:
         vectors.add([passage_id for passage_id, _ in pairs], np.stack([row for _, row in pairs]))
-
-
-def _batches(keys: Iterator[bytes]) -> Iterator[list[bytes]]:
-    while batch := list(islice(keys, _BATCH)):
-        yield batch

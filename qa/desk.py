@@ -17,6 +17,8 @@ from pathlib import Path
 import qa
 from index.build import NothingIndexed, build
 from index.errors import IndexingError
+from index.fill import fill
+from index.manifest import Counts
 from index.report import BuildReport, Progress
 from index.store import open_index
 from qa import page
@@ -45,6 +47,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ),
 )
 _LONGEST_CHAT = 200  # turns; the oldest go
+_LOOK_EVERY = 5.0  # seconds between two looks whether vectors are missing
+_FILL_SLICE = 60.0  # seconds of encoding between two generations: others may build in between
 _REFRESH = 0.1  # seconds between two sights of a running build
 
 
@@ -59,11 +63,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the index holds: how many articles, whose, and the example questions they answer."""
+    """What the index holds: how many articles, whose, and the example questions they answer.
+
+    `covered` is the share of passages, 0 to 1, that can be found by meaning as well as by words.
+    """
 
     articles: int
     sources: tuple[str, ...]
     examples: tuple[str, ...]
+    covered: float = 1.0
 
 
 class Chat:
@@ -135,14 +143,17 @@ def reply(
 def holdings(settings: Settings) -> Holdings:
     """What the index holds; nothing when there is no index that can be read."""
     try:
-        articles = list(open_index(settings.index).articles())
+        index = open_index(settings.index)
+        articles = list(index.articles())
     except IndexingError as error:
         log.warning("%s", error)
         articles = []
     held = {article.id for article in articles}
+    counts = index.manifest.counts if articles else Counts(0, 0, 0)
     return Holdings(
         articles=len(articles),
         sources=tuple(sorted({a.source for a in articles if a.source}, key=str.casefold)),
+        covered=counts.vectors / counts.passages if counts.passages else 1.0,
         examples=tuple(question for article_id, question in EXAMPLES if article_id in held),
     )
 
@@ -154,7 +165,13 @@ def building(settings: Settings) -> Iterator[str]:
     def work() -> None:
         try:
             steps.put(
-                build(settings.seeds, settings.index, encoder=settings.encoder, progress=steps.put)
+                build(
+                    settings.seeds,
+                    settings.index,
+                    encoder=settings.encoder,
+                    progress=steps.put,
+                    fill_vectors=False,  # `filling` does that
+                )
             )
         except Exception as error:  # handed to the waiting side
             steps.put(error)
@@ -164,6 +181,24 @@ def building(settings: Settings) -> Iterator[str]:
         yield page.progress_html(step)
         time.sleep(_REFRESH)
     yield _outcome(step)
+
+
+def filling(settings: Settings, stop: threading.Event) -> threading.Thread:
+    """Give passages without vectors theirs, in the background, until `stop` is set.
+
+    A large archive can be asked by its words meanwhile; better answers come as vectors fill in.
+    """
+
+    def work() -> None:
+        while not stop.wait(_LOOK_EVERY):
+            try:
+                fill(settings.index, slice_seconds=_FILL_SLICE, stop=stop.is_set)
+            except IndexingError as error:  # told by every question too; it may be mended meanwhile
+                log.warning("%s", error)
+
+    thread = threading.Thread(target=work, name="fill", daemon=True)
+    thread.start()
+    return thread
 
 
 def _latest(

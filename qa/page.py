@@ -244,11 +244,13 @@ def message_html(message: str, failed: Iterable[ReadError] = ()) -> str:
     )
 
 
-def masthead_html(title: str, articles: int, sources: int) -> str:
-    """The head of the page: what it is and how much it reads."""
+def masthead_html(title: str, articles: int, sources: int, covered: float = 1.0) -> str:
+    """The head of the page: what it is, how much it reads, and the share found by meaning yet."""
     held = f"{articles:,} article{'s' if articles != 1 else ''}"
     if sources > 1:
         held += f" from {sources:,} sources"
+    if covered < 1:
+        held += f" · found by words, {covered:.0%} by meaning so far"
     line = held if articles else "No articles yet: build the index first"
     return f'<header class="masthead"><h1>{escape(title)}</h1><p>{line}</p></header>'
 

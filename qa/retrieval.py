@@ -88,18 +88,26 @@ def search(
     most: int,
     settings: SearchSettings | None = None,
 ) -> list[Hit]:
-    """The first stage: both searches and their fusion, `most` hits at most, best first."""
+    """The first stage: both searches and their fusion, `most` hits at most, best first.
+
+    While vectors still fill in, the search by vectors counts as much as the share of passages that
+    have theirs: what it cannot see yet must not lose by it.
+    """
     settings = settings or SearchSettings()
     loaded = load_encoder(encoder or index.manifest.encoder.name)
     index.check_encoder(loaded.name, loaded.fingerprint)
     depth = max(settings.depth, most)
-    vector = loaded.encode_queries([question])[0]
-    dense = [found for found, _ in index.nearest(vector, depth, filters)]
+    counts = index.manifest.counts
+    covered = counts.vectors / counts.passages if counts.passages else 0.0
+    dense: list[int] = []
+    if covered:
+        vector = loaded.encode_queries([question])[0]
+        dense = [found for found, _ in index.nearest(vector, depth, filters)]
     lexical = [found for found, _ in index.words(search_words(question), depth, filters)]
     fused = reciprocal_rank_fusion(
         [dense, lexical],
         constant=settings.constant,
-        weights=[settings.dense_weight, settings.lexical_weight],
+        weights=[settings.dense_weight * covered, settings.lexical_weight],
     )[:most]
     dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
     lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}

@@ -175,7 +175,9 @@ def test_an_interrupt_is_told_in_a_line(
 
     monkeypatch.setattr("index.build.build", interrupt)
     assert main(["build", "seeds"]) == 130
-    assert capsys.readouterr().err == "stopped; the index is as it was\n"
+    assert capsys.readouterr().err == (
+        "stopped; the index holds what was published; the next run takes up what was encoded\n"
+    )
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""Giving a published index the vectors it lacks, in slices that are published one by one.
+
+Between two slices the index is free for other builds; a kill loses nothing that was encoded. The
+articles are those of the live generation: their file is linked, not copied.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.database import ArticleDatabase
+from index.encode import Encoder, load_encoder
+from index.generations import current_generation, discard, next_generation, unwritable
+from index.lock import locked
+from index.manifest import ARTICLES, VECTORS, publish
+from index.pending import PendingVectors
+from index.report import Progress
+from index.store import Index, open_index
+from index.vectors import encode_missing, known_vectors
+
+_SLICE = 120.0  # seconds of encoding between two generations
+_PATIENCE = 600.0  # seconds to wait for another build to finish
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many vectors the index has now, how many were encoded just now, in how many seconds."""
+
+    vectors: int
+    encoded: int
+    seconds: float
+
+
+def pending_file(index_dir: Path) -> Path:
+    """Where an index keeps vectors that are encoded but not published."""
+    return index_dir / "pending.sqlite"
+
+
+def fill(
+    index_dir: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    slice_seconds: float = _SLICE,
+    stop: Callable[[], bool] | None = None,
+) -> Filled:
+    """Encode what has no vector yet, until every passage of the live generation has one.
+
+    Args:
+        index_dir: the index.
+        encoder: the one the index was built with; loaded by its name unless given.
+        progress: told how far it is.
+        slice_seconds: how long to encode between two generations.
+        stop: asked between two slices whether to leave the rest for another time.
+
+    Raises:
+        IndexMissing, IndexBroken: the index cannot be opened.
+        IndexBusy: another build goes on and on.
+        BuildError: the disk is full or read-only; what was published stays.
+        ModelError: the encoder cannot be loaded.
+    """
+    tell = progress or (lambda _: None)
+    encoded, seconds = 0, 0.0
+    while True:
+        with locked(index_dir, wait=_PATIENCE):
+            live = open_index(index_dir)
+            counts = live.manifest.counts
+            if counts.vectors == counts.passages or (stop and stop()):
+                return Filled(counts.vectors, encoded, seconds)
+            loaded = encoder or load_encoder(live.manifest.encoder.name)
+            live.check_encoder(loaded.name, loaded.fingerprint)
+            done = _slice(index_dir, live, loaded, tell, slice_seconds)
+        encoded += done.encoded
+        seconds += done.seconds
+
+
+def _slice(
+    index_dir: Path,
+    live: Index,
+    encoder: Encoder,
+    tell: Callable[[Progress], None],
+    seconds: float,
+) -> Filled:
+    """Encode for some time and publish."""
+    generation = next_generation(index_dir)
+    try:
+        _link(live.generation / ARTICLES, generation / ARTICLES)
+        with (
+            closing(ArticleDatabase(generation / ARTICLES)) as database,
+            closing(PendingVectors(pending_file(index_dir))) as pending,
+        ):
+            filling = known_vectors(database, encoder, live, pending)
+            encode_missing(filling, database, encoder, pending, tell, seconds)
+            filling.vectors.write(generation / VECTORS)
+            counts = replace(live.manifest.counts, vectors=len(filling.vectors))
+            publish(generation, replace(live.manifest, counts=counts))
+            pending.clear()
+    except (OSError, sqlite3.OperationalError) as error:
+        raise unwritable(index_dir, error) from error
+    finally:
+        if current_generation(index_dir) != generation:
+            discard(generation)
+    return Filled(counts.vectors, filling.encoded, filling.seconds)
+
+
+def _link(source: Path, target: Path) -> None:
+    """A published file never changes: two generations can share it."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
