@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IndexingError, UsageError
 
 if TYPE_CHECKING:
+    from index.article import Article
+    from index.errors import ReadError
     from index.report import BuildReport
 
 
@@ -73,8 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     fill = commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
     fill.set_defaults(command=_fill)
 
-    add = commands.add_parser("add", parents=[common, encoder], help="add or replace articles")
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add = commands.add_parser(
+        "add", parents=[common, encoder], help="add or replace articles, from files or the web"
+    )
+    add.add_argument("files", nargs="+", metavar="FILE_OR_URL")
+    add.add_argument(
+        "--allow-private", action="store_true", help="fetch pages from this machine or network too"
+    )
     add.set_defaults(command=_add)
 
     remove = commands.add_parser("remove", parents=[common], help="remove articles")
@@ -135,9 +142,28 @@ def _add(options: argparse.Namespace) -> int:
     from index.build import add
     from index.terminal import ProgressLine
 
+    web = [name for name in options.files if "://" in name]
+    paths = [Path(name) for name in options.files if "://" not in name]
+    pages = _pages(web, allow_private=options.allow_private) if web else []
     with ProgressLine() as progress:
-        report = add(options.files, options.index, encoder=options.encoder, progress=progress)
+        report = add(
+            paths, options.index, articles=pages, encoder=options.encoder, progress=progress
+        )
     return _tell(options, report)
+
+
+def _pages(urls: list[str], *, allow_private: bool) -> list[Article | ReadError]:
+    """The articles of some web pages; what could not be fetched as an error to report."""
+    from index.errors import FetchError, ReadError
+    from index.fetch import FetchSettings, fetch_article
+
+    pages: list[Article | ReadError] = []
+    for url in urls:
+        try:
+            pages.append(fetch_article(url, FetchSettings(allow_private=allow_private)))
+        except FetchError as error:
+            pages.append(ReadError(error.url, error.reason))
+    return pages
 
 
 def _remove(options: argparse.Namespace) -> int:

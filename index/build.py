@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 
+from index import duplicates
+from index.article import Article
 from index.database import damaged
 from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
@@ -44,7 +46,7 @@ class NothingIndexed(BuildError):
         failed: every file and record with the reason.
     """
 
-    def __init__(self, place: Path, failed: Iterable[ReadError]) -> None:
+    def __init__(self, place: Path | str, failed: Iterable[ReadError]) -> None:
         self.failed = tuple(failed)
         why = f"{len(self.failed)} failed" if self.failed else "it holds no files"
         super().__init__(
@@ -97,22 +99,35 @@ def add(
     files: Iterable[Path],
     index_dir: Path,
     *,
+    articles: Iterable[Article | ReadError] = (),
     encoder: str | None = None,
     progress: Tell | None = None,
 ) -> BuildReport:
     """Add the articles of some files, or replace those with the same ids; drops nothing.
 
-    What is added stays through later builds until it is removed. Raises as `build` does.
+    What is added stays through later builds until it is removed.
+
+    Args:
+        files: files or folders of articles.
+        index_dir: where the index is or will be.
+        articles: what to add besides, such as pages from the web; errors go into the report.
+        encoder: as for `build`.
+        progress: told how far it is.
+
+    Raises:
+        As `build` does.
     """
-    paths = list(files)
+    paths, others = list(files), list(articles)
     for path in paths:
         if not path.exists():
             raise UsageError(f"there is nothing at {path}; name files or folders of articles")
     with _run(index_dir, encoder, None, progress) as run:
         for path in paths:
             run.staging.take(read_articles(path), origin=ADDED)
+        run.staging.take(others, origin=ADDED)
         if not run.staging.changes.read:
-            raise NothingIndexed(paths[0], run.staging.changes.failed)
+            named = ", ".join(map(str, paths)) or "what was fetched"
+            raise NothingIndexed(named, run.staging.changes.failed)
         report = run.finish()
     return _filled(report, index_dir, run.encoder, progress)
 
@@ -193,6 +208,7 @@ class _Run:
             if len(filling.missing) <= _FEW:
                 encode_missing(filling, database, self.encoder, pending, self.tell, inf)
             self.tell(Progress("writing", 0, None))
+            duplicates.refresh(database)
             filling.vectors.write(self.generation / VECTORS)
             articles, passages, _ = database.counts()
             corpus = database.corpus_sha256()

@@ -5,6 +5,7 @@ A message says what happened, with the values, and what to do next.
     IndexingError                 everything below; the command line exits with 1
     ├── UsageError                an argument that cannot be right; the command line exits with 2
     ├── ReadError                 a file that cannot be read as articles (path, reason)
+    ├── FetchError                a web page that cannot be fetched as an article (url, reason)
     ├── IndexMissing              no index where one was asked for
     ├── IndexBroken               a foreign, older-format or half-copied index
     ├── IndexBusy                 another build holds the index
@@ -40,6 +41,20 @@ class ReadError(IndexingError):
         self.reason = reason
         self.place = place
         super().__init__(f"{self.path}{f' ({place})' if place else ''}: {reason}")
+
+
+class FetchError(IndexingError):
+    """A web page that cannot be fetched as an article.
+
+    Args:
+        url: the address, as far as it is fit to show.
+        reason: why, and what to do about it, fit for the line `url: reason`.
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url = url
+        self.reason = reason
+        super().__init__(f"{url}: {reason}")
 
 
 class IndexMissing(IndexingError):
