@@ -90,12 +90,53 @@ class ArticleDatabase:
         for (version,) in self._rows("SELECT version FROM texts ORDER BY version"):
             yield version, self._text(version) or ""
 
+    def text(self, version: str) -> str:
+        """The text of a version; one that is not there is an IndexBroken."""
+        found = self._text(version)
+        if found is None:
+            raise damaged(f"the text of version {version[:12]} is not there")
+        return found
+
     def corpus_sha256(self) -> str:
         """A hash over the ids, versions and metadata of all articles."""
         digest = hashlib.sha256()
         for row in self._rows(f"SELECT {_COLUMNS} FROM articles a ORDER BY a.id"):
             digest.update(repr(row).encode("utf-8"))
         return digest.hexdigest()
+
+    # -- near-duplicates
+
+    def near(self, article_id: str, filters: Filters) -> list[str]:
+        """The ids of an article's near-duplicates that pass the filters, ascending.
+
+        Articles of the same text are among them; the article itself is not.
+        """
+        where, values = _where(filters)
+        rows = self._rows(
+            "WITH own(version) AS (SELECT version FROM articles WHERE id=?1)"
+            " SELECT a.id FROM articles a WHERE a.id<>?1 AND a.version IN ("
+            " SELECT version FROM own UNION"
+            " SELECT t.version FROM own o JOIN signatures s ON s.version=o.version"
+            " JOIN near n ON n.one=s.number JOIN signatures t ON t.number=n.other)"
+            f" AND {where} ORDER BY a.id",
+            (article_id, *values),
+        )
+        return [row[0] for row in rows]
+
+    def signatures(self) -> list[tuple[int, bytes]]:
+        """Number and body of every signature, ordered by number."""
+        return self._rows("SELECT number, body FROM signatures ORDER BY number")
+
+    def signed_versions(self) -> dict[int, str]:
+        """The version that each signature is of, by its number."""
+        return dict(self._rows("SELECT number, version FROM signatures"))
+
+    def similar_versions(self) -> list[tuple[str, str]]:
+        """Every pair of near-duplicate versions once."""
+        return self._rows(
+            "SELECT s.version, t.version FROM near n JOIN signatures s ON s.number=n.one"
+            " JOIN signatures t ON t.number=n.other WHERE n.one<n.other ORDER BY 1, 2"
+        )
 
     # -- passages
 

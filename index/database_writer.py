@@ -22,6 +22,11 @@ CREATE TABLE articles(
     title TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, published TEXT,
     url TEXT NOT NULL, source_key TEXT NOT NULL, origin TEXT NOT NULL);
 CREATE INDEX articles_by_date ON articles(published);
+CREATE INDEX articles_by_version ON articles(version);
+CREATE TABLE signatures(
+    number INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+CREATE TABLE near(
+    one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY(one, other)) WITHOUT ROWID;
 CREATE TABLE passages(
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(number),
     start INTEGER NOT NULL, end INTEGER NOT NULL, key BLOB NOT NULL);
@@ -114,3 +119,32 @@ class DatabaseWriter(ArticleDatabase):
     def set_origin(self, article_id: str, origin: str) -> None:
         """Say anew what keeps an article in the index."""
         self._db.execute("UPDATE articles SET origin=? WHERE id=?", (origin, article_id))
+
+    def forget_signatures(self) -> None:
+        """Drop the signatures and pairs of versions that no article has any more."""
+        gone = "SELECT number FROM signatures WHERE version NOT IN (SELECT version FROM articles)"
+        if self._db.execute(f"{gone} LIMIT 1").fetchone():
+            self._db.execute(f"DELETE FROM near WHERE one IN ({gone}) OR other IN ({gone})")
+            self._db.execute(f"DELETE FROM signatures WHERE number IN ({gone})")
+
+    def unsigned(self) -> list[str]:
+        """The versions of articles that have no signature yet, ascending."""
+        rows = self._rows(
+            "SELECT DISTINCT version FROM articles"
+            " WHERE version NOT IN (SELECT version FROM signatures) ORDER BY version"
+        )
+        return [row[0] for row in rows]
+
+    def add_signature(self, version: str, body: bytes) -> int:
+        """Store the signature of a version; returns its number."""
+        number = self._db.execute(
+            "INSERT INTO signatures(version, body) VALUES(?,?)", (version, body)
+        ).lastrowid
+        return int(number or 0)
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Store pairs of numbers of near-duplicate versions, each to be found from either side."""
+        self._db.executemany(
+            "INSERT INTO near VALUES(?,?)",
+            (row for one, other in pairs for row in ((one, other), (other, one))),
+        )

@@ -17,7 +17,7 @@ from index.bundled import file_sha256
 from index.errors import IndexBroken
 from index.generations import go_live, repair, write_synced
 
-FORMAT = 1
+FORMAT = 2
 ARTICLES = "articles.sqlite"
 VECTORS = "vectors.faiss"
 _MANIFEST = "manifest.json"

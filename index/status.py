@@ -13,11 +13,17 @@ from index.store import open_index
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of an index: its manifest, and its articles where they were asked for."""
+    """The state of an index.
+
+    Attributes:
+        near_duplicates: how many groups of articles tell mostly the same words.
+        articles: None unless they were asked for.
+    """
 
     folder: Path
     generation: str
     manifest: Manifest
+    near_duplicates: int
     articles: tuple[Summary, ...] | None
 
     def as_json(self) -> dict[str, Any]:
@@ -31,6 +37,7 @@ class Status:
             "articles": manifest.counts.articles,
             "passages": manifest.counts.passages,
             "vectors": manifest.counts.vectors,
+            "near_duplicates": self.near_duplicates,
             "complete": counts.vectors == counts.passages,
             "encoder": manifest.encoder.name,
             "encoder_fingerprint": manifest.encoder.fingerprint,
@@ -51,6 +58,7 @@ class Status:
             f"{values['vectors']:,} vectors, {values['bytes'] / 1e6:.1f} MB",
             f"encoder: {values['encoder']}, {values['dimensions']} dimensions, "
             f"passages of up to {values['max_tokens']} tokens",
+            f"near-duplicates: {values['near_duplicates']:,} groups of articles",
         ]
         if not values["complete"]:
             share = values["vectors"] / values["passages"]
@@ -76,7 +84,9 @@ def status(index_dir: Path, *, articles: bool = False) -> Status:
     """
     index = open_index(index_dir)
     listed = tuple(index.articles()) if articles else None
-    return Status(index_dir, index.generation.name, index.manifest, listed)
+    return Status(
+        index_dir, index.generation.name, index.manifest, len(index.near_groups()), listed
+    )
 
 
 def _article(summary: Summary) -> dict[str, Any]:

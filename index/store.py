@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
 from index.database import ArticleDatabase
+from index.duplicates import groups
 from index.errors import IndexBroken, ModelError
 from index.generations import with_live
 from index.manifest import ARTICLES, VECTORS, Manifest, read_manifest
@@ -167,6 +168,14 @@ class Index:
     def article(self, article_id: str, version: str | None = None) -> Article:
         """An article, as it is now or in an earlier version: see `ArticleDatabase.article`."""
         return self._articles.article(article_id, version)
+
+    def near(self, article_id: str, filters: Filters) -> list[str]:
+        """The ids of an article's near-duplicates: see `ArticleDatabase.near`."""
+        return self._articles.near(article_id, filters)
+
+    def near_groups(self) -> list[list[str]]:
+        """The ids of articles that are near-duplicates of one another: see `duplicates.groups`."""
+        return groups(self._articles)
 
     def articles(self) -> Iterator[Summary]:
         """All articles without their texts, ordered by id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from index import duplicates
 from index.article import version_of
 from index.bundled import file_sha256
 from index.database import ArticleDatabase
@@ -40,6 +41,7 @@ def _problems(generation: Path) -> list[str]:
         problems += _texts(database)
         problems += _passages(database, manifest.encoder.fingerprint)
         problems += _counts(database, index)
+        problems += duplicates.problems(database)
     except IndexBroken as error:  # no sense in looking further
         problems.append(str(error))
     finally:

@@ -17,9 +17,11 @@ from index.errors import IndexingError
 from qa.errors import AskingError
 
 if TYPE_CHECKING:
+    from index.article import Article
     from qa.answer import Answer, Hit, NoAnswer
 
 _WIDTH = 96
+_MOST_COPIES = 5  # named under a hit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,6 +97,7 @@ def _retrieve(options: argparse.Namespace) -> int:
 
 def _reply_text(reply: Answer | NoAnswer) -> str:
     from qa.answer import NoAnswer
+    from qa.collapse import copies_of
 
     if isinstance(reply, NoAnswer):
         lines = [f"The articles do not say. {reply.reason}"]
@@ -116,6 +119,7 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
             f"[{citation.number}] {_described(article.title, article.source, article.published)}"
         )
         lines.append(f"    {article.id}, characters {citation.start}-{citation.end}")
+        lines += _also_in(copies_of(citation, reply.hits), "    ")
     return "\n".join(lines)
 
 
@@ -126,7 +130,17 @@ def _hit_text(number: int, hit: Hit) -> str:
     body = textwrap.fill(
         " ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "
     )
-    return f"{head}\n{place}\n{body}"
+    return "\n".join([head, place, *_also_in(hit.copies, "   "), body])
+
+
+def _also_in(copies: Sequence[Article], indent: str) -> list[str]:
+    """A line for every copy; those beyond the first few are counted."""
+    lines = [
+        f"{indent}also in {_described(copy.source or copy.title, '', copy.published)}"
+        for copy in copies[:_MOST_COPIES]
+    ]
+    more = len(copies) - _MOST_COPIES
+    return [*lines, f"{indent}and in {more} more"] if more > 0 else lines
 
 
 def _described(title: str, source: str, published: object) -> str:

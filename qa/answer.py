@@ -23,6 +23,7 @@ class Hit:
             cross-encoder's raw score (a logit), before it the reciprocal rank fusion's.
         dense_rank: place in the list by vectors, 1 for the best; None when not in it.
         lexical_rank: place in the list by words, 1 for the best; None when not in it.
+        copies: other articles that hold the passage, but for a few words; the oldest first.
     """
 
     passage: Passage
@@ -30,6 +31,7 @@ class Hit:
     score: float
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    copies: tuple[Article, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The hit as plain values; offsets are characters of the article's text."""
@@ -47,6 +49,16 @@ class Hit:
             "score": round(self.score, 6),
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
+            "also_in": [
+                {
+                    "article_id": copy.id,
+                    "title": copy.title,
+                    "source": copy.source,
+                    "published": copy.published.isoformat() if copy.published else None,
+                    "url": copy.url,
+                }
+                for copy in self.copies
+            ],
         }
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qa.answer import Answer, Citation, Hit, NoAnswer
+from qa.collapse import copies_of
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -45,6 +46,7 @@ _ESCAPES = str.maketrans(
 )
 _LONGEST_QUESTION_SHOWN = 500
 _LONGEST_LIST = 20
+_MOST_COPIES = 5  # on a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Source:
 
     Attributes:
         number: the citation's number; None for a passage that merely came near.
+        copies: other articles that hold the same words.
     """
 
     number: int | None
@@ -61,6 +64,7 @@ class Source:
     end: int
     passage_start: int
     passage_end: int
+    copies: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +301,35 @@ def _card(turn: int, place: int, source: Source) -> str:
         f'data-action="open" data-turn="{turn}" data-source="{place}">{escape(article.title)}'
         f"</button></h3>{_byline(article)}"
         f'<blockquote dir="auto">{before}'
-        f"{_marked(source, source.passage_start, source.passage_end)}{after}</blockquote></li>"
+        f"{_marked(source, source.passage_start, source.passage_end)}{after}</blockquote>"
+        f"{_also_in(source.copies)}</li>"
     )
+
+
+def _also_in(copies: Sequence[Article]) -> str:
+    if not copies:
+        return ""
+    shown = [_named(copy) for copy in copies[:_MOST_COPIES]]
+    if len(copies) > _MOST_COPIES:
+        shown.append(f"{len(copies) - _MOST_COPIES} more")
+    return f'<p class="byline">Also in {" · ".join(f"<bdi>{name}</bdi>" for name in shown)}</p>'
+
+
+def _named(copy: Article) -> str:
+    """Source and day of a copy, a link where it has an address."""
+    name = escape(", ".join(filter(None, (copy.source or copy.title, _day(copy)))))
+    url = safe_url(copy.url)
+    if not url:
+        return name
+    return (
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer" '
+        f'title="{escape(copy.title)}">{name} ↗</a>'
+    )
+
+
+def _day(article: Article) -> str:
+    day = article.published
+    return f"{day.day} {day:%B} {day.year}" if day else ""
 
 
 def _marked(source: Source, start: int, end: int) -> str:
@@ -317,8 +348,8 @@ def _marked(source: Source, start: int, end: int) -> str:
 def _byline(article: Article) -> str:
     parts = [escape(part) for part in (article.source, article.author) if part]
     if article.published:
-        day = article.published
-        parts.append(f'<time datetime="{day.isoformat()}">{day.day} {day:%B} {day.year}</time>')
+        day = article.published.isoformat()
+        parts.append(f'<time datetime="{day}">{_day(article)}</time>')
     else:
         parts.append("undated")
     url = safe_url(article.url)
@@ -331,7 +362,7 @@ def _byline(article: Article) -> str:
     return f'<p class="byline">{" · ".join(f"<bdi>{part}</bdi>" for part in parts)}</p>'
 
 
-def _cited(citation: Citation, hits: Iterable[Hit]) -> Source:
+def _cited(citation: Citation, hits: Sequence[Hit]) -> Source:
     """The citation within the passage it was found in; alone when no passage holds it."""
     article = citation.article
     for hit in hits:
@@ -345,12 +376,13 @@ def _cited(citation: Citation, hits: Iterable[Hit]) -> Source:
             break
     else:
         around = citation.start, citation.end
-    return Source(citation.number, article, citation.start, citation.end, *around)
+    copies = copies_of(citation, hits)
+    return Source(citation.number, article, citation.start, citation.end, *around, copies)
 
 
 def _near(hit: Hit) -> Source:
     start, end = hit.passage.start, hit.passage.end
-    return Source(None, hit.article, start, end, start, end)
+    return Source(None, hit.article, start, end, start, end, hit.copies)
 
 
 def _failures(failed: Iterable[ReadError]) -> str:

@@ -5,20 +5,24 @@ This module knows nothing of answers. Filters apply inside both searches.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from index.article import Filters
 from index.encode import load_encoder
 from index.store import Index, open_index
 from qa.answer import Hit
+from qa.collapse import collapse
 from qa.fuse import reciprocal_rank_fusion
 from qa.request import checked_hits, checked_question, filters_from
 from qa.rerank import RerankSettings, load_scorer, rerank
 from qa.words import search_words
 
 DEFAULT_INDEX = ".index"
+_DEEPEST = 1_600  # passages of each search: beyond that, fewer hits rather than a slow answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class SearchSettings:
         constant: of the reciprocal rank fusion.
         dense_weight: what a place in the list by vectors counts.
         lexical_weight: what a place in the list by words counts.
+        collapsed: whether copies of one passage in several articles become one hit.
     """
 
     depth: int = 50
     constant: float = 10.0
     dense_weight: float = 1.0
     lexical_weight: float = 1.5
+    collapsed: bool = True
 
 
 def retrieve(
@@ -62,7 +68,8 @@ def retrieve(
         reranked: whether the cross-encoder reorders the best hits (better, slower).
 
     Returns:
-        Hits, best first.
+        Hits, best first; a passage that stands in several articles is one hit, which names the
+        others in `copies`.
 
     Raises:
         QuestionError: question, number or filter cannot be right.
@@ -88,7 +95,7 @@ def search(
     most: int,
     settings: SearchSettings | None = None,
 ) -> list[Hit]:
-    """The first stage: both searches and their fusion, `most` hits at most, best first.
+    """The first stage: both searches, their fusion, copies collapsed; `most` hits, best first.
 
     While vectors still fill in, the search by vectors counts as much as the share of passages that
     have theirs: what it cannot see yet must not lose by it.
@@ -96,23 +103,55 @@ def search(
     settings = settings or SearchSettings()
     loaded = load_encoder(encoder or index.manifest.encoder.name)
     index.check_encoder(loaded.name, loaded.fingerprint)
-    depth = max(settings.depth, most)
     counts = index.manifest.counts
-    covered = counts.vectors / counts.passages if counts.passages else 0.0
-    dense: list[int] = []
-    if covered:
-        vector = loaded.encode_queries([question])[0]
-        dense = [found for found, _ in index.nearest(vector, depth, filters)]
-    lexical = [found for found, _ in index.words(search_words(question), depth, filters)]
-    fused = reciprocal_rank_fusion(
+    seen = counts.vectors / counts.passages if counts.passages else 0.0
+    vector = loaded.encode_queries([question])[0] if seen else None
+    asked = search_words(question)
+    depth = max(settings.depth, most)
+    while True:
+        dense = [] if vector is None else _ids(index.nearest(vector, depth, filters))
+        lexical = _ids(index.words(asked, depth, filters))
+        hits = _fused(index, dense, lexical, seen, settings, at_once=most)
+        if not settings.collapsed:
+            return list(islice(hits, most))
+        found = collapse(
+            question,
+            hits,
+            most=most,
+            near=lambda article_id: index.near(article_id, filters),
+            article=index.article,
+        )
+        all_seen = len(dense) < depth and len(lexical) < depth
+        if len(found) == most or all_seen or depth >= _DEEPEST:
+            return found
+        depth = min(4 * depth, _DEEPEST)  # copies took the places: look further down
+
+
+def _fused(
+    index: Index,
+    dense: Sequence[int],
+    lexical: Sequence[int],
+    seen: float,
+    settings: SearchSettings,
+    *,
+    at_once: int,
+) -> Iterator[Hit]:
+    """The passages of both lists as hits, best first, loaded some at a time."""
+    ranked = reciprocal_rank_fusion(
         [dense, lexical],
         constant=settings.constant,
-        weights=[settings.dense_weight * covered, settings.lexical_weight],
-    )[:most]
+        weights=[settings.dense_weight * seen, settings.lexical_weight],
+    )
     dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
     lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}
-    found = index.passages([passage_id for passage_id, _ in fused])
-    return [
-        Hit(passage, article, score, dense_rank.get(passage.id), lexical_rank.get(passage.id))
-        for (passage, article), (_, score) in zip(found, fused, strict=True)
-    ]
+    for start in range(0, len(ranked), at_once):
+        part = ranked[start : start + at_once]
+        found = index.passages([passage_id for passage_id, _ in part])
+        for (passage, article), (_, score) in zip(found, part, strict=True):
+            yield Hit(
+                passage, article, score, dense_rank.get(passage.id), lexical_rank.get(passage.id)
+            )
+
+
+def _ids(found: Sequence[tuple[int, float]]) -> list[int]:
+    return [passage_id for passage_id, _ in found]

@@ -19,6 +19,7 @@ _LIGHT = {"index.article", "index.errors"}  # the ground floor: any module may i
 
 # the only modules that may import a library, by its name
 KEEPERS = {
+    "datasketch": {"index/duplicates.py"},
     "faiss": {"index/store.py"},
     "gradio": {"app.py"},
     "llama_index": {"qa/llama.py"},

@@ -66,7 +66,7 @@ def test_passages_keep_to_the_limit_and_to_sentences(text: str, limit: int) -> N
 
 
 @given(texts)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)  # the first example loads the encoder
 def test_passages_keep_to_the_limit_in_the_tokens_of_the_real_encoder(text: str) -> None:
     encoder: Encoder = load_encoder()
     for start, end in passage_spans(text, encoder.token_spans, SplitSettings(16)):

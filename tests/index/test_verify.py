@@ -210,7 +210,7 @@ def break_deleted(folder: Path) -> None:
         (break_manifest_is_a_list, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_lacks_a_value, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_with_odd_files, IndexBroken, "manifest .* cannot be read.*make it anew"),
-        (break_older_format, IndexBroken, "has format 0, this program reads 1; make it anew"),
+        (break_older_format, IndexBroken, "has format 0, this program reads 2; make it anew"),
         (break_truncated, IndexBroken, "vectors.faiss has .* bytes instead of.*copy the whole"),
         (break_deleted, IndexBroken, "articles.sqlite has gone.*copy the whole folder again"),
     ],

@@ -33,7 +33,7 @@ def place(hit: Hit) -> tuple[str, int]:
     "filters", [Filters(), Filters(since=date(2015, 1, 1)), Filters(source="LINDEN POST")]
 )
 def test_search_equals_brute_force(question: str, filters: Filters, seed_index: Index) -> None:
-    settings = SearchSettings(depth=20)
+    settings = SearchSettings(depth=20, collapsed=False)
     encoder = load_encoder()
     query = encoder.encode_queries([question])[0]
     everything = seed_index.passages(sorted(int(i) for i in seed_index.vector_ids()))
