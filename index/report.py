@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ class Progress:
     stage: str
     done: int
     total: int | None
+
+
+Tell = Callable[[Progress], None]
+"""Is told how far a build is."""
 
 
 @dataclass(frozen=True, slots=True)

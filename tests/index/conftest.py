@@ -48,7 +48,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
     encoder = FakeEncoder()
     others = {encoder.name: encoder}
     monkeypatch.setattr(
-        "index.build.load_encoder", lambda name: others.setdefault(name, FakeEncoder(name))
+        "index.run.load_encoder", lambda name: others.setdefault(name, FakeEncoder(name))
     )
     return encoder
 

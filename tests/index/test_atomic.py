@@ -124,7 +124,7 @@ def test_a_disk_that_takes_no_more_harms_nothing(
 @pytest.mark.parametrize(
     "point",
     [
-        "index.build.PendingVectors.put", "index.build.PendingVectors.__init__",
+        "index.run.PendingVectors.put", "index.run.PendingVectors.__init__",
         "index.database_writer.DatabaseWriter.commit", "index.database_writer.DatabaseWriter.put",
     ],
 )  # fmt: skip
