@@ -99,7 +99,38 @@ def _parser() -> argparse.ArgumentParser:
     article.add_argument("id", metavar="ID")
     article.add_argument("--version", metavar="V", help="an earlier version")
     article.set_defaults(command=_article)
+
+    prune = commands.add_parser(
+        "prune", parents=[common], help="say which earlier versions could be dropped, or drop them"
+    )
+    prune.add_argument(
+        "--keep",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="saved answers (JSON): the versions they cite stay",
+    )
+    prune.add_argument("--yes", action="store_true", help="drop them")
+    prune.set_defaults(command=_prune)
     return parser
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from index.prune import cited_versions, old_versions, prune
+
+    keep = cited_versions(options.keep)
+    dropped = prune(options.index, keep)[0] if options.yes else old_versions(options.index, keep)
+    if options.json:
+        print(_json({"dropped": options.yes, "versions": [old.as_json() for old in dropped]}))
+        return 0
+    for old in dropped:
+        print(f"{old.article_id}\t{old.version}\t{old.stored_bytes:,} bytes")
+    if options.yes or not dropped:
+        print(f"{len(dropped)} earlier versions dropped")
+    else:
+        print(f"{len(dropped)} earlier versions would be dropped; say --yes to drop them")
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

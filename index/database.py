@@ -45,34 +45,37 @@ class ArticleDatabase:
     # -- articles
 
     def article(self, article_id: str, version: str | None = None) -> Article:
-        """An article with its text, in the version it has now or an earlier one.
+        """An article with its text, as it is now or as it was in an earlier version.
 
-        An earlier version comes with today's title and other metadata.
+        An earlier version is there until it is pruned, also when the article was removed.
 
         Raises:
             UnknownArticle: no such id, or no such version.
         """
-        rows = self._rows(f"SELECT {_COLUMNS} FROM articles a WHERE a.id=?", (article_id,))
+        table, which = ("versions", "a.id=? AND a.version=?") if version else ("articles", "a.id=?")
+        values = (article_id, version) if version else (article_id,)
+        rows = self._rows(f"SELECT {_COLUMNS} FROM {table} a WHERE {which}", values)
         if not rows:
             raise UnknownArticle(
-                f"the index holds no article {article_id!r}; python -m index status --articles "
-                "lists the ids"
+                f"the index holds no article {article_id!r}"
+                + (f" in version {version}" if version else "")
+                + "; python -m index status --articles lists what it holds"
             )
-        row = rows[0]
-        text = self._text(version or row[1])
-        if text is None and not version:
-            raise damaged(f"the text of {article_id!r} is not there")
-        if text is None:
-            raise UnknownArticle(
-                f"the index holds no version {version!r} of article {article_id!r}; "
-                f"its version now is {row[1]}"
-            )
+        _, found, title, source, author, published, url = rows[0]
         try:
             return Article(
-                row[0], version or row[1], row[2], text, row[3], row[4], _date(row[5]), row[6]
+                article_id, found, title, self.text(found), source, author, _date(published), url
             )
         except ValueError as error:
             raise damaged(error) from error
+
+    def earlier_versions(self) -> list[tuple[str, str, int]]:
+        """Id, version and stored bytes of what no article is any more, ordered by id."""
+        return self._rows(
+            "SELECT v.id, v.version, length(t.body) FROM versions v JOIN texts t USING(version)"
+            " WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.id=v.id AND a.version=v.version)"
+            " ORDER BY v.id, v.version"
+        )
 
     def summaries(self) -> Iterator[Summary]:
         """All articles without their texts, ordered by id."""

@@ -21,6 +21,10 @@ CREATE TABLE articles(
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
     title TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, published TEXT,
     url TEXT NOT NULL, source_key TEXT NOT NULL, origin TEXT NOT NULL);
+CREATE TABLE versions(
+    id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
+    author TEXT NOT NULL, published TEXT, url TEXT NOT NULL,
+    PRIMARY KEY(id, version)) WITHOUT ROWID;
 CREATE INDEX articles_by_date ON articles(published);
 CREATE INDEX articles_by_version ON articles(version);
 CREATE TABLE signatures(
@@ -75,12 +79,16 @@ class DatabaseWriter(ArticleDatabase):
         body = zlib.compress(article.text.encode("utf-8"), 6)
         self._db.execute("INSERT OR IGNORE INTO texts VALUES(?,?)", (article.version, body))
         published = article.published.isoformat() if article.published else None
+        values = (
+            *(article.id, article.version, article.title, article.source, article.author),
+            *(published, article.url),
+        )
+        self._db.execute("INSERT OR REPLACE INTO versions VALUES(?,?,?,?,?,?,?)", values)
         number = self._db.execute(
             "INSERT INTO articles(id, version, title, source, author, published, url, source_key,"
             " origin) VALUES(?,?,?,?,?,?,?,?,?)",
-            (article.id, article.version, article.title, article.source, article.author, published,
-             article.url, article.source.casefold(), origin),
-        ).lastrowid  # fmt: skip
+            (*values, article.source.casefold(), origin),
+        ).lastrowid
         for passage in passages:
             row = self._db.execute(
                 "INSERT INTO passages(article, start, end, key) VALUES(?,?,?,?)",
@@ -115,6 +123,14 @@ class DatabaseWriter(ArticleDatabase):
         self._db.execute("DELETE FROM passages WHERE article=?", (number,))
         self._db.execute("DELETE FROM articles WHERE number=?", (number,))
         return [row for row, _, _ in rows]
+
+    def forget_version(self, article_id: str, version: str) -> None:
+        """Drop an earlier version; its text goes unless another article or version has it."""
+        self._db.execute("DELETE FROM versions WHERE id=? AND version=?", (article_id, version))
+        self._db.execute(
+            "DELETE FROM texts WHERE version=? AND version NOT IN (SELECT version FROM versions)",
+            (version,),
+        )
 
     def set_origin(self, article_id: str, origin: str) -> None:
         """Say anew what keeps an article in the index."""

@@ -169,6 +169,10 @@ class Index:
         """An article, as it is now or in an earlier version: see `ArticleDatabase.article`."""
         return self._articles.article(article_id, version)
 
+    def earlier_versions(self) -> list[tuple[str, str, int]]:
+        """What `article` still knows but no article is: see `ArticleDatabase.earlier_versions`."""
+        return self._articles.earlier_versions()
+
     def near(self, article_id: str, filters: Filters) -> list[str]:
         """The ids of an article's near-duplicates: see `ArticleDatabase.near`."""
         return self._articles.near(article_id, filters)

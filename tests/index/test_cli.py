@@ -104,7 +104,7 @@ def test_status_for_people(here: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["add", "seeds/empty.txt"], 1, "(1 failed)"),
         (["remove", "none"], 1, "no article 'none'; nothing was removed"),
         (["article", "none"], 1, "no article 'none'; python -m index status --articles"),
-        (["article", "storm.md", "--version", "1"], 1, "no version '1' of article 'storm.md'"),
+        (["article", "storm.md", "--version", "1"], 1, "no article 'storm.md' in version 1"),
         (["status", "--index", "other"], 1, "no index in other; make one with: python -m index"),
         (["verify", "--index", "other"], 1, "no index in other; make one with: python -m index"),
         (["remove", "x", "--index", "other"], 1, "no index in other"),
