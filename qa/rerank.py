@@ -52,6 +52,10 @@ class ScoredSentence:
         text: `hit.article.text[start:end]`.
         before: the sentence before it in the same paragraph of the passage, "" when there is none.
         logit: the cross-encoder's own score of the sentence: whether it answers the question.
+        coverage: the share of the question's words, 0 to 1 and rare words counting more, that its
+            passage or title holds.
+        missing: the question's words that they do not hold.
+        logit: the cross-encoder's own score of the sentence: whether it answers the question.
         score: what it is ranked by: also its context and its passage's place in retrieval count.
     """
 
@@ -60,6 +64,8 @@ class ScoredSentence:
     end: int
     text: str
     before: str
+    coverage: float = 1.0
+    missing: tuple[str, ...] = ()
     logit: float = 0.0
     score: float = 0.0
 
@@ -188,12 +194,19 @@ def _prefiltered(
     asked = {stem(word): word for word in search_words(question)}
     weights = dict(zip(asked, rarity(list(asked.values())), strict=True))
     total = sum(weights.values()) or 1.0
+
+    def share(text: str) -> tuple[float, set[str]]:
+        held = weights.keys() & {stem(word) for word in words(text)}
+        return sum(weights[part] for part in held) / total, weights.keys() - held
+
     ranked: list[tuple[float, int, ScoredSentence]] = []
     for hit in hits:
+        coverage, lacking = share(f"{hit.article.title}\n{hit.passage.text}")
+        missing = tuple(word for part, word in asked.items() if part in lacking)
         for sentence in _sentences(hit):
-            shared = weights.keys() & {stem(word) for word in words(sentence.text)}
-            share = sum(weights[word] for word in shared) / total
-            ranked.append((-share - hit.score / hits[0].score, len(ranked), sentence))
+            worth = share(sentence.text)[0] + hit.score / hits[0].score
+            found = replace(sentence, coverage=coverage, missing=missing)
+            ranked.append((-worth, len(ranked), found))
     chosen = sorted(ranked, key=lambda item: item[:2])[:most]
     return [sentence for *_, sentence in sorted(chosen, key=lambda item: item[1])]
 

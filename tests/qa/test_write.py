@@ -12,11 +12,18 @@ from tests.conftest import article
 SETTINGS = ExtractiveSettings(threshold=0.0, margin=4.0, most=3, redundant=0.7)
 
 
-def scored(text: str, score: float, of: Article | None = None, start: int = 0) -> ScoredSentence:
+def scored(
+    text: str,
+    score: float,
+    of: Article | None = None,
+    start: int = 0,
+    coverage: float = 1.0,
+    missing: tuple[str, ...] = (),
+) -> ScoredSentence:
     of = of or article(text, article_id=text[:20])
     passage = Passage(0, of.id, of.version, 0, len(of.text), of.text)
     hit = Hit(passage, of, score)
-    return ScoredSentence(hit, start, start + len(text), text, "", score, score)
+    return ScoredSentence(hit, start, start + len(text), text, "", coverage, missing, score, score)
 
 
 def write(*sentences: ScoredSentence) -> Draft | Refusal:
@@ -30,6 +37,14 @@ def test_nothing_found_is_a_refusal() -> None:
 def test_below_the_threshold_is_a_refusal() -> None:
     assert isinstance(write(scored("Something else.", -0.1)), Refusal)
     assert isinstance(write(scored("Something said.", 0.0)), Draft)
+
+
+def test_between_the_thresholds_the_question_must_be_covered() -> None:
+    vague = write(scored("Something said.", 1.0, coverage=0.4, missing=("pancakes", "eggs")))
+    assert isinstance(vague, Refusal)
+    assert "“pancakes”, “eggs”" in vague.reason
+    assert isinstance(write(scored("Something said.", 1.0, coverage=0.6)), Draft)
+    assert isinstance(write(scored("Something said.", SETTINGS.sure, coverage=0.0)), Draft)
 
 
 def test_the_best_comes_first_and_what_is_far_below_it_is_left_out() -> None:
