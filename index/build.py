@@ -133,7 +133,7 @@ def remove(
         raise IndexMissing(f"there is no index in {index_dir} to remove articles from")
     with open_run(index_dir, None, None, progress) as run:
         for article_id in dict.fromkeys(article_ids):
-            known = run.staging.known.get(article_id)
+            known = run.staging.database.summary(article_id)
             if known is None:
                 raise UnknownArticle(
                     f"the index holds no article {article_id!r}; nothing was removed; "

@@ -1,8 +1,6 @@
-"""Reading a generation's SQLite file: articles, every version's text, passages, words.
+"""Reading a generation's SQLite file: articles, every version's text, passages.
 
-Words are found by SQLite's FTS5 (BM25, Robertson & Zaragoza 2009) over title and passage, with
-Porter stems and without diacritics. The lexical index keeps no copy of the text. This module knows
-nothing of vectors or of publishing.
+This module knows nothing of vectors, of searching or of publishing.
 """
 
 from __future__ import annotations
@@ -15,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.article import Article, Filters, Passage, Summary
 from index.errors import IndexBroken, UnknownArticle
-
-_TITLE_WEIGHT = 1.0  # of a word in the title against one in the passage
 
 _COLUMNS = "a.id, a.version, a.title, a.source, a.author, a.published, a.url"
 
@@ -79,9 +78,21 @@ class ArticleDatabase:
 
     def summaries(self) -> Iterator[Summary]:
         """All articles without their texts, ordered by id."""
+        return self._summaries("ORDER BY a.id")
+
+    def summary(self, article_id: str) -> Summary | None:
+        """One article without its text; None where there is none."""
+        return next(self._summaries("WHERE a.id=?", (article_id,)), None)
+
+    def origins(self) -> list[tuple[str, str]]:
+        """The id of every article and what keeps it in the index, ordered by id."""
+        return self._rows("SELECT id, origin FROM articles ORDER BY id")
+
+    def _summaries(self, which: str, values: Sequence[object] = ()) -> Iterator[Summary]:
         rows = self._rows(
             f"SELECT {_COLUMNS}, a.origin, (SELECT count(*) FROM passages p WHERE"
-            " p.article=a.number) FROM articles a ORDER BY a.id"
+            f" p.article=a.number) FROM articles a {which}",
+            values,
         )
         for id_, version, title, source, author, published, url, origin, passages in rows:
             yield Summary(
@@ -172,63 +183,41 @@ class ArticleDatabase:
             " ON a.number=p.article ORDER BY p.id"
         )
 
+    def passage_key(self, passage_id: int) -> bytes:
+        """The key of a passage; an unknown id is an IndexBroken."""
+        rows = self._rows("SELECT key FROM passages WHERE id=?", (passage_id,))
+        if not rows:
+            raise IndexBroken(f"the index names passage {passage_id} but does not hold it")
+        key: bytes = rows[0][0]
+        return key
+
     def passage_with_key(self, key: bytes) -> int | None:
         """The id of some passage whose embedded text has this key."""
         rows = self._rows("SELECT id FROM passages WHERE key=? LIMIT 1", (key,))
         return int(rows[0][0]) if rows else None
 
-    def counts(self) -> tuple[int, int, int]:
-        """How many articles, passages, and rows in the lexical index."""
-        row = self._rows(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
-            " (SELECT count(*) FROM words)"
-        )[0]
-        return (int(row[0]), int(row[1]), int(row[2]))
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages."""
+        counted = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        articles, passages = self._rows(counted)[0]
+        return (int(articles), int(passages))
 
-    def allowed(self, filters: Filters) -> list[int]:
+    def passage_ids(self, filters: Filters | None = None) -> NDArray[np.int64]:
         """The ids of all passages that pass the filters, ascending."""
-        where, values = _where(filters)
+        where, values = _where(filters or Filters())
+        # the passages of an article are numbered one after another: two numbers tell them all
         rows = self._rows(
-            f"SELECT p.id FROM passages p JOIN articles a ON a.number=p.article WHERE {where}"
-            " ORDER BY p.id",
+            "SELECT min(p.id), max(p.id) FROM articles a JOIN passages p ON p.article=a.number"
+            f" WHERE {where} GROUP BY a.number ORDER BY 1",
             values,
         )
-        return [row[0] for row in rows]
-
-    def search(self, words: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
-        """The passages that hold any of the words, best first by BM25, ties by id.
-
-        Args:
-            words: words of letters and digits.
-            k: how many at most.
-            filters: applied inside the search.
-
-        Returns:
-            Passage ids with scores above zero, higher is better.
-        """
-        if not words:
-            return []
-        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
-        where, values = _where(filters)
-        inside = ""
-        if filters.any:
-            inside = (
-                " AND rowid IN (SELECT p.id FROM passages p JOIN articles a"
-                f" ON a.number=p.article WHERE {where})"
-            )
-        rows = self._rows(
-            f"SELECT rowid, bm25(words, {_TITLE_WEIGHT}, 1.0) AS score FROM words"
-            f" WHERE words MATCH ?{inside} ORDER BY score, rowid LIMIT ?",
-            (match, *(values if filters.any else ()), k),
-        )
-        return [(int(row), -float(score)) for row, score in rows]
-
-    def holding(self, word: str) -> int:
-        """How many passages, or their titles, hold a word or another form of it."""
-        rows = self._rows(
-            "SELECT count(*) FROM words WHERE words MATCH ?", ('"' + word.replace('"', '""') + '"',)
-        )
-        return int(rows[0][0])
+        firsts, lasts = np.asarray(rows, dtype=np.int64).reshape(-1, 2).T
+        counts = lasts - firsts + 1
+        # each id is its place plus what its article's ids are ahead of their places
+        ahead = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]])[: len(firsts)]
+        found: NDArray[np.int64] = np.arange(counts.sum(), dtype=np.int64)
+        found += np.repeat(ahead, counts)
+        return found
 
     def problems(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file, nothing when it is sound."""

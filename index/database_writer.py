@@ -1,7 +1,7 @@
 """Writing the SQLite file of a generation that is not published yet.
 
 The file is private to one build until it is published: it takes no locks and keeps no journal, a
-killed build's file is thrown away. This module knows nothing of vectors or of publishing.
+killed build's file is thrown away. This module knows nothing of vectors, words or publishing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.database import ArticleDatabase, unpack
+from index.database import ArticleDatabase
 
 _SCHEMA = """
 CREATE TABLE texts(version TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
@@ -36,8 +36,6 @@ CREATE TABLE passages(
     start INTEGER NOT NULL, end INTEGER NOT NULL, key BLOB NOT NULL);
 CREATE INDEX passages_by_article ON passages(article, start);
 CREATE INDEX passages_by_key ON passages(key);
-CREATE VIRTUAL TABLE words USING fts5(
-    title, passage, content='', tokenize="porter unicode61 remove_diacritics 2");
 """
 
 
@@ -64,10 +62,8 @@ class DatabaseWriter(ArticleDatabase):
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
 
-    def commit(self, *, pack: bool) -> None:
-        """End the transaction; with `pack`, rewrite the lexical index as one compact run first."""
-        if pack:
-            self._db.execute("INSERT INTO words(words) VALUES('optimize')")
+    def commit(self) -> None:
+        """End the transaction."""
         self._db.execute("COMMIT")
 
     def put(self, article: Article, passages: Iterable[NewPassage], origin: str) -> list[int]:
@@ -90,39 +86,22 @@ class DatabaseWriter(ArticleDatabase):
             (*values, article.source.casefold(), origin),
         ).lastrowid
         for passage in passages:
-            row = self._db.execute(
+            self._db.execute(
                 "INSERT INTO passages(article, start, end, key) VALUES(?,?,?,?)",
                 (number, passage.start, passage.end, passage.key),
-            ).lastrowid
-            self._db.execute(
-                "INSERT INTO words(rowid, title, passage) VALUES(?,?,?)",
-                (row, article.title, article.text[passage.start : passage.end]),
             )
         return gone
 
     def remove(self, article_id: str) -> list[int]:
         """Drop an article, if it is there; returns the ids of its passages. Its texts stay."""
-        found = self._db.execute(
-            "SELECT a.number, a.title, t.body FROM articles a JOIN texts t USING(version)"
-            " WHERE a.id=?",
-            (article_id,),
-        ).fetchone()
+        found = self._db.execute("SELECT number FROM articles WHERE id=?", (article_id,)).fetchone()
         if not found:
             return []
-        number, title, body = found
-        text = unpack(body)
-        rows = self._db.execute(
-            "SELECT id, start, end FROM passages WHERE article=?", (number,)
-        ).fetchall()
-        for row, start, end in rows:
-            # a lexical index without a copy of the text wants to be told what it drops
-            self._db.execute(
-                "INSERT INTO words(words, rowid, title, passage) VALUES('delete',?,?,?)",
-                (row, title, text[start:end]),
-            )
+        (number,) = found
+        rows = self._db.execute("SELECT id FROM passages WHERE article=?", (number,)).fetchall()
         self._db.execute("DELETE FROM passages WHERE article=?", (number,))
         self._db.execute("DELETE FROM articles WHERE number=?", (number,))
-        return [row for row, _, _ in rows]
+        return [row for (row,) in rows]
 
     def forget_version(self, article_id: str, version: str) -> None:
         """Drop an earlier version; its text goes unless another article or version has it."""

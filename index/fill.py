@@ -1,13 +1,11 @@
 """Giving a published index the vectors it lacks, in slices that are published one by one.
 
 Between two slices the index is free for other builds; a kill loses nothing that was encoded. The
-articles are those of the live generation: their file is linked, not copied.
+articles and the lexical index are those of the live generation: linked, not copied.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -16,13 +14,14 @@ from pathlib import Path
 
 from index.database import ArticleDatabase
 from index.encode import Encoder, load_encoder
-from index.generations import current_generation, discard, next_generation, unwritable
+from index.generations import current_generation, discard, next_generation, share, unwritable
 from index.lock import locked
-from index.manifest import ARTICLES, VECTORS, publish
+from index.manifest import ARTICLES, VECTORS, WORDS, publish
 from index.pending import PendingVectors
 from index.report import Progress
 from index.store import Index, open_index
 from index.vectors import encode_missing, known_vectors
+from index.word_index import share_words
 
 _SLICE = 120.0  # seconds of encoding between two generations
 _PATIENCE = 600.0  # seconds to wait for another build to finish
@@ -90,7 +89,9 @@ def _slice(
     """Encode for some time and publish."""
     generation = next_generation(index_dir)
     try:
-        _link(live.generation / ARTICLES, generation / ARTICLES)
+        share(live.generation / ARTICLES, generation / ARTICLES)
+        (generation / WORDS).mkdir()
+        share_words(live.generation / WORDS, generation / WORDS)
         with (
             closing(ArticleDatabase(generation / ARTICLES)) as database,
             closing(PendingVectors(pending_file(index_dir))) as pending,
@@ -107,11 +108,3 @@ def _slice(
         if current_generation(index_dir) != generation:
             discard(generation)
     return Filled(counts.vectors, filling.encoded, filling.seconds)
-
-
-def _link(source: Path, target: Path) -> None:
-    """A published file never changes: two generations can share it."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copyfile(source, target)

@@ -3,15 +3,19 @@
     .index/
       CURRENT                  the name of the live generation; replaced by one rename
       generations/000007/      never changed once CURRENT names it
-        articles.sqlite        articles, their texts, passages, lexical index
+        articles.sqlite        articles, their texts, passages
+        words/                 the lexical index
         vectors.faiss          a vector for each passage
+        vectors.faiss.body     most of them, and
+        vectors.faiss.gone     which of those are gone, where there are many
         manifest.json          written last
       pending.sqlite           vectors of a build that did not finish yet
       build.lock
 
 A build writes the next generation beside the live one and publishes it by renaming CURRENT. Until
-then readers see the old generation whole, from then on the new one whole. This module knows the
-folders, not what the files in them hold.
+then readers see the old generation whole, from then on the new one whole. A file that is the same
+in both is one file with two names (a hard link) wherever the file system can do that. This module
+knows the folders, not what the files in them hold.
 """
 
 from __future__ import annotations
@@ -128,6 +132,14 @@ def go_live(generation: Path) -> None:
 def discard(generation: Path) -> None:
     """Remove a generation that was not published."""
     shutil.rmtree(generation, ignore_errors=True)
+
+
+def share(source: Path, target: Path) -> None:
+    """Give a published file, which never changes, to another generation: linked, else copied."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
 
 
 def unwritable(index_dir: Path, error: Exception) -> BuildError:

@@ -15,10 +15,11 @@ from typing import Any
 
 from index.bundled import file_sha256
 from index.errors import IndexBroken
-from index.generations import go_live, repair, write_synced
+from index.generations import current_generation, go_live, repair, write_synced
 
-FORMAT = 2
+FORMAT = 3
 ARTICLES = "articles.sqlite"
+WORDS = "words"
 VECTORS = "vectors.faiss"
 _MANIFEST = "manifest.json"
 _KIND = "article-qa index"
@@ -102,17 +103,24 @@ def read_manifest(generation: Path) -> Manifest:
 def publish(generation: Path, manifest: Manifest) -> Manifest:
     """Make a finished generation the live one: hash its files, write the manifest, go live.
 
+    A file shared with the generation before was hashed for that one and is not read again.
+
     Returns:
         The manifest as written, with its files.
 
     Raises:
         OSError: writing failed; the old generation is still the live one.
     """
-    files = {}
-    for name in (ARTICLES, VECTORS):
-        path = generation / name
-        _sync(path)
-        files[name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
+    live = current_generation(generation.parent.parent)
+    known = read_manifest(live).files if live else {}
+    files: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(generation.rglob("*")):
+        name = path.relative_to(generation).as_posix()
+        if live and name in known and path.samefile(live / name):
+            files[name] = known[name]
+        elif path.is_file():
+            _sync(path)
+            files[name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
     manifest = replace(manifest, files=files)
     text = json.dumps({"kind": _KIND, "format": FORMAT, **asdict(manifest)}, indent=1)
     write_synced(generation / _MANIFEST, text)

@@ -14,19 +14,22 @@ from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 
+import numpy as np
+
 from index import duplicates
 from index.database import damaged
 from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.fill import pending_file
 from index.generations import current_generation, discard, next_generation, unwritable
 from index.lock import locked
-from index.manifest import VECTORS, Counts, EncoderInfo, Manifest, publish
+from index.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
 from index.pending import PendingVectors, forget
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.staging import Staging
 from index.store import Index, open_index
 from index.vectors import encode_missing, known_vectors
+from index.word_index import refresh
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
 
@@ -72,15 +75,20 @@ class Run:
             self.tell(Progress("writing", 0, None))
             duplicates.refresh(database)
             filling.vectors.write(self.generation / VECTORS)
-            articles, passages, _ = database.counts()
+            self._write_words()
+            articles, passages = database.counts()
             corpus = database.corpus_sha256()
-            # packing rewrites all postings: worth it when much of them is new
-            database.commit(pack=4 * changes.count > articles)
+            database.commit()
             counts = Counts(articles, passages, len(filling.vectors))
             publish(self.generation, self._manifest(counts, corpus))
             if not filling.missing:
                 pending.clear()
         return self._report(counts, filling.encoded, filling.seconds)
+
+    def _write_words(self) -> None:
+        before = self.live.generation / WORDS if self.live else None
+        held = self.live.passage_ids() if self.live else np.empty(0, dtype=np.int64)
+        refresh(self.generation / WORDS, self.staging.database, before, held)
 
     def _manifest(self, counts: Counts, corpus: str) -> Manifest:
         encoder = EncoderInfo(

@@ -68,7 +68,6 @@ class Staging:
             shutil.copyfile(live / ARTICLES, generation / ARTICLES)
         self.database = DatabaseWriter(generation / ARTICLES)
         self.changes = Changes()
-        self.known: dict[str, Summary] = {s.id: s for s in self.database.summaries()}
         self._encoder = encoder
         self._split = split
         self._tell = tell
@@ -76,8 +75,8 @@ class Staging:
 
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
-        for summary in self.known.values():
-            self._put(self.database.article(summary.id), summary.origin)
+        for article_id, origin in self.database.origins():
+            self._put(self.database.article(article_id), origin)
 
     def take(self, articles: Iterable[Article | ReadError], origin: str) -> set[str]:
         """Bring the database up to these articles; returns the ids that were read."""
@@ -97,9 +96,9 @@ class Staging:
 
     def keep_only(self, seen: set[str]) -> None:
         """Remove every article that was neither seen nor added by hand."""
-        for summary in self.known.values():
-            if summary.origin != ADDED and summary.id not in seen:
-                self.remove(summary.id)
+        for article_id, origin in self.database.origins():
+            if origin != ADDED and article_id not in seen:
+                self.remove(article_id)
 
     def remove(self, article_id: str) -> None:
         """Remove one article."""
@@ -107,7 +106,7 @@ class Staging:
         self.changes.removed.append(article_id)
 
     def _take_one(self, article: Article, origin: str) -> None:
-        known = self.known.get(article.id)
+        known = self.database.summary(article.id)
         if known and known.origin == ADDED:
             origin = ADDED  # what was added by hand stays until it is removed by hand
         if known and _same(article, known):

@@ -21,9 +21,7 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexBroken
+from index.generations import share
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -108,7 +107,8 @@ class VectorIndex:
         part = self._recent
         if self._body and self._holds(passage_id):
             with self._lock:
-                self._body.make_direct_map(True)  # does nothing the second time
+                if self._body.direct_map.type != faiss.DirectMap.Hashtable:
+                    self._body.set_direct_map_type(faiss.DirectMap.Hashtable)
             part = self._body
         try:
             found: Floats = part.reconstruct(int(passage_id))
@@ -134,7 +134,7 @@ class VectorIndex:
         if k <= 0 or (allowed is not None and not len(allowed)):
             return []
         ids = None if allowed is None else np.asarray(allowed, dtype=np.int64)
-        parameters = None if ids is None else faiss.SearchParameters(sel=_only(ids))  # type: ignore[call-arg] # its stubs
+        parameters = None if ids is None else faiss.SearchParameters(sel=_only(ids))
         found = _search(self._recent, query, k, parameters)
         if self._body:
             found += _search(self._body, query, k, self._parameters(ids))
@@ -150,10 +150,12 @@ class VectorIndex:
             self._fold()
         try:
             faiss.write_index(self._recent, str(file))
-            if self._body and not (self._body_file and _share(self._body_file, _body(file))):
+            if self._body and not self._body_file:
                 faiss.write_index(self._body, str(_body(file)))
         except RuntimeError as error:
             raise OSError(f"{file} cannot be written: {error}") from error
+        if self._body_file:
+            share(self._body_file, _body(file))
         if self._body:
             with _gone(file).open("wb") as gone:
                 np.save(gone, self._gone)
@@ -181,7 +183,7 @@ class VectorIndex:
         """The ids of the body, those that are gone too, ascending."""
         with self._lock:
             if self._body_ids is None:
-                lists = [ids for ids, _ in _lists(self._body)] if self._body else []
+                lists = [ids for ids, _ in _lists(self._body)]
                 self._body_ids = np.sort(np.concatenate([*lists, np.empty(0, dtype=np.int64)]))
             return self._body_ids
 
@@ -199,7 +201,7 @@ class VectorIndex:
         elif len(self._gone):
             selector = faiss.IDSelectorNot(_only(self._gone))
         probes = max(_PROBES, min(probes, self._body.nlist))
-        return faiss.SearchParametersIVF(nprobe=probes, sel=selector)  # type: ignore[call-arg] # its stubs
+        return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
     def _fold_is_due(self) -> bool:
         if not self._body:
@@ -213,18 +215,20 @@ class VectorIndex:
         wanted = int(2 * math.sqrt(count))  # lists
         ids: Ids = faiss.vector_to_array(self._recent.id_map)
         rows: Floats = self._recent.index.reconstruct_n(0, len(ids))
-        old, body = self._body, None
+        old: Any = self._body
+        body: Any = None
         if old and wanted <= 1.5 * old.nlist:
-            body = _lists_like(old.quantizer, dimensions, old.nlist)
+            body = _empty_body(old.quantizer.reconstruct_n(0, old.nlist))
         elif count:
-            body = _trained(_sample(old, rows, _TRAINED_ON * wanted), wanted)
-        if body and count:
-            for some, codes in _lists(old) if old else ():
-                keep = ~np.isin(some, self._gone)
-                if keep.any():
-                    body.add_with_ids(old.sq.decode(codes[keep]), some[keep])
-            if len(ids):
-                body.add_with_ids(rows, ids)
+            step = max(1, count // (_TRAINED_ON * wanted))
+            parts = [old.sq.decode(codes[::step].copy()) for _, codes in _lists(old)]
+            body = _empty_body(_centres(np.concatenate([*parts, rows[::step]]), wanted))
+        for some, codes in _lists(old) if count else ():
+            keep = ~np.isin(some, self._gone)
+            if keep.any():
+                body.add_with_ids(old.sq.decode(codes[keep]), some[keep])
+        if len(ids):
+            body.add_with_ids(rows, ids)
         self._body, self._body_file, self._body_ids = body if count else None, None, None
         self._gone = np.empty(0, dtype=np.int64)
         self._recent = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
@@ -255,8 +259,8 @@ def _among(ascending: Ids, wanted: int) -> bool:
 
 
 def _lists(body: Any) -> Iterable[tuple[Ids, NDArray[np.uint8]]]:  # noqa: ANN401 - of faiss
-    """The ids and codes of each list."""
-    for number in range(body.nlist):
+    """The ids and codes of each list that holds any; nothing where there is no body."""
+    for number in range(body.nlist if body else 0):
         if size := int(body.invlists.list_size(number)):
             ids = body.invlists.get_ids(number)
             codes = body.invlists.get_codes(number)
@@ -268,37 +272,26 @@ def _lists(body: Any) -> Iterable[tuple[Ids, NDArray[np.uint8]]]:  # noqa: ANN40
             body.invlists.release_codes(number, codes)
 
 
-def _lists_like(quantizer: Any, dimensions: int, count: int) -> Any:  # noqa: ANN401 - of faiss
-    """An empty body with these centres."""
-    centres = faiss.IndexFlatIP(dimensions)
-    centres.add(quantizer.reconstruct_n(0, quantizer.ntotal))
+def _empty_body(centres: Floats) -> Any:  # noqa: ANN401 - of faiss
+    quantizer = faiss.IndexFlatIP(centres.shape[1])
+    quantizer.add(centres)
+    sixteen_bits = faiss.ScalarQuantizer.QT_fp16
     body = faiss.IndexIVFScalarQuantizer(
-        centres, dimensions, count, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
+        quantizer, *centres.shape[::-1], sixteen_bits, faiss.METRIC_INNER_PRODUCT, False
     )
     body.is_trained = True  # 16-bit floats have nothing to learn
     return body
 
 
-def _trained(sample: Floats, count: int) -> Any:  # noqa: ANN401 - of faiss
-    """An empty body with centres found from a sample."""
+def _centres(sample: Floats, count: int) -> Floats:
+    """Where the vectors of a sample gather; the same for the same sample."""
     clustering = faiss.Kmeans(
         sample.shape[1], min(count, len(sample)), niter=10, spherical=True, seed=1,
         min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ON,
     )  # fmt: skip
-    clustering.train(sample)
-    return _lists_like(clustering.index, sample.shape[1], clustering.k)
-
-
-def _sample(body: Any, rows: Floats, most: int) -> Floats:  # noqa: ANN401 - of faiss
-    """Vectors evenly drawn from a body and from rows beside it."""
-    parts = [rows]
-    step = max(1, (len(rows) + (body.ntotal if body else 0)) // most)
-    if body:
-        parts += [body.sq.decode(codes[::step]) for _, codes in _lists(body)]
-        parts[0] = rows[::step]
-    else:
-        parts[0] = rows[:: max(1, len(rows) // most)]
-    return np.ascontiguousarray(np.concatenate(parts))
+    clustering.train(np.ascontiguousarray(sample))
+    found: Floats = clustering.centroids
+    return found
 
 
 def _mapped(file: Path) -> Any:  # noqa: ANN401 - of faiss
@@ -309,17 +302,6 @@ def _mapped(file: Path) -> Any:  # noqa: ANN401 - of faiss
     # a thread for each list to fetch it early costs more than it saves
     faiss.downcast_InvertedLists(body.invlists).prefetch_nthread = 0
     return body
-
-
-def _share(file: Path, target: Path) -> bool:
-    """Give a file another name, or copy it where names cannot be shared; False if it has gone."""
-    with suppress(OSError):
-        os.link(file, target)
-        return True
-    with suppress(FileNotFoundError):
-        shutil.copyfile(file, target)
-        return True
-    return False
 
 
 def _body(file: Path) -> Path:

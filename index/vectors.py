@@ -66,12 +66,11 @@ def known_vectors(
         pending: vectors that are encoded but were not published.
     """
     vectors = live.copy_vectors() if live else VectorIndex(encoder.dimensions)
-    wanted = {passage_id: key for passage_id, key, *_ in database.passage_keys()}
-    have = {int(passage_id) for passage_id in vectors.ids()}
-    vectors.remove(sorted(have - wanted.keys()))
+    wanted, have = database.passage_ids(), vectors.ids()
+    vectors.remove(np.setdiff1d(have, wanted))
     missing: dict[bytes, list[int]] = {}
-    for passage_id in sorted(wanted.keys() - have):
-        missing.setdefault(wanted[passage_id], []).append(passage_id)
+    for passage_id in np.setdiff1d(wanted, have):
+        missing.setdefault(database.passage_key(int(passage_id)), []).append(int(passage_id))
     found: dict[bytes, Floats] = {}
     for key in missing:
         known = live.vector_with_key(key) if live else None

@@ -46,7 +46,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--index", type=Path)
-    parser.add_argument("--sample", type=int)
+    parser.add_argument("--sample", type=int, help="ask so many of them, drawn at random")
+    parser.add_argument("--only", choices=["answerable", "unanswerable"])
     parser.add_argument("--out", type=Path, help="write an outcome a line as JSON")
     options = parser.parse_args()
     corpus = next(options.folder.glob("corpus.jsonl*"))
@@ -55,6 +56,9 @@ def main() -> None:
         report = build(corpus, index_dir, progress=progress)
     print(report.as_text())
     questions = [json.loads(line) for line in (options.folder / "queries.jsonl").open()]
+    if options.only:
+        wanted = options.only == "answerable"
+        questions = [q for q in questions if q["answerable"] == wanted]
     if options.sample:
         questions = random.Random(0).sample(questions, min(options.sample, len(questions)))
     index = open_index(index_dir)
@@ -91,8 +95,24 @@ def judge(question: dict[str, Any], index: Index) -> Outcome:
 
 def show(outcomes: Sequence[Outcome]) -> None:
     """Print the figures."""
+    times = sorted(o.milliseconds for o in outcomes)
+    p95 = times[int(0.95 * (len(times) - 1))]
+    print(f"time: median {statistics.median(times):.0f} ms, 95th percentile {p95:.0f} ms")
     known = [o for o in outcomes if o.answerable]
     unknown = [o for o in outcomes if not o.answerable]
+    if known:
+        show_answerable(known)
+    if unknown:
+        print(f"unanswerable: {len(unknown)}")
+        print(f"  refused        {sum(o.refused for o in unknown) / len(unknown):.3f}")
+        if not known:
+            return
+        area = auroc([o.best_score for o in known], [o.best_score for o in unknown])
+        print(f"  AUROC of the best sentence's score {area:.3f}")
+
+
+def show_answerable(known: Sequence[Outcome]) -> None:
+    """Print the figures of questions that the articles answer."""
     print(f"answerable: {len(known)}")
     for name in ("article_rank", "passage_rank", "sentence_rank"):
         ranks = [getattr(o, name) for o in known]
@@ -101,14 +121,6 @@ def show(outcomes: Sequence[Outcome]) -> None:
         cells = "  ".join(f"@{k} {share:.3f}" for k, share in shares.items())
         print(f"  {name:14} {cells}  MRR@10 {mrr:.3f}")
     print(f"  refused        {sum(o.refused for o in known) / len(known):.3f}")
-    if unknown:
-        print(f"unanswerable: {len(unknown)}")
-        print(f"  refused        {sum(o.refused for o in unknown) / len(unknown):.3f}")
-        area = auroc([o.best_score for o in known], [o.best_score for o in unknown])
-        print(f"  AUROC of the best sentence's score {area:.3f}")
-    times = sorted(o.milliseconds for o in outcomes)
-    p95 = times[int(0.95 * (len(times) - 1))]
-    print(f"time: median {statistics.median(times):.0f} ms, 95th percentile {p95:.0f} ms")
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

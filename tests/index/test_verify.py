@@ -82,7 +82,6 @@ def test_one_altered_byte_is_found(folder: Path, name: str, place: int) -> None:
         ("DELETE FROM articles WHERE id='vote.md'", "3 articles, the manifest says 4"),
         ("UPDATE articles SET title='Other' WHERE id='vote.md'", "vector was made from other"),
         ("UPDATE articles SET source='Other' WHERE id='vote.md'", "not those the manifest was"),
-        ("INSERT INTO words(words) VALUES('delete-all')", "0 rows of the lexical index"),
         ("UPDATE texts SET body=x'00'", "damaged"),
         ("DELETE FROM texts", "damaged|no version"),
     ],
@@ -210,7 +209,7 @@ def break_deleted(folder: Path) -> None:
         (break_manifest_is_a_list, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_lacks_a_value, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_with_odd_files, IndexBroken, "manifest .* cannot be read.*make it anew"),
-        (break_older_format, IndexBroken, "has format 0, this program reads 2; make it anew"),
+        (break_older_format, IndexBroken, "has format 0, this program reads 3; make it anew"),
         (break_truncated, IndexBroken, "vectors.faiss has .* bytes instead of.*copy the whole"),
         (break_deleted, IndexBroken, "articles.sqlite has gone.*copy the whole folder again"),
     ],
@@ -271,4 +270,4 @@ def test_random_damage_to_the_database_is_an_error_of_ours_or_none(
         except IndexBroken:
             broken += 1
         assert verify(folder)
-    assert broken > 30
+    assert broken > 20

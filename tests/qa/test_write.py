@@ -9,7 +9,7 @@ from qa.rerank import ScoredSentence
 from qa.write import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from tests.conftest import article
 
-SETTINGS = ExtractiveSettings(threshold=0.0, margin=4.0, most=3, redundant=0.7)
+SETTINGS = ExtractiveSettings(threshold=0.0, sure=2.0, margin=4.0, most=3, redundant=0.7)
 
 
 def scored(
