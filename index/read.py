@@ -20,7 +20,7 @@ from index.article import Article
 from index.errors import ReadError, UsageError
 from index.read_bytes import Limits, Source
 from index.read_files import files_in, shown
-from index.read_formats import FORMATS, GUARDED, complaint, records_of
+from index.read_formats import FORMATS, complaint, is_risky, records_of
 from index.read_guard import Allowance, Found, Guard
 from index.read_record import Records, article_of
 
@@ -87,7 +87,7 @@ def _ahead(
     waiting: deque[tuple[Source | ReadError, Future[Found] | None]] = deque()
     for source in sources:
         begun = None
-        if isinstance(source, Source) and source.suffix in GUARDED:
+        if isinstance(source, Source) and is_risky(source):
             begun = guard.submit(source, limits)
         waiting.append((source, begun))
         if len(waiting) > _AHEAD * guard.allowance.workers:

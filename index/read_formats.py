@@ -42,6 +42,20 @@ FORMATS: Final[Mapping[str, Callable[[Source, Limits], Records]]] = {
 GUARDED: Final = frozenset(
     suffix for suffix, reader in FORMATS.items() if reader in (read_html, read_pdf, read_feed)
 )
+# Markup of megabytes can be made so that finding its ends takes minutes; articles are smaller.
+_GUARDED_WHEN_LARGE: Final = frozenset([".txt", ".md", ".markdown"])
+_LARGE: Final = 200_000
+_LARGE_PACKED: Final = 20_000
+
+
+def is_risky(source: Source) -> bool:
+    """Whether a file is to be read under guard."""
+    if source.suffix not in _GUARDED_WHEN_LARGE:
+        return source.suffix in GUARDED
+    try:
+        return source.path.stat().st_size > (_LARGE_PACKED if source.packed else _LARGE)
+    except OSError:  # whoever opens it says why
+        return False
 
 
 def records_of(source: Source, limits: Limits) -> Records:

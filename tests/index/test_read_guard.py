@@ -124,13 +124,14 @@ def test_results_are_those_of_reading_in_this_process(
     write(tmp_path / "b.pdf", b"%PDF-1.4\n" + b"x" * 99 + b"\n%%EOF")
     write(tmp_path / "c.rss", RSS.encode("latin-1"))
     write(tmp_path / "c.txt", "Words.")
+    write(tmp_path / "c2.md", f"# A bridge\n\n*One* `code` 🦊.\n{STORY}\n\n" * 3000)
     write(tmp_path / "d.html", "<html></html>")
     write(tmp_path / "d.xml", "<note/>")
     write(tmp_path / "e.html", "caf\u00e9 ".encode("latin-1") * 40)
     guarded = list(map(repr, read_articles(tmp_path)))
-    monkeypatch.setattr(read, "GUARDED", frozenset())
+    monkeypatch.setattr(read, "is_risky", lambda _: False)
     assert guarded == list(map(repr, read_articles(tmp_path)))
-    assert len(guarded) == 18
+    assert len(guarded) == 19
 
 
 def test_nothing_is_started_for_plain_files(
@@ -242,3 +243,19 @@ def test_a_page_from_the_web_is_read_under_guard(server: Server, web: Web, pids:
 
 def test_a_refusal_is_an_error_like_others() -> None:
     assert issubclass(read_guard.Stopped, ReadError)
+
+
+def test_large_markup_is_read_under_guard(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "`a``b" * 1_000_000)
+    assert told(tmp_path, Allowance(seconds=1.0)) == ["a.md: took longer than 1 seconds"]
+
+
+def test_tables_and_json_made_to_eat_memory(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", "[" + "[[]]," * 4_000_000 + "1]")
+    write(tmp_path / "b.json", '{"text": "x"' + "".join(f',"{n}":1' for n in range(20_000)) + "}")
+    write(tmp_path / "c.csv", "a," * 200_000 + "text\n" + "1," * 200_000 + "x\n")
+    assert told(tmp_path) == [
+        "a.json: needs more than 1 GB of memory: save it as .jsonl, an article a line",
+        "b.json: has 20,001 fields: that is no article",
+        "c.csv: its first line has 400,005 characters: that is no header",
+    ]
