@@ -21,7 +21,7 @@ from index.read_record import (
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
                  int: "a number", float: "a number", type(None): "null"}  # fmt: skip
 # What each of these costs in memory once it is parsed.
-_SIZES: Final = (("[", 100), ("{", 230), (",", 40), ('"', 32), (":", 60))
+_SIZES: Final = (("[", 100), ("{", 230), (",", 40), ('"', 32), (":", 220))
 _MOST_MEMORY: Final = 1_000_000_000
 
 
