@@ -3,13 +3,13 @@
     URL -> index.fetch_page -> Page -> the reader of saved web pages -> Article
 
 Where a connection may go, `index.fetch_guard` knows; what is asked there and how much of it is
-taken, `index.fetch_page`; how an article is found in a page, `index.read_html`.
+taken, `index.fetch_page`; how an article is found in a page, `index.read_html`,
+in a process of its own that `index.read_guard` watches.
 """
 
 from __future__ import annotations
 
 import codecs
-import logging
 import ssl
 import tempfile
 from dataclasses import replace
@@ -26,12 +26,10 @@ from index.fetch_page import BY_HAND, FetchSettings, Page, checked_url, fetch_pa
 from index.read_bytes import Limits, Source
 from index.read_charset import decode_markup
 from index.read_clean import id_from_url, one_line
-from index.read_html import read_html
+from index.read_guard import Guard, Stopped
 from index.read_record import Record, article_of
 
 __all__ = ["FetchSettings", "fetch_article"]
-
-logger = logging.getLogger(__name__)
 
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DEFAULTS: Final = FetchSettings()
@@ -55,7 +53,7 @@ def fetch_article(
 
     Args:
         url: an http or https address; a host in other letters than ASCII is understood.
-        settings: how far to go; finding the article in the page does not count as time.
+        settings: how far to go; finding the article in the page has ten seconds of its own.
         resolver: from host name and port to all addresses; the system's by default.
         trust: whose certificates to accept; those of the public web by default.
 
@@ -128,12 +126,13 @@ def _decoded(source: Source, page: Page) -> tuple[str, str]:
 
 
 def _record(source: Source, limits: Limits) -> Record:
-    try:
-        for record in read_html(source, limits):
-            if isinstance(record, Record):
-                return record
-    except Exception:  # none there, or a parser failed on the page in a way of its own
-        logger.debug("%s", source.name, exc_info=True)
+    with Guard() as guard:
+        found = guard.submit(source, limits).result()
+    for item in found:
+        if isinstance(item, Record):
+            return item
+        if isinstance(item, Stopped):
+            raise Refused(f"finding the article {item.reason}; {BY_HAND}")
     raise Refused(f"no article found on the page (it may need JavaScript or a login); {BY_HAND}")
 
 

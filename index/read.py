@@ -2,68 +2,48 @@
 
 A folder of a hundred thousand files holds some that are damaged, foreign or hostile. None of them
 stops the others: whatever cannot be read comes out as a `ReadError` value, in its place among the
-articles, and says why. Formats live in the `read_*.py` modules beside this one, which import
-their libraries when the first such file is met.
+articles, and says why. Formats live in the `read_*.py` modules beside this one; those whose
+parsers have no limits of their own are read in other processes, by `index.read_guard`.
 
-    file -> Source -> a format's reader -> Record -> Article
+    file -> Source -> a format's reader (maybe under guard) -> Record -> Article
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Final
 
 from index.article import Article
 from index.errors import ReadError, UsageError
 from index.read_bytes import Limits, Source
-from index.read_feeds import read_feed
 from index.read_files import files_in, shown
-from index.read_html import read_html
-from index.read_json import read_json, read_json_lines
-from index.read_pdf import read_pdf
-from index.read_plain import read_markdown, read_text
+from index.read_formats import FORMATS, complaint, is_risky, records_of
+from index.read_guard import Allowance, Found, Guard
 from index.read_record import Records, article_of
-from index.read_tables import read_table
 
-__all__ = ["FORMATS", "Limits", "read_articles"]
+__all__ = ["FORMATS", "Allowance", "Limits", "read_articles"]
 
-logger = logging.getLogger(__name__)
-
-FORMATS: Final[Mapping[str, Callable[[Source, Limits], Records]]] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-    ".csv": read_table,
-    ".tsv": read_table,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".xml": read_feed,
-}
-
-_NO_LIMITS_GIVEN: Final = Limits()
+_LIMITS: Final = Limits()
+_ALLOWANCE: Final = Allowance()
 _HOPELESS: Final = 100
+_AHEAD: Final = 3  # files given to each process at most, before their turn comes
 
 
 def read_articles(
-    root: Path, *, limits: Limits = _NO_LIMITS_GIVEN
+    root: Path, *, limits: Limits = _LIMITS, allowance: Allowance = _ALLOWANCE
 ) -> Iterator[Article | ReadError]:
     """The articles of a folder, with all folders in it, or of one file.
 
     Files come in the order of their paths; hidden ones are passed over. Each format may also be
-    packed with gzip (`news.jsonl.gz`). Holds one article (or one `.json` file) at a time.
+    packed with gzip (`news.jsonl.gz`). Holds a few articles (or one `.json` file) at a time.
 
     Args:
         root: the folder or file.
         limits: what is too large to read.
+        allowance: what parsing a web page, PDF or feed may cost.
 
     Returns:
         An iterator of articles, their ids all different, and of one `ReadError` for each file
@@ -75,51 +55,56 @@ def read_articles(
     root = Path(root)
     if not root.exists():
         raise UsageError(f"{root}: no such file or folder; name a folder of articles, or one file")
-    return _read(root, limits)
+    return _read(root, limits, allowance)
 
 
-def _read(root: Path, limits: Limits) -> Iterator[Article | ReadError]:
+def _read(root: Path, limits: Limits, allowance: Allowance) -> Iterator[Article | ReadError]:
     first_seen: dict[str, str] = {}
     single = [Source.of(root, shown(root.name))]
-    for source in files_in(root) if root.is_dir() else single:
-        if isinstance(source, ReadError):
-            yield source
-            continue
-        for item in _read_file(source, limits):
-            if isinstance(item, ReadError):
-                yield item
+    sources = files_in(root) if root.is_dir() else iter(single)
+    with Guard(allowance) as guard:
+        for source, found in _ahead(sources, limits, guard):
+            if isinstance(source, ReadError):
+                yield source
                 continue
-            article, place = item
-            if article.id in first_seen:
-                yield source.error(
-                    f"duplicate id {article.id}, first seen in {first_seen[article.id]}", place
-                )
-                continue
-            first_seen[article.id] = source.name
-            yield article
+            for item in _read_file(source, found, limits):
+                if isinstance(item, ReadError):
+                    yield item
+                    continue
+                article, place = item
+                if article.id in first_seen:
+                    seen = first_seen[article.id]
+                    yield source.error(f"duplicate id {article.id}, first seen in {seen}", place)
+                    continue
+                first_seen[article.id] = source.name
+                yield article
 
 
-def _read_file(source: Source, limits: Limits) -> Iterator[tuple[Article, str] | ReadError]:
+def _ahead(
+    sources: Iterator[Source | ReadError], limits: Limits, guard: Guard
+) -> Iterator[tuple[Source | ReadError, Future[Found] | None]]:
+    """The same files in the same order, those to be read under guard already begun."""
+    waiting: deque[tuple[Source | ReadError, Future[Found] | None]] = deque()
+    for source in sources:
+        begun = None
+        if isinstance(source, Source) and is_risky(source):
+            begun = guard.submit(source, limits)
+        waiting.append((source, begun))
+        if len(waiting) > _AHEAD * guard.allowance.workers:
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
+
+
+def _read_file(
+    source: Source, found: Future[Found] | None, limits: Limits
+) -> Iterator[tuple[Article, str] | ReadError]:
     """The articles of one file with their places; never raises because of what the file holds."""
-    reader = FORMATS.get(source.suffix)
-    if reader is None:
-        suffix = f'"{source.suffix}"' if source.suffix else "a name without suffix"
-        known = ", ".join(FORMATS)
-        yield source.error(f"{suffix} is not a format we read ({known}, each also as .gz)")
-        return
     try:
-        yield from _convert(source, reader(source, limits), limits)
-    except ReadError as error:
-        yield error
-    except OSError as error:
-        yield source.error(f"cannot be read: {error.strerror or error}")
-    except RecursionError:
-        yield source.error("is nested too deeply")
-    except MemoryError:
-        yield source.error("does not fit into memory")
-    except Exception as error:  # a parser failed in a way of its own: the other files go on
-        logger.debug("%s", source.name, exc_info=True)
-        yield source.error(f"could not be parsed ({type(error).__name__}: {error})"[:300])
+        records = iter(found.result()) if found else records_of(source, limits)
+        yield from _convert(source, records, limits)
+    except Exception as error:
+        yield complaint(source, error)
 
 
 def _convert(

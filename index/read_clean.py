@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 TITLE_CHARS = 300
@@ -22,6 +23,7 @@ _BREAKS = re.compile("[\r\x0b\x0c\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ANY_OF_THESE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MOST_MARKS = 300  # in a row: no language stacks ten
 _GAPS = re.compile("\n{3,}")
 
 _TRACKING = re.compile(
@@ -37,15 +39,33 @@ _COMPACT = re.compile(r"([1-9]\d{3})(\d{2})(\d{2})(?!\d)")
 def clean_text(text: str) -> str:
     """Text as it is stored: LF lines, no control characters, NFC, no space at line ends.
 
-    Three or more line breaks become two; outer whitespace goes; nothing else is changed.
+    Three or more line breaks become two; outer whitespace goes; of hundreds of combining marks
+    in a row a hundred stay (putting more in order takes minutes); nothing else is changed.
     """
     if _ANY_OF_THESE.search(text):  # seldom, and looking once is quicker
         text = _BREAKS.sub("\n", text.replace("\r\n", "\n"))
         text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = _in_normal_form(text)
     text = "\n".join([line.rstrip() for line in text.split("\n")])
     return (_GAPS.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def _in_normal_form(text: str) -> str:
+    piled = _piled_marks() if len(text) > _MOST_MARKS else None
+    text = piled.sub(r"\1", text) if piled else text
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    text = unicodedata.normalize("NFC", text)  # may make two marks of one
+    return piled.sub(r"\1", text) if piled else text
+
+
+@cache
+def _piled_marks() -> re.Pattern[str]:
+    """Too many combining marks in a row; the group is those that may stay."""
+    marks = [chr(n) for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n))]
+    some = f"[{''.join(marks)}]"
+    return re.compile(f"({some}{{100}}){some}{{{_MOST_MARKS - 100},}}")
 
 
 def one_line(text: str, limit: int = TITLE_CHARS) -> str:

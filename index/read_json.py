@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any, Final
 
 from index.errors import ReadError
 from index.read_bytes import Limits, Source, lines_of, open_table, read_whole
 from index.read_charset import decode
-from index.read_record import FIELDS, Record, Records, field_names, record_from_fields
+from index.read_record import (
+    FIELDS,
+    MOST_FIELDS,
+    Record,
+    Records,
+    field_names,
+    record_from_fields,
+)
 
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
                  int: "a number", float: "a number", type(None): "null"}  # fmt: skip
+# What each of these costs in memory once it is parsed.
+_SIZES: Final = (("[", 100), ("{", 230), (",", 40), ('"', 32), (":", 220))
+_MOST_MEMORY: Final = 1_000_000_000
 
 
 def read_json(source: Source, limits: Limits) -> Records:
@@ -20,8 +31,10 @@ def read_json(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: not JSON, or JSON of another shape.
     """
-    held = _parse(source, decode(source, read_whole(source, limits.json_bytes)), "")
+    held = _held(source, decode(source, read_whole(source, limits.json_bytes)))
     if isinstance(held, dict):
+        if len(held) > MOST_FIELDS:
+            raise source.error(f"has {len(held):,} fields: that is no article")
         names = field_names(held)
         if "articles" not in names or any(name in names for name in FIELDS["text"]):
             yield record_from_fields(source, held, 0, "")
@@ -59,6 +72,20 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
             yield _record(source, item, number, place)
     if not number:
         raise source.error("is empty")
+
+
+def _held(source: Source, text: str) -> Any:  # noqa: ANN401 - JSON is anything
+    if _memory_for(text) > _MOST_MEMORY:
+        raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
+    return _parse(source, text, "")
+
+
+def _memory_for(text: str) -> int:
+    """About how many bytes a JSON text and what it holds take up; a guess on the high side.
+
+    Ten bytes of brackets become several hundred of lists: the size of the file says little.
+    """
+    return 2 * sys.getsizeof(text) + sum(text.count(mark) * size for mark, size in _SIZES)
 
 
 def _decode_line(source: Source, line: bytes, place: str) -> str:

@@ -32,7 +32,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "url": ("url", "link"),
 }
 
-
+MOST_FIELDS: Final = 10_000
 _SPACES = re.compile(r"[\s-]+")
 
 
@@ -109,6 +109,8 @@ def record_from_fields(
     Raises:
         ReadError: none of its fields is a text.
     """
+    if len(fields) > MOST_FIELDS:
+        raise source.error(f"has {len(fields):,} fields: that is no article", place)
     fields = field_names(fields)
     texts = [fields[name] for name in FIELDS["text"] if fields.get(name) not in (None, "")]
     if texts and isinstance(texts[0], str):

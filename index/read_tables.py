@@ -12,6 +12,7 @@ from index.read_bytes import Limits, Source, lines_of, open_table
 from index.read_record import FIELDS, Record, Records, field_names, one_of, record_from_fields
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_HEADER_CHARS: Final = 100_000
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
 
 
@@ -97,6 +98,8 @@ def _header(source: Source, lines: _Lines) -> tuple[list[str], str]:
         line = next(lines, "")
     if not line.strip():
         raise source.error("is empty" if not line else "its first line is empty")
+    if len(line) > _HEADER_CHARS:
+        raise source.error(f"its first line has {len(line):,} characters: that is no header")
     if _BAD_BYTE.search(line):
         raise source.error("not UTF-8 text: save it as UTF-8", "line 1")
     tab = source.suffix == ".tsv"

@@ -163,3 +163,14 @@ def test_dates(value: str, day: date | None) -> None:
 def test_no_date_raises(value: str) -> None:
     found = parse_date(value)
     assert found is None or found.year >= 1000
+
+
+def test_piles_of_combining_marks_are_cut() -> None:
+    piled = "a" + "\u0301\u0316" * 200_000 + "b"
+    clean = clean_text(piled)
+    assert len(clean) < 110
+    assert clean_text(clean) == clean
+    assert unicodedata.is_normalized("NFC", clean)
+    for count in (90, 100, 101, 299, 300, 301):
+        once = clean_text("x" * 300 + "\u0344" * count + "y")
+        assert clean_text(once) == once
