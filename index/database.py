@@ -206,9 +206,11 @@ class ArticleDatabase:
         """The ids of all passages that pass the filters, ascending."""
         where, values = _where(filters or Filters())
         # the passages of an article are numbered one after another: two numbers tell them all
+        end = "(SELECT id FROM passages p WHERE p.article=a.number ORDER BY start {} LIMIT 1)"
+        first, last = end.format("ASC"), end.format("DESC")
         rows = self._rows(
-            "SELECT min(p.id), max(p.id) FROM articles a JOIN passages p ON p.article=a.number"
-            f" WHERE {where} GROUP BY a.number ORDER BY 1",
+            f"SELECT {first} AS first, {last} FROM articles a WHERE {where} AND first NOT NULL"
+            " ORDER BY a.number",
             values,
         )
         firsts, lasts = np.asarray(rows, dtype=np.int64).reshape(-1, 2).T

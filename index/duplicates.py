@@ -34,6 +34,7 @@ _BANDS, _ROWS = 42, 3  # a pair at `SIMILAR` shares a band in 99.6 % of cases, a
 _WORD = re.compile(r"[^\W_]+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: it spreads what it multiplies
 _TEXTS_AT_ONCE = 256
+_FEW = 16  # new texts are compared with all others one by one: quicker than sorting everything
 
 
 def signature(text: str) -> bytes:
@@ -71,6 +72,11 @@ def similar_pairs(signatures: Signatures, first_new: int = 0) -> Iterator[tuple[
         first_new: leave out pairs of two rows before this one.
     """
     keys = _band_keys(signatures)
+    if len(signatures) - first_new <= _FEW:
+        for row in range(first_new, len(signatures)):
+            others = np.flatnonzero((keys[:row] == keys[row]).any(axis=1))
+            yield from _alike(signatures, others, row)
+        return
     order = np.argsort(keys, axis=0, kind="stable")
     ranked = np.take_along_axis(keys, order, axis=0)
     bands = range(keys.shape[1])
@@ -85,10 +91,13 @@ def similar_pairs(signatures: Signatures, first_new: int = 0) -> Iterator[tuple[
         if not len(shared):
             continue
         others = np.unique(np.concatenate([order[low[b] : high[b], b] for b in shared]))
-        others = others[others < row]
-        alike = np.count_nonzero(signatures[others] == signatures[row], axis=1)
-        for other in others[alike >= SIMILAR * _HASHES]:
-            yield (int(other), row)
+        yield from _alike(signatures, others[others < row], row)
+
+
+def _alike(signatures: Signatures, others: NDArray[np.intp], row: int) -> Iterator[tuple[int, int]]:
+    alike = np.count_nonzero(signatures[others] == signatures[row], axis=1)
+    for other in others[alike >= SIMILAR * _HASHES]:
+        yield (int(other), row)
 
 
 def groups(database: ArticleDatabase) -> list[list[str]]:

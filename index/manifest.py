@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,10 @@ def publish(generation: Path, manifest: Manifest) -> Manifest:
         if live and name in known and path.samefile(live / name):
             files[name] = known[name]
         elif path.is_file():
-            _sync(path)
-            files[name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
+            with ThreadPoolExecutor(1) as waiting:  # for the disk, while this thread hashes
+                synced = waiting.submit(_sync, path)
+                files[name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
+                synced.result()
     manifest = replace(manifest, files=files)
     text = json.dumps({"kind": _KIND, "format": FORMAT, **asdict(manifest)}, indent=1)
     write_synced(generation / _MANIFEST, text)

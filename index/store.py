@@ -43,6 +43,8 @@ class Index:
         self.folder = generation.parent.parent
         self.manifest: Manifest = read_manifest(generation)
         self._articles = ArticleDatabase(generation / ARTICLES)
+        # filters are used for more than one question, and finding a million ids takes 0.2 s
+        self._allowed = lru_cache(maxsize=4)(self._articles.passage_ids)
         self._words = WordIndex(generation / WORDS)
         self._vectors = VectorIndex(self.manifest.encoder.dimensions, generation / VECTORS)
 
@@ -52,7 +54,7 @@ class Index:
 
     def nearest(self, query: Floats, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Passages by vector, the filters applied inside: see `VectorIndex.search`."""
-        allowed = self._articles.passage_ids(filters) if filters.any else None
+        allowed = self._allowed(filters) if filters.any else None
         return self._vectors.search(query, k, allowed)
 
     def rarity(self, words: Sequence[str]) -> list[float]:

@@ -81,7 +81,9 @@ class VectorIndex:
     def ids(self) -> Ids:
         """The passage ids, in no particular order."""
         recent: Ids = faiss.vector_to_array(self._recent.id_map)
-        return np.concatenate([np.setdiff1d(self._ids_of_body(), self._gone), recent])
+        return np.concatenate(
+            [np.setdiff1d(self._ids_of_body(), self._gone, assume_unique=True), recent]
+        )
 
     def add(self, ids: Sequence[int], vectors: Floats) -> None:
         """Add `(len(ids), dimensions)` vectors of length 1 under ids that are new."""
@@ -96,7 +98,8 @@ class VectorIndex:
         if len(batch):
             self._recent.remove_ids(faiss.IDSelectorBatch(batch))
             if self._body:
-                self._gone = np.union1d(self._gone, np.intersect1d(batch, self._ids_of_body()))
+                held = batch[np.isin(batch, self._ids_of_body())]
+                self._gone = np.union1d(self._gone, held)
 
     def vector(self, passage_id: int) -> Floats:
         """The vector stored under an id: as it was added, or rounded to 16-bit floats.
@@ -197,7 +200,7 @@ class VectorIndex:
         if allowed is not None:
             few = len(allowed) <= self._limit
             probes = self._body.nlist if few else _PROBES * self._body.ntotal // len(allowed)
-            selector = _only(np.setdiff1d(allowed, self._gone) if len(self._gone) else allowed)
+            selector = _only(np.setdiff1d(allowed, self._gone, assume_unique=True))
         elif len(self._gone):
             selector = faiss.IDSelectorNot(_only(self._gone))
         probes = max(_PROBES, min(probes, self._body.nlist))

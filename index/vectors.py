@@ -67,9 +67,9 @@ def known_vectors(
     """
     vectors = live.copy_vectors() if live else VectorIndex(encoder.dimensions)
     wanted, have = database.passage_ids(), vectors.ids()
-    vectors.remove(np.setdiff1d(have, wanted))
+    vectors.remove(np.setdiff1d(have, wanted, assume_unique=True))
     missing: dict[bytes, list[int]] = {}
-    for passage_id in np.setdiff1d(wanted, have):
+    for passage_id in np.setdiff1d(wanted, have, assume_unique=True):
         missing.setdefault(database.passage_key(int(passage_id)), []).append(int(passage_id))
     found: dict[bytes, Floats] = {}
     for key in missing:

@@ -156,7 +156,7 @@ def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Id
         OSError: the disk is full or read-only.
     """
     wanted = database.passage_ids()
-    gone = np.setdiff1d(held, wanted)
+    gone = np.setdiff1d(held, wanted, assume_unique=True)
     if live and len(gone):
         many = len(wanted) > EXACT_LIMIT
         live = live if many and (_dead(live) + len(gone)) * _DEAD < len(wanted) else None
@@ -165,7 +165,7 @@ def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Id
         share_words(live, folder)
     else:
         held, gone = np.empty(0, dtype=np.int64), gone[:0]
-    new = np.setdiff1d(wanted, held)
+    new = np.setdiff1d(wanted, held, assume_unique=True)
     if live and not len(new) and not len(gone):
         return
     try:
