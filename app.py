@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import gradio as gr
 
-    from index.report import Progress
-    from qa.desk import Settings
+    from qa.desk import Holdings, Settings
 
 # Heavy packages are imported inside functions, so that --help and usage errors are quick. For the
 # same reason annotations are not postponed: the framework reads those of the event functions.
@@ -32,7 +31,6 @@ TITLE = "Ask the Articles"
 FILES = Path(__file__).parent / "qa"
 ASKING_AT_ONCE = 4
 LOOK_AGAIN = 30.0  # seconds between two looks at what the index holds
-MOST_HITS = 100
 # No event of the page is an endpoint or a tool.
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -83,8 +81,8 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _say(text: str, end: str = "\n") -> None:
-    sys.stderr.write(text + end)
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
@@ -107,6 +105,7 @@ def _ensure_index(settings: "Settings") -> None:
     from index.build import NothingIndexed, build
     from index.errors import IndexMissing
     from index.store import open_index
+    from index.terminal import ProgressLine
 
     try:
         open_index(settings.index)
@@ -114,22 +113,20 @@ def _ensure_index(settings: "Settings") -> None:
     except IndexMissing:
         _say(f"No index in {settings.index} yet: building it from {settings.seeds}.")
 
-    def show(progress: "Progress") -> None:
-        total = f" of {progress.total}" if progress.total else ""
-        _say(f"\r{progress.stage}: {progress.done}{total}".ljust(40), end="")
-
     try:
-        report = build(
-            settings.seeds,
-            settings.index,
-            encoder=settings.encoder,
-            progress=show,
-            fill_vectors=False,  # the page opens as soon as words can be searched
-        )
+        with ProgressLine() as progress:
+            report = build(
+                settings.seeds,
+                settings.index,
+                encoder=settings.encoder,
+                progress=progress,
+                fill_vectors=False,  # the page opens as soon as words can be searched
+            )
     except NothingIndexed as error:
-        _say("".join(f"\nfailed: {failure}" for failure in error.failed))
+        for failure in error.failed:
+            _say(f"failed: {failure}")
         raise
-    _say(f"\n{report.as_text()}")
+    _say(report.as_text())
 
 
 def _serve(blocks: "gr.Blocks", args: argparse.Namespace) -> None:
@@ -294,15 +291,16 @@ def _tie_index(at: SimpleNamespace, settings: "Settings", blocks: "gr.Blocks") -
 
     from qa import desk, page
 
-    def look_again() -> str:
-        held = desk.holdings(settings)
+    def head(held: "Holdings") -> str:
         return page.masthead_html(TITLE, held.articles, len(held.sources), held.covered)
+
+    def look_again() -> str:
+        return head(desk.holdings(settings))
 
     def look(chat: desk.Chat) -> tuple[Any, ...]:
         held = desk.holdings(settings)
-        head = look_again()
         start = gr.skip() if chat.turns else page.welcome_html(held.examples)
-        return head, gr.update(choices=list(held.sources)), start
+        return head(held), gr.update(choices=list(held.sources)), start
 
     def build() -> Iterator[tuple[Any, ...]]:
         for shown in desk.building(settings):
@@ -369,6 +367,7 @@ def _messages(texts: dict[str, Any], k: object = 1) -> Iterator[dict[str, Any]]:
 
     from index.errors import IndexingError
     from qa.errors import AskingError, QuestionError
+    from qa.request import MOST_HITS
 
     given = {name: text if name == "question" else text or None for name, text in texts.items()}
     try:

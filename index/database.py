@@ -102,14 +102,14 @@ class ArticleDatabase:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every stored version with its text, ordered by version."""
         for (version,) in self._rows("SELECT version FROM texts ORDER BY version"):
-            yield version, self._text(version) or ""
+            yield version, self.text(version)
 
     def text(self, version: str) -> str:
         """The text of a version; one that is not there is an IndexBroken."""
-        found = self._text(version)
-        if found is None:
+        rows = self._rows("SELECT body FROM texts WHERE version=?", (version,))
+        if not rows:
             raise damaged(f"the text of version {version[:12]} is not there")
-        return found
+        return unpack(rows[0][0])
 
     def corpus_sha256(self) -> str:
         """A hash over the ids, versions and metadata of all articles."""
@@ -226,10 +226,6 @@ class ArticleDatabase:
         for (line,) in self._rows("PRAGMA integrity_check"):
             if line != "ok":
                 yield f"articles.sqlite: {line}"
-
-    def _text(self, version: str) -> str | None:
-        rows = self._rows("SELECT body FROM texts WHERE version=?", (version,))
-        return unpack(rows[0][0]) if rows else None
 
 
 def damaged(error: Exception | str) -> IndexBroken:

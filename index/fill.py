@@ -6,7 +6,6 @@ articles and the lexical index are those of the live generation: linked, not cop
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -14,11 +13,12 @@ from pathlib import Path
 
 from index.database import ArticleDatabase
 from index.encode import Encoder, load_encoder
-from index.generations import current_generation, discard, next_generation, share, unwritable
+from index.generations import share
 from index.lock import locked
+from index.making import new_generation
 from index.manifest import ARTICLES, VECTORS, WORDS, publish
-from index.pending import PendingVectors
-from index.report import Progress
+from index.pending import PendingVectors, pending_file
+from index.report import Tell
 from index.store import Index, open_index
 from index.vectors import encode_missing, known_vectors
 from index.word_index import share_words
@@ -36,16 +36,11 @@ class Filled:
     seconds: float
 
 
-def pending_file(index_dir: Path) -> Path:
-    """Where an index keeps vectors that are encoded but not published."""
-    return index_dir / "pending.sqlite"
-
-
 def fill(
     index_dir: Path,
     *,
     encoder: Encoder | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Tell | None = None,
     slice_seconds: float = _SLICE,
     stop: Callable[[], bool] | None = None,
 ) -> Filled:
@@ -70,7 +65,7 @@ def fill(
         with locked(index_dir, wait=_PATIENCE):
             live = open_index(index_dir)
             counts = live.manifest.counts
-            if counts.vectors == counts.passages or (stop and stop()):
+            if counts.complete or (stop and stop()):
                 return Filled(counts.vectors, encoded, seconds)
             loaded = encoder or load_encoder(live.manifest.encoder.name)
             live.check_encoder(loaded.name, loaded.fingerprint)
@@ -83,12 +78,11 @@ def _slice(
     index_dir: Path,
     live: Index,
     encoder: Encoder,
-    tell: Callable[[Progress], None],
+    tell: Tell,
     seconds: float,
 ) -> Filled:
     """Encode for some time and publish."""
-    generation = next_generation(index_dir)
-    try:
+    with new_generation(index_dir) as generation:
         share(live.generation / ARTICLES, generation / ARTICLES)
         (generation / WORDS).mkdir()
         share_words(live.generation / WORDS, generation / WORDS)
@@ -102,9 +96,4 @@ def _slice(
             counts = replace(live.manifest.counts, vectors=len(filling.vectors))
             publish(generation, replace(live.manifest, counts=counts))
             pending.clear()
-    except (OSError, sqlite3.OperationalError) as error:
-        raise unwritable(index_dir, error) from error
-    finally:
-        if current_generation(index_dir) != generation:
-            discard(generation)
     return Filled(counts.vectors, filling.encoded, filling.seconds)

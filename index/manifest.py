@@ -43,6 +43,16 @@ class Counts:
     passages: int
     vectors: int
 
+    @property
+    def covered(self) -> float:
+        """The share of passages that have their vector, 0 to 1; 1 where there are no passages."""
+        return self.vectors / self.passages if self.passages else 1.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every passage has its vector."""
+        return self.vectors == self.passages
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

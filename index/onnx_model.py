@@ -10,7 +10,6 @@ of its neighbours in a batch, so that the same text always has the same vector.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from index.bundled import ModelFiles
+from index.cores import usable_cores
 
 Floats = NDArray[np.float32]
 
@@ -32,13 +32,6 @@ class TokenSequence(Protocol):
 
     @property
     def type_ids(self) -> list[int]: ...  # noqa: D102
-
-
-def usable_cores() -> int:
-    """How many cores this process may use, 1 or more."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class OnnxModel:

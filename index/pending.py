@@ -17,6 +17,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
+def pending_file(index_dir: Path) -> Path:
+    """Where an index keeps vectors that are encoded but not published."""
+    return index_dir / "pending.sqlite"
+
+
 class PendingVectors:
     """The file of pending vectors, open for reading and writing.
 

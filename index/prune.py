@@ -7,13 +7,13 @@ says which versions are not the articles' own any more, and drops those that are
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import UsageError
-from index.report import BuildReport, Progress
+from index.report import BuildReport, Tell
 from index.run import open_run
 from index.store import open_index
 
@@ -53,7 +53,7 @@ def prune(
     index_dir: Path,
     keep: Collection[str] = (),
     *,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Tell | None = None,
 ) -> tuple[list[OldVersion], BuildReport | None]:
     """Drop the earlier versions that are not to be kept.
 

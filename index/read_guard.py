@@ -14,7 +14,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
-import os
 import queue
 import signal
 import subprocess
@@ -24,6 +23,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from index.cores import usable_cores
 from index.errors import ReadError
 from index.read_bytes import Limits, Source
 from index.read_record import Record
@@ -42,10 +42,6 @@ _MOST_WORKERS: Final = 4
 Found = list[Record | ReadError]
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What one file may cost to parse; beyond it the file is refused with a reason.
@@ -58,7 +54,7 @@ class Allowance:
 
     seconds: float = 10.0
     memory_bytes: int = 1_000_000_000
-    workers: int = min(_cores(), _MOST_WORKERS)
+    workers: int = min(usable_cores(), _MOST_WORKERS)
 
 
 _DEFAULT: Final = Allowance()

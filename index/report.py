@@ -53,6 +53,17 @@ class BuildReport:
     encoding_seconds: float = 0.0
     notes: tuple[str, ...] = ()
 
+    @property
+    def by_fate(self) -> tuple[tuple[str, int], ...]:
+        """How many articles were added, changed, … and how many files or records failed."""
+        return (
+            ("added", len(self.added)),
+            ("changed", len(self.changed)),
+            ("removed", len(self.removed)),
+            ("unchanged", len(self.unchanged)),
+            ("failed", len(self.failed)),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
         return {
@@ -71,16 +82,7 @@ class BuildReport:
 
     def as_text(self) -> str:
         """The report for people: a line of counts, then a line for every failure and note."""
-        counts = ", ".join(
-            f"{len(ids):,} {name}"
-            for name, ids in (
-                ("added", self.added),
-                ("changed", self.changed),
-                ("removed", self.removed),
-                ("unchanged", self.unchanged),
-                ("failed", self.failed),
-            )
-        )
+        counts = ", ".join(f"{count:,} {fate}" for fate, count in self.by_fate)
         lines = [
             f"articles: {counts}",
             f"passages: {self.passages:,} in the index, {self.encoded:,} encoded now"

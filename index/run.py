@@ -5,7 +5,6 @@ This module does not know where articles come from.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,13 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from index import duplicates
-from index.database import damaged
 from index.encode import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
-from index.fill import pending_file
-from index.generations import current_generation, discard, next_generation, unwritable
+from index.generations import current_generation
 from index.lock import locked
+from index.making import new_generation
 from index.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
-from index.pending import PendingVectors, forget
+from index.pending import PendingVectors, forget, pending_file
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.staging import Staging
@@ -62,7 +60,7 @@ class Run:
         index_dir = self.generation.parent.parent
         if self.live and not changes.count and not self.notes:
             counts = self.live.manifest.counts
-            if counts.vectors == counts.passages:
+            if counts.complete:
                 forget(pending_file(index_dir))  # left by a build killed just after it published
             return self._report(counts, 0, 0.0)
         database = self.staging.database
@@ -132,24 +130,14 @@ def open_run(
         loaded = load_encoder(stored_name(name))
         settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
         tell = tell or (lambda _: None)
-        generation = next_generation(index_dir)
-        staging = None
-        try:
+        with new_generation(index_dir) as generation:
             staging = Staging(generation, live_folder, loaded, settings, tell)
-            run = Run(generation, live, loaded, settings, staging, tell, started)
-            if live and (reason := _why_anew(live, loaded, settings)):
-                run.notes.append(reason)
-                staging.split_anew()
-            yield run
-        except (OSError, sqlite3.OperationalError) as error:
-            raise unwritable(index_dir, error) from error
-        except sqlite3.DatabaseError as error:
-            raise damaged(error) from error
-        finally:
-            if staging:
-                staging.database.close()
-            if current_generation(index_dir) != generation:
-                discard(generation)
+            with closing(staging.database):
+                run = Run(generation, live, loaded, settings, staging, tell, started)
+                if live and (reason := _why_anew(live, loaded, settings)):
+                    run.notes.append(reason)
+                    staging.split_anew()
+                yield run
 
 
 def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:

@@ -7,7 +7,7 @@ nothing of vectors.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.database_writer import DatabaseWriter, NewPassage
 from index.encode import Encoder
 from index.errors import ReadError
 from index.manifest import ARTICLES
-from index.report import Progress
+from index.report import Progress, Tell
 from index.split import SplitSettings, passage_spans
 from index.vectors import passage_key
 
@@ -62,7 +62,7 @@ class Staging:
         live: Path | None,
         encoder: Encoder,
         split: SplitSettings,
-        tell: Callable[[Progress], None],
+        tell: Tell,
     ) -> None:
         if live:
             shutil.copyfile(live / ARTICLES, generation / ARTICLES)

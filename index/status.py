@@ -38,7 +38,7 @@ class Status:
             "passages": manifest.counts.passages,
             "vectors": manifest.counts.vectors,
             "near_duplicates": self.near_duplicates,
-            "complete": counts.vectors == counts.passages,
+            "complete": counts.complete,
             "encoder": manifest.encoder.name,
             "encoder_fingerprint": manifest.encoder.fingerprint,
             "dimensions": manifest.encoder.dimensions,
@@ -61,10 +61,9 @@ class Status:
             f"near-duplicates: {values['near_duplicates']:,} groups of articles",
         ]
         if not values["complete"]:
-            share = values["vectors"] / values["passages"]
             lines.append(
-                f"vectors: {share:.0%} so far; all passages are found by their words; "
-                "python -m index fill, a build or the running page adds the rest"
+                f"vectors: {self.manifest.counts.covered:.0%} so far; all passages are found by "
+                "their words; python -m index fill, a build or the running page adds the rest"
             )
         for article in self.articles or ():
             day = article.published.isoformat() if article.published else "no date"

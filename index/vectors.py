@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.database import ArticleDatabase
 from index.encode import Encoder
 from index.pending import PendingVectors
-from index.report import Progress
+from index.report import Progress, Tell
 from index.store import Index, VectorIndex
 
 Floats = NDArray[np.float32]
@@ -86,7 +86,7 @@ def encode_missing(
     database: ArticleDatabase,
     encoder: Encoder,
     pending: PendingVectors,
-    tell: Callable[[Progress], None],
+    tell: Tell,
     seconds: float,
 ) -> None:
     """Encode missing vectors until none is missing or the time is up; at least one batch.

@@ -18,7 +18,6 @@ import qa
 from index.build import NothingIndexed, build
 from index.errors import IndexingError
 from index.fill import fill
-from index.manifest import Counts
 from index.report import BuildReport, Progress
 from index.store import open_index
 from qa import page
@@ -147,13 +146,12 @@ def holdings(settings: Settings) -> Holdings:
         articles = list(index.articles())
     except IndexingError as error:
         log.warning("%s", error)
-        articles = []
+        return Holdings(0, (), ())
     held = {article.id for article in articles}
-    counts = index.manifest.counts if articles else Counts(0, 0, 0)
     return Holdings(
         articles=len(articles),
         sources=tuple(sorted({a.source for a in articles if a.source}, key=str.casefold)),
-        covered=counts.vectors / counts.passages if counts.passages else 1.0,
+        covered=index.manifest.counts.covered,
         examples=tuple(question for article_id, question in EXAMPLES if article_id in held),
     )
 

@@ -222,14 +222,7 @@ def progress_html(progress: Progress) -> str:
 def report_html(report: BuildReport) -> str:
     """What a build did, and every file it could not read with the reason."""
     counts = "".join(
-        f"<div><dt>{name}</dt><dd>{len(ids)}</dd></div>"
-        for name, ids in (
-            ("Added", report.added),
-            ("Changed", report.changed),
-            ("Removed", report.removed),
-            ("Unchanged", report.unchanged),
-            ("Failed", report.failed),
-        )
+        f"<div><dt>{fate.capitalize()}</dt><dd>{count}</dd></div>" for fate, count in report.by_fate
     )
     encoded = f", {report.encoded:,} of them encoded just now" if report.encoded else ""
     notes = _list("Notes", [escape(note) for note in report.notes])

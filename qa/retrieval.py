@@ -103,8 +103,7 @@ def search(
     settings = settings or SearchSettings()
     loaded = load_encoder(encoder or index.manifest.encoder.name)
     index.check_encoder(loaded.name, loaded.fingerprint)
-    counts = index.manifest.counts
-    seen = counts.vectors / counts.passages if counts.passages else 0.0
+    seen = index.manifest.counts.covered
     vector = loaded.encode_queries([question])[0] if seen else None
     asked = search_words(question)
     depth = max(settings.depth, most)

@@ -23,6 +23,7 @@ import pytest
 
 from index.store import open_index
 from qa.desk import EXAMPLES
+from tests.conftest import REPLY_KEYS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -437,15 +438,7 @@ def test_the_api_answers_with_exact_places(served: Served) -> None:
     assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/ask", "/retrieve"}
     assert not client.view_api(return_format="dict")["unnamed_endpoints"]
     reply = client.predict(question=QUESTION, api_name="/ask")
-    assert set(reply) == {
-        "answer",
-        "sentences",
-        "citations",
-        "hits",
-        "refused",
-        "reason",
-        "timings_ms",
-    }
+    assert set(reply) == set(REPLY_KEYS)
     assert reply["refused"] is False
     index = open_index(served.index)
     for citation in reply["citations"]:

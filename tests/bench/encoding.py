@@ -19,7 +19,8 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.bundled import BGE_SMALL, locate
-from index.onnx_model import OnnxModel, usable_cores
+from index.cores import usable_cores
+from index.onnx_model import OnnxModel
 
 TEXTS = 32
 

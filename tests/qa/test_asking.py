@@ -15,7 +15,7 @@ from index.read import read_articles
 from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.errors import QuestionError
-from tests.conftest import ROOT, SEEDS
+from tests.conftest import REPLY_KEYS, ROOT, SEEDS
 
 QUESTIONS = [
     json.loads(line)
@@ -82,15 +82,7 @@ def test_the_owners_own_seed_indexes_and_answers(tmp_path: Path) -> None:
 def test_json_has_the_documented_keys(replies: Replies) -> None:
     for _, reply in replies:
         values = json.loads(json.dumps(reply.as_json()))
-        assert list(values) == [
-            "answer",
-            "sentences",
-            "citations",
-            "hits",
-            "refused",
-            "reason",
-            "timings_ms",
-        ]
+        assert list(values) == REPLY_KEYS
         for citation in values["citations"]:
             assert list(citation) == [
                 "number",
