@@ -98,6 +98,7 @@ def _retrieve(options: argparse.Namespace) -> int:
 def _reply_text(reply: Answer | NoAnswer) -> str:
     from qa.answer import NoAnswer
     from qa.collapse import copies_of
+    from qa.confidence import confidence_line
 
     if isinstance(reply, NoAnswer):
         lines = [f"The articles do not say. {reply.reason}"]
@@ -108,11 +109,11 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
                 *("\n".join(_hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
             ]
         return "\n".join(lines)
-    lines = []
+    lines = [reply.short.quote, ""] if reply.short else []
     for sentence in reply.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         lines.append(textwrap.fill(f"{sentence.text} {marks}", _WIDTH))
-    lines.append("")
+    lines += [confidence_line(reply.confidence), ""]
     for citation in reply.citations:
         article = citation.article
         lines.append(

@@ -115,13 +115,21 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A cited answer: `refused` is always False."""
+    """A cited answer: `refused` is always False.
+
+    Attributes:
+        confidence: the probability, 0 to 1, that the answer is right; see `qa.confidence`.
+        short: the name, number or date asked for, within the first sentence's quote; its number is
+            that citation's. None where the question asks for something else.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    confidence: float = 1.0
+    short: Citation | None = None
 
     @property
     def refused(self) -> bool:
@@ -132,6 +140,8 @@ class Answer:
         """The answer as plain values, the same on the command line, over HTTP and MCP."""
         return {
             "answer": self.text,
+            "short": self.short.as_json() if self.short else None,
+            "confidence": round(self.confidence, 3),
             "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
             "citations": [c.as_json() for c in self.citations],
             "hits": [h.as_json() for h in self.hits],
@@ -143,11 +153,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not say. `nearest` holds what came closest, best first, maybe nothing."""
+    """The articles do not say.
+
+    Attributes:
+        reason: why, for the reader.
+        nearest: what came closest, best first, maybe nothing.
+        confidence: the probability, 0 to 1, that an answer would have been right.
+    """
 
     reason: str
     nearest: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    confidence: float = 0.0
 
     @property
     def refused(self) -> bool:
@@ -158,6 +175,8 @@ class NoAnswer:
         """The same keys as `Answer.as_json`, with an empty answer and the reason."""
         return {
             "answer": "",
+            "short": None,
+            "confidence": round(self.confidence, 3),
             "sentences": [],
             "citations": [],
             "hits": [h.as_json() for h in self.nearest],

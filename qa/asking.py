@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.clock import Clock, load_in_background
+from qa.confidence import Verdict, judge, load_calibration
 from qa.request import checked_hits, checked_question, filters_from
-from qa.rerank import RerankSettings, load_scorer, rerank
+from qa.rerank import RerankSettings, ScoredSentence, load_scorer, rerank
 from qa.retrieval import DEFAULT_INDEX, search
-from qa.write import ExtractiveWriter, Refusal, Writer
+from qa.short import short_answer
+from qa.write import Draft, ExtractiveWriter, Refusal, Writer
 
 
 def ask(
@@ -57,13 +60,24 @@ def ask(
             )
         with clock.step("rerank"):
             reranked = rerank(asked, hits, scorer.result(), settings, opened.rarity)
+        verdict = judge(asked, reranked.sentences, load_calibration())
         with clock.step("write"):
-            draft = (writer or ExtractiveWriter()).write(asked, reranked.sentences)
+            draft = _draft(asked, reranked.sentences, verdict, writer or ExtractiveWriter())
     shown = reranked.hits[:most]
     if isinstance(draft, Refusal):
         reason = draft.reason
         if not hits and filters.any:
             reason = "No article passes the filters; widen the dates or choose another source."
-        return NoAnswer(reason, shown, clock.timings_ms)
+        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence)
     text = " ".join(sentence.text for sentence in draft.sentences)
-    return Answer(text, draft.sentences, draft.citations, shown, clock.timings_ms)
+    short = short_answer(asked, draft)
+    return Answer(
+        text, draft.sentences, draft.citations, shown, clock.timings_ms, verdict.confidence, short
+    )
+
+
+def _draft(
+    question: str, sentences: Sequence[ScoredSentence], verdict: Verdict, writer: Writer
+) -> Draft | Refusal:
+    """What the writer makes of it, unless the articles are not likely to answer at all."""
+    return Refusal(verdict.refusal) if verdict.refusal else writer.write(question, sentences)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from qa.answer import Answer, Citation, Hit, NoAnswer
 from qa.collapse import copies_of
+from qa.confidence import confidence_line
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -256,16 +257,34 @@ def _answer(number: int, answer: Answer) -> str:
     titles = {citation.number: citation.article.title for citation in answer.citations}
     places = {citation.number: place for place, citation in enumerate(answer.citations)}
     sentences = " ".join(
-        f'<span class="sentence" dir="auto">{escape(sentence.text)}</span>'
+        f'<span class="sentence" dir="auto">{_asked_for(answer, place)}</span>'
         + "".join(
             f'<button type="button" class="chip" data-action="open" data-turn="{number}" '
             f'data-source="{places[n]}" title="{escape(titles[n])}" '
             f'aria-label="[{n}] Show in the article {escape(titles[n])}">[{n}]</button>'
             for n in sentence.citations
         )
-        for sentence in answer.sentences
+        for place, sentence in enumerate(answer.sentences)
     )
-    return f'<p class="answer">{sentences}</p>{_back(number, "Show the sources")}'
+    lead = f'<p class="short" dir="auto">{escape(answer.short.quote)}</p>' if answer.short else ""
+    return (
+        f'{lead}<p class="answer">{sentences}</p>'
+        f'<p class="small confidence">{confidence_line(answer.confidence)}</p>'
+        f"{_back(number, 'Show the sources')}"
+    )
+
+
+def _asked_for(answer: Answer, place: int) -> str:
+    """A sentence of an answer, the short answer within the first one made strong."""
+    text, short = answer.sentences[place].text, answer.short
+    if place or short is None:
+        return escape(text)
+    start = short.start - answer.citations[short.number - 1].start
+    end = start + len(short.quote)
+    return (
+        f'{escape(text[:start])}<strong class="asked">{escape(text[start:end])}</strong>'
+        f"{escape(text[end:])}"
+    )
 
 
 def _refusal(number: int, reply: NoAnswer) -> str:

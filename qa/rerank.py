@@ -51,11 +51,11 @@ class ScoredSentence:
         start, end: characters of the article's text, end exclusive.
         text: `hit.article.text[start:end]`.
         before: the sentence before it in the same paragraph of the passage, "" when there is none.
-        logit: the cross-encoder's own score of the sentence: whether it answers the question.
         coverage: the share of the question's words, 0 to 1 and rare words counting more, that its
             passage or title holds.
         missing: the question's words that they do not hold.
         logit: the cross-encoder's own score of the sentence: whether it answers the question.
+        context: what the sentence before it adds, in logits; 0 where it was not scored behind it.
         score: what it is ranked by: also its context and its passage's place in retrieval count.
     """
 
@@ -68,6 +68,7 @@ class ScoredSentence:
     missing: tuple[str, ...] = ()
     logit: float = 0.0
     score: float = 0.0
+    context: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def _scored(
     texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in (found[i] for i in again)]
     for place, logit in zip(again, scorer.score(question, texts), strict=True):
         sentence = found[place]
-        found[place] = replace(sentence, score=sentence.score + (logit - sentence.logit) / 2)
+        gain = (logit - sentence.logit) / 2
+        found[place] = replace(sentence, score=sentence.score + gain, context=gain)
     return found
 
 

@@ -307,3 +307,15 @@ def test_the_masthead_says_when_there_is_nothing() -> None:
     assert "No articles yet" in page.masthead_html("T", 0, 0)
     assert "1 article<" in page.masthead_html("T", 1, 1)
     assert "1,000 articles from 3 sources" in page.masthead_html("T", 1000, 3)
+
+
+def test_the_short_answer_leads_and_is_strong_in_its_sentence() -> None:
+    of = article("<b>369</b> ships & more were waiting.")
+    whole = Citation(1, of, 0, len(of.text), of.text)
+    short = Citation(1, of, 3, 6, "369")
+    sentence = Sentence(of.text, (1,))
+    reply = Answer(of.text, (sentence,), (whole,), (), {}, 0.93, short)
+    html = page.turn(0, "How many?", reply).body
+    assert '<p class="short" dir="auto">369</p>' in html
+    assert '&lt;b&gt;<strong class="asked">369</strong>&lt;/b&gt; ships &amp; more' in html
+    assert "Confidence: high (93%)" in html
