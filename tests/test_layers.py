@@ -19,7 +19,6 @@ _LIGHT = {"index.article", "index.errors"}  # the ground floor: any module may i
 
 # the only modules that may import a library, by its name
 KEEPERS = {
-    "datasketch": {"index/duplicates.py"},
     "faiss": {"index/vector_index.py"},
     "tantivy": {"index/word_index.py"},
     "gradio": {"app.py"},
