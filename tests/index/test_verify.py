@@ -100,7 +100,7 @@ def test_a_foreign_row_is_found(folder: Path, sql: str, problem: str) -> None:
 
 def test_a_text_that_is_not_its_versions_is_found(folder: Path) -> None:
     with sqlite3.connect(live(folder) / ARTICLES) as db:
-        place = "(SELECT {0} FROM texts WHERE version=(SELECT version FROM articles WHERE id='vote.md'))"
+        place = "(SELECT {0} FROM texts JOIN articles USING(version) WHERE id='vote.md')"
         values = ", ".join(f"{name}={place.format(name)}" for name in ("file", "start", "length"))
         db.execute(f"UPDATE texts SET {values}")
     db.close()
