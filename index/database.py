@@ -1,4 +1,4 @@
-"""Reading a generation's SQLite file: articles, every version's text, passages.
+"""Reading a generation's SQLite file and the texts beside it: articles, all versions, passages.
 
 This module knows nothing of vectors, of searching or of publishing.
 """
@@ -18,21 +18,28 @@ from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
 from index.errors import IndexBroken, UnknownArticle
+from index.text_files import Place, TextFiles
 
 _COLUMNS = "a.id, a.version, a.title, a.source, a.author, a.published, a.url"
 
 
 class ArticleDatabase:
-    """An open database file that does not change while it is open: reading takes no locks."""
+    """An open database that does not change while it is open: reading takes no locks.
+
+    Args:
+        path: the SQLite file; `texts_of` tells where the texts are.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._texts = TextFiles(texts_of(path))
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         # SQLite serialises the calls of several threads itself
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._db.close()
+        self._texts.close()
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query; an IndexBroken where the file is damaged."""
@@ -71,7 +78,7 @@ class ArticleDatabase:
     def earlier_versions(self) -> list[tuple[str, str, int]]:
         """Id, version and stored bytes of what no article is any more, ordered by id."""
         return self._rows(
-            "SELECT v.id, v.version, length(t.body) FROM versions v JOIN texts t USING(version)"
+            "SELECT v.id, v.version, t.length FROM versions v JOIN texts t USING(version)"
             " WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.id=v.id AND a.version=v.version)"
             " ORDER BY v.id, v.version"
         )
@@ -90,9 +97,7 @@ class ArticleDatabase:
 
     def _summaries(self, which: str, values: Sequence[object] = ()) -> Iterator[Summary]:
         rows = self._rows(
-            f"SELECT {_COLUMNS}, a.origin, (SELECT count(*) FROM passages p WHERE"
-            f" p.article=a.number) FROM articles a {which}",
-            values,
+            f"SELECT {_COLUMNS}, a.origin, a.passages FROM articles a {which}", values
         )
         for id_, version, title, source, author, published, url, origin, passages in rows:
             yield Summary(
@@ -106,16 +111,19 @@ class ArticleDatabase:
 
     def text(self, version: str) -> str:
         """The text of a version; one that is not there is an IndexBroken."""
-        rows = self._rows("SELECT body FROM texts WHERE version=?", (version,))
+        rows = self._rows("SELECT file, start, length FROM texts WHERE version=?", (version,))
         if not rows:
             raise damaged(f"the text of version {version[:12]} is not there")
-        return unpack(rows[0][0])
+        try:
+            return zlib.decompress(self._texts.read(Place(*rows[0]))).decode("utf-8")
+        except (zlib.error, UnicodeDecodeError, TypeError) as error:
+            raise damaged(f"the text of version {version[:12]}: {error}") from error
 
     def corpus_sha256(self) -> str:
         """A hash over the ids, versions and metadata of all articles."""
         digest = hashlib.sha256()
-        for row in self._rows(f"SELECT {_COLUMNS} FROM articles a ORDER BY a.id"):
-            digest.update(repr(row).encode("utf-8"))
+        for (row,) in self._rows(f"SELECT json_array({_COLUMNS}) FROM articles a ORDER BY a.id"):
+            digest.update(row.encode("utf-8"))
         return digest.hexdigest()
 
     # -- near-duplicates
@@ -206,15 +214,12 @@ class ArticleDatabase:
         """The ids of all passages that pass the filters, ascending."""
         where, values = _where(filters or Filters())
         # the passages of an article are numbered one after another: two numbers tell them all
-        end = "(SELECT id FROM passages p WHERE p.article=a.number ORDER BY start {} LIMIT 1)"
-        first, last = end.format("ASC"), end.format("DESC")
         rows = self._rows(
-            f"SELECT {first} AS first, {last} FROM articles a WHERE {where} AND first NOT NULL"
+            f"SELECT a.first, a.passages FROM articles a WHERE {where} AND a.passages > 0"
             " ORDER BY a.number",
             values,
         )
-        firsts, lasts = np.asarray(rows, dtype=np.int64).reshape(-1, 2).T
-        counts = lasts - firsts + 1
+        firsts, counts = np.asarray(rows, dtype=np.int64).reshape(-1, 2).T
         # each id is its place plus what its article's ids are ahead of their places
         ahead = firsts - np.concatenate([[0], np.cumsum(counts)[:-1]])[: len(firsts)]
         found: NDArray[np.int64] = np.arange(counts.sum(), dtype=np.int64)
@@ -236,12 +241,9 @@ def damaged(error: Exception | str) -> IndexBroken:
     )
 
 
-def unpack(body: bytes) -> str:
-    """The text of a stored body."""
-    try:
-        return zlib.decompress(body).decode("utf-8")
-    except (zlib.error, UnicodeDecodeError, TypeError) as error:
-        raise damaged(error) from error
+def texts_of(path: Path) -> Path:
+    """The folder of the texts that belong to a database file."""
+    return path.with_suffix(".texts")
 
 
 def _date(iso: str | None) -> date | None:

@@ -1,7 +1,7 @@
-"""Writing the SQLite file of a generation that is not published yet.
+"""Writing the SQLite file of a generation that is not published yet, and the texts beside it.
 
-The file is private to one build until it is published: it takes no locks and keeps no journal, a
-killed build's file is thrown away. This module knows nothing of vectors, words or publishing.
+The files are private to one build until it is published: they take no locks and keep no journal, a
+killed build's files are thrown away. This module knows nothing of vectors, words or publishing.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.database import ArticleDatabase
+from index.database import ArticleDatabase, texts_of
+from index.text_files import Place, TextWriter
 
 _SCHEMA = """
-CREATE TABLE texts(version TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts(
+    version TEXT PRIMARY KEY, file INTEGER NOT NULL, start INTEGER NOT NULL,
+    length INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles(
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
     title TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, published TEXT,
-    url TEXT NOT NULL, source_key TEXT NOT NULL, origin TEXT NOT NULL);
+    url TEXT NOT NULL, source_key TEXT NOT NULL, origin TEXT NOT NULL,
+    first INTEGER NOT NULL, passages INTEGER NOT NULL);
 CREATE TABLE versions(
     id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
     author TEXT NOT NULL, published TEXT, url TEXT NOT NULL,
@@ -56,6 +60,7 @@ class DatabaseWriter(ArticleDatabase):
     """
 
     def __init__(self, path: Path) -> None:
+        self._texts: TextWriter = TextWriter(texts_of(path))
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -63,7 +68,8 @@ class DatabaseWriter(ArticleDatabase):
                 self._db.execute(statement)
 
     def commit(self) -> None:
-        """End the transaction."""
+        """End the transaction, all texts written."""
+        self._texts.flush()
         self._db.execute("COMMIT")
 
     def put(self, article: Article, passages: Iterable[NewPassage], origin: str) -> list[int]:
@@ -72,8 +78,7 @@ class DatabaseWriter(ArticleDatabase):
         The text of the old version stays. `origin` says what keeps the article in the index.
         """
         gone = self.remove(article.id)
-        body = zlib.compress(article.text.encode("utf-8"), 6)
-        self._db.execute("INSERT OR IGNORE INTO texts VALUES(?,?)", (article.version, body))
+        self._put_text(article)
         published = article.published.isoformat() if article.published else None
         values = (
             *(article.id, article.version, article.title, article.source, article.author),
@@ -82,15 +87,26 @@ class DatabaseWriter(ArticleDatabase):
         self._db.execute("INSERT OR REPLACE INTO versions VALUES(?,?,?,?,?,?,?)", values)
         number = self._db.execute(
             "INSERT INTO articles(id, version, title, source, author, published, url, source_key,"
-            " origin) VALUES(?,?,?,?,?,?,?,?,?)",
+            " origin, first, passages) VALUES(?,?,?,?,?,?,?,?,?,0,0)",
             (*values, article.source.casefold(), origin),
         ).lastrowid
-        for passage in passages:
+        ids = [
             self._db.execute(
                 "INSERT INTO passages(article, start, end, key) VALUES(?,?,?,?)",
                 (number, passage.start, passage.end, passage.key),
-            )
+            ).lastrowid
+            for passage in passages
+        ]
+        if ids:
+            found = (ids[0], len(ids), number)
+            self._db.execute("UPDATE articles SET first=?, passages=? WHERE number=?", found)
         return gone
+
+    def _put_text(self, article: Article) -> None:
+        held = "SELECT 1 FROM texts WHERE version=?"
+        if not self._db.execute(held, (article.version,)).fetchone():
+            place = self._texts.write(zlib.compress(article.text.encode("utf-8"), 6))
+            self._db.execute("INSERT INTO texts VALUES(?,?,?,?)", (article.version, *place))
 
     def remove(self, article_id: str) -> list[int]:
         """Drop an article, if it is there; returns the ids of its passages. Its texts stay."""
@@ -110,6 +126,20 @@ class DatabaseWriter(ArticleDatabase):
             "DELETE FROM texts WHERE version=? AND version NOT IN (SELECT version FROM versions)",
             (version,),
         )
+
+    def drop_forgotten_texts(self) -> None:
+        """Take the bytes of forgotten texts out of their files; the other texts there move."""
+        held = dict(self._rows("SELECT file, sum(length) FROM texts GROUP BY file"))
+        for number, size in self._texts.sizes().items():
+            if held.get(number, 0) == size:
+                continue
+            keep = "SELECT version, file, start, length FROM texts WHERE file=? ORDER BY start"
+            rows = self._rows(keep, (number,))
+            moved = self._texts.rewrite(number, [Place(*place) for _, *place in rows])
+            self._db.executemany(
+                "UPDATE texts SET file=?, start=?, length=? WHERE version=?",
+                [(*place, row[0]) for row, place in zip(rows, moved, strict=True)],
+            )
 
     def set_origin(self, article_id: str, origin: str) -> None:
         """Say anew what keeps an article in the index."""

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.database import ArticleDatabase
+from index.database import ArticleDatabase, texts_of
 from index.encode import Encoder, load_encoder
 from index.generations import share
 from index.lock import locked
@@ -20,6 +20,7 @@ from index.manifest import ARTICLES, VECTORS, WORDS, publish
 from index.pending import PendingVectors, pending_file
 from index.report import Tell
 from index.store import Index, open_index
+from index.text_files import share_texts
 from index.vectors import encode_missing, known_vectors
 from index.word_index import share_words
 
@@ -84,6 +85,7 @@ def _slice(
     """Encode for some time and publish."""
     with new_generation(index_dir) as generation:
         share(live.generation / ARTICLES, generation / ARTICLES)
+        share_texts(texts_of(live.generation / ARTICLES), texts_of(generation / ARTICLES))
         (generation / WORDS).mkdir()
         share_words(live.generation / WORDS, generation / WORDS)
         with (

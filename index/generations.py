@@ -3,7 +3,8 @@
     .index/
       CURRENT                  the name of the live generation; replaced by one rename
       generations/000007/      never changed once CURRENT names it
-        articles.sqlite        articles, their texts, passages
+        articles.sqlite        articles, passages, where texts are
+        articles.texts/        the texts of all versions
         words/                 the lexical index
         vectors.faiss          a vector for each passage
         vectors.faiss.body     most of them, and

@@ -18,7 +18,7 @@ from index.bundled import file_sha256
 from index.errors import IndexBroken
 from index.generations import current_generation, go_live, repair, write_synced
 
-FORMAT = 3
+FORMAT = 4
 ARTICLES = "articles.sqlite"
 WORDS = "words"
 VECTORS = "vectors.faiss"

@@ -75,6 +75,7 @@ def prune(
         dropped = [old for old in found if old.version not in keep]
         for old in dropped:
             run.staging.database.forget_version(old.article_id, old.version)
+        run.staging.database.drop_forgotten_texts()
         run.notes.append(f"{len(dropped)} earlier versions dropped")
         return dropped, run.finish()
 

@@ -32,10 +32,11 @@ _SEVEN_BIT = {"iso2022_jp", "hz", "utf-7"}
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 # Marks that mean the same in every Windows code page, where they stand as marks do.
 _TYPOGRAPHY = re.compile(
+    r"(?=[^\x00-\x7f])(?:"  # quick to pass over what is not a mark
     r"£(?=\d)|(?<![^\s(\[])[“‘](?=\w)|(?<=[\w.,!?;:…])[”’](?!\w)|(?<=[A-Za-z])’(?=[A-Za-z])"
-    r"|(?<=\s)[–—](?=\s)|(?<=\w)…"
+    r"|(?<=\s)[–—](?=\s)|(?<=\w)…)"
 )
-_WESTERN = re.compile(r"[\x00-\x7f\xa0-ÖØ-öø-ÿ€…‘’“”•–—™]|(?<=[A-Za-z])œ(?=[a-z])|Œ(?=[a-z])")
+_WESTERN = re.compile(r"[\x00-\x7f\xa0-ÖØ-öø-ÿ€…‘’“”•–—™]+|(?<=[A-Za-z])œ(?=[a-z])|Œ(?=[a-z])")
 
 
 def decode(source: Source, data: bytes) -> str:

@@ -52,12 +52,25 @@ def clean_text(text: str) -> str:
 
 
 def _in_normal_form(text: str) -> str:
-    piled = _piled_marks() if len(text) > _MOST_MARKS else None
+    piled = _piled_marks() if _may_be_piled(text) else None
     text = piled.sub(r"\1", text) if piled else text
     if unicodedata.is_normalized("NFC", text):
         return text
-    text = unicodedata.normalize("NFC", text)  # may make two marks of one
-    return piled.sub(r"\1", text) if piled else text
+    text = unicodedata.normalize("NFC", text)  # may make two marks of one, or one two
+    return _piled_marks().sub(r"\1", text) if _may_be_piled(text) else text
+
+
+def _may_be_piled(text: str) -> bool:
+    """Whether a row of too many marks is possible: it would hold three looked at on end.
+
+    Looking at every hundredth character is quick; the pattern takes seconds for megabytes.
+    """
+    row = 0
+    for letter in text[:: _MOST_MARKS // 3]:
+        row = row + 1 if unicodedata.combining(letter) else 0
+        if row == 3:
+            return True
+    return False
 
 
 @cache

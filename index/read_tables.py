@@ -24,7 +24,7 @@ def read_table(source: Source, limits: Limits) -> Records:
     """
     csv.field_size_limit(max(limits.record_chars, csv.field_size_limit()))
     with open_table(source, limits.table_bytes) as stream:
-        lines = _Lines(source, lines_of(stream, limits.record_chars))
+        lines = _Lines(source, lines_of(stream, limits.record_chars), 2 * limits.record_chars)
         columns, delimiter = _header(source, lines)
         rows = csv.reader(lines, delimiter=delimiter)
         number = 0
@@ -51,14 +51,18 @@ def read_table(source: Source, limits: Limits) -> Records:
 
 
 class _Lines:
-    """The lines of a table as text, counted; bytes that are not UTF-8 become lone surrogates."""
+    """The lines of a table as text, counted; bytes that are not UTF-8 become lone surrogates.
 
-    def __init__(self, source: Source, lines: Iterator[tuple[int, bytes, bool]]) -> None:
+    A row of more than `most` bytes ends the table: quoted fields may run over millions of lines.
+    """
+
+    def __init__(self, source: Source, lines: Iterator[tuple[int, bytes, bool]], most: int) -> None:
         self.number = 0
         self._source = source
         self._lines = lines
         self._start = 1
-        self._quotes = 0
+        self._quotes = self._bytes = 0  # of the row being read
+        self._most = most
         self._ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -67,7 +71,7 @@ class _Lines:
     def start_row(self) -> int:
         """The number of the line where the next row starts."""
         self._start = self.number + 1
-        self._quotes = 0
+        self._quotes = self._bytes = 0
         return self._start
 
     def quote_left_open(self) -> bool:
@@ -81,8 +85,9 @@ class _Lines:
             raise StopIteration
         self.number, line, whole = found
         self._quotes += line.count(b'"')
-        if not whole:
-            # Whether it opens or closes a quoted field is unknown, and so is where rows begin.
+        self._bytes += len(line)
+        if not whole or self._bytes > self._most:
+            # Whether a line opens or closes a quoted field is unknown, and so is where rows begin.
             raise self._source.error(
                 "is longer than we read as one article: the rest was not read",
                 f"line {self.number}",

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.article import Article, Summary
+from index.database import texts_of
 from index.database_writer import DatabaseWriter, NewPassage
 from index.encode import Encoder
 from index.errors import ReadError
 from index.manifest import ARTICLES
 from index.report import Progress, Tell
 from index.split import SplitSettings, passage_spans
+from index.text_files import share_texts
 from index.vectors import passage_key
 
 ADDED = "added"  # the origin of an article that was added by hand
@@ -66,6 +68,7 @@ class Staging:
     ) -> None:
         if live:
             shutil.copyfile(live / ARTICLES, generation / ARTICLES)
+            share_texts(texts_of(live / ARTICLES), texts_of(generation / ARTICLES))
         self.database = DatabaseWriter(generation / ARTICLES)
         self.changes = Changes()
         self._encoder = encoder

@@ -98,6 +98,8 @@ def _counts(database: ArticleDatabase, index: Index) -> Iterator[str]:
     if len(ids) != expected.vectors:
         yield f"{len(ids)} vectors, the manifest says {expected.vectors}"
     known = [passage_id for passage_id, *_ in database.passage_keys()]
+    if not np.array_equal(known, database.passage_ids()):
+        yield "the ids of passages are not those that the articles name"
     if ids != known and (len(ids) >= len(known) or not set(ids) <= set(known)):
         yield "the ids of vectors and passages differ"
     if database.corpus_sha256() != index.manifest.corpus_sha256:

@@ -6,7 +6,8 @@ import hashlib
 import random
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -64,6 +65,16 @@ def stored(folder: Path, articles: Iterable[Article]) -> DatabaseWriter:
     return database
 
 
+Store = Callable[[Iterable[Article]], DatabaseWriter]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Makes databases, closed in the end."""
+    with ExitStack() as stack:
+        yield lambda articles: stack.enter_context(closing(stored(tmp_path, articles)))
+
+
 def state(database: DatabaseWriter) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
     """Signatures and pairs, without the numbers, which depend on the history."""
     versions = database.signed_versions()
@@ -72,7 +83,7 @@ def state(database: DatabaseWriter) -> tuple[dict[str, bytes], list[tuple[str, s
     return bodies, pairs
 
 
-def test_pairs_agree_with_the_true_similarity(tmp_path: Path) -> None:
+def test_pairs_agree_with_the_true_similarity(store: Store) -> None:
     texts = [
         text if share == 0 else edited(text, share, seed)
         for seed, text in enumerate(SEED_TEXTS)
@@ -81,7 +92,7 @@ def test_pairs_agree_with_the_true_similarity(tmp_path: Path) -> None:
     texts += [text[: len(text) // 2] for text in SEED_TEXTS]
     texts += [f"{FERRY}\n\n{text}" for text in SEED_TEXTS]
     texts = list(dict.fromkeys(texts))
-    database = stored(tmp_path, [article(text, n) for n, text in enumerate(texts)])
+    database = store([article(text, n) for n, text in enumerate(texts)])
     version = {version_of(text): text for text in texts}
     found = {frozenset((version[a], version[b])) for a, b in database.similar_versions()}
     runs = {text: shingles(text) for text in texts}
@@ -109,25 +120,25 @@ def test_case_and_punctuation_make_no_difference() -> None:
     assert duplicates.signature(FERRY[5:]) != duplicates.signature(FERRY)
 
 
-def test_short_texts_are_duplicates_only_if_equal(tmp_path: Path) -> None:
+def test_short_texts_are_duplicates_only_if_equal(store: Store) -> None:
     short = " ".join(FERRY.split()[: duplicates.SHORTEST - 1])
     assert duplicates.signature(short) == b""
     texts = [short, short, short.replace("Friday", "Monday"), short + " And", "\u8239" * 300]
-    database = stored(tmp_path, [article(text, n) for n, text in enumerate(texts)])
+    database = store([article(text, n) for n, text in enumerate(texts)])
     assert database.near("a000", NO) == ["a001"]
     assert database.near("a002", NO) == database.near("a003", NO) == []
     assert duplicates.groups(database) == [["a000", "a001"]]
     assert list(duplicates.problems(database)) == []
 
 
-def test_near_duplicates_pass_the_filters(tmp_path: Path) -> None:
+def test_near_duplicates_pass_the_filters(store: Store) -> None:
     articles = [
         article(FERRY, 0, 1, "Wire"),
         article(FERRY, 1, 2, "Courier"),
         article(edited(FERRY, 0.03, 1), 2, 3, "Gazette"),
         article(SEED_TEXTS[0], 3, 4, "Wire"),
     ]
-    database = stored(tmp_path, articles)
+    database = store(articles)
     assert database.near("a000", NO) == ["a001", "a002"]
     assert database.near("a002", NO) == ["a000", "a001"]
     assert database.near("a000", Filters(source="GAZETTE")) == ["a002"]
@@ -237,8 +248,8 @@ def test_wrong_signatures_and_pairs_are_found(
     assert any(problem in line for line in verify(folder))
 
 
-def test_a_damaged_signature_stops_a_build_with_words(tmp_path: Path) -> None:
-    database = stored(tmp_path, [article(FERRY, 0)])
+def test_a_damaged_signature_stops_a_build_with_words(store: Store) -> None:
+    database = store([article(FERRY, 0)])
     database._db.execute("UPDATE signatures SET body=x'0001'")
     database.put(article(SEED_TEXTS[0], 1), [], "here")
     with pytest.raises(IndexBroken, match="delete the index folder and build anew"):

@@ -171,6 +171,8 @@ def test_piles_of_combining_marks_are_cut() -> None:
     assert len(clean) < 110
     assert clean_text(clean) == clean
     assert unicodedata.is_normalized("NFC", clean)
+    for before in range(0, 100, 7):  # wherever it begins
+        assert len(clean_text("a" * before + "\u0316" * 300 + "b")) == before + 101
     for count in (90, 100, 101, 299, 300, 301):
         once = clean_text("x" * 300 + "\u0344" * count + "y")
         assert clean_text(once) == once

@@ -133,3 +133,13 @@ def test_long_fields_are_read_and_too_long_ones_refused(tmp_path: Path) -> None:
     assert [str(e) for e in read_articles(tmp_path, limits=limits)] == [
         "a.csv (line 2): is longer than we read as one article: the rest was not read"
     ]
+
+
+def test_a_row_of_many_lines_is_bounded_too(tmp_path: Path) -> None:
+    row = '"x\n' + '","\n' * 100_000 + '"'
+    table = f"text,n\nOne.,1\n{row}\nTwo.,2\n"
+    limits = Limits(record_chars=100_000)
+    found = list(read_articles(write(tmp_path / "a.csv", table), limits=limits))
+    assert [str(error) for error in found[1:]] == [
+        "a.csv (line 50003): is longer than we read as one article: the rest was not read"
+    ]

@@ -6,7 +6,6 @@ import json
 import random
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from index.status import status
 from index.store import Index, VectorIndex, open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder
+
+TEXTS = "articles.texts/1"
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def flip(path: Path, place: int) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("name", [ARTICLES, VECTORS])
+@pytest.mark.parametrize("name", [ARTICLES, TEXTS, VECTORS])
 @pytest.mark.parametrize("place", [0, 200, -1])
 def test_one_altered_byte_is_found(folder: Path, name: str, place: int) -> None:
     flip(live(folder) / name, place)
@@ -82,7 +83,10 @@ def test_one_altered_byte_is_found(folder: Path, name: str, place: int) -> None:
         ("DELETE FROM articles WHERE id='vote.md'", "3 articles, the manifest says 4"),
         ("UPDATE articles SET title='Other' WHERE id='vote.md'", "vector was made from other"),
         ("UPDATE articles SET source='Other' WHERE id='vote.md'", "not those the manifest was"),
-        ("UPDATE texts SET body=x'00'", "damaged"),
+        ("UPDATE texts SET start=start+1", "damaged"),
+        ("UPDATE texts SET file=9", "damaged"),
+        ("UPDATE texts SET length='x'", "damaged"),
+        ("UPDATE articles SET first=first+1 WHERE id='vote.md'", "not those that the articles"),
         ("DELETE FROM texts", "damaged|no version"),
     ],
 )
@@ -95,14 +99,15 @@ def test_a_foreign_row_is_found(folder: Path, sql: str, problem: str) -> None:
 
 
 def test_a_text_that_is_not_its_versions_is_found(folder: Path) -> None:
-    body = zlib.compress(b"Another text altogether, and longer than before.")
     with sqlite3.connect(live(folder) / ARTICLES) as db:
-        db.execute("UPDATE texts SET body=?", (body,))
+        place = "(SELECT {0} FROM texts JOIN articles USING(version) WHERE id='vote.md')"
+        values = ", ".join(f"{name}={place.format(name)}" for name in ("file", "start", "length"))
+        db.execute(f"UPDATE texts SET {values}")
     db.close()
     rehash(folder)
-    assert sum(line.startswith("text ") for line in verify(folder)) == 4
+    assert sum(": its sha256 is" in line for line in verify(folder)) == 3
     with pytest.raises(IndexBroken, match="delete the index folder and build anew"):
-        Index(live(folder)).article("vote.md")
+        Index(live(folder)).article("storm.md")
 
 
 def test_lost_and_foreign_vectors_are_found(folder: Path) -> None:
@@ -159,6 +164,10 @@ def break_current_is_a_folder(folder: Path) -> None:
     (folder / "CURRENT").mkdir()
 
 
+def break_texts(folder: Path) -> None:
+    (live(folder) / TEXTS).unlink()
+
+
 def break_no_manifest(folder: Path) -> None:
     (live(folder) / "manifest.json").unlink()
 
@@ -209,9 +218,10 @@ def break_deleted(folder: Path) -> None:
         (break_manifest_is_a_list, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_lacks_a_value, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_with_odd_files, IndexBroken, "manifest .* cannot be read.*make it anew"),
-        (break_older_format, IndexBroken, "has format 0, this program reads 3; make it anew"),
+        (break_older_format, IndexBroken, "has format 0, this program reads 4; make it anew"),
         (break_truncated, IndexBroken, "vectors.faiss has .* bytes instead of.*copy the whole"),
         (break_deleted, IndexBroken, "articles.sqlite has gone.*copy the whole folder again"),
+        (break_texts, IndexBroken, "articles.texts/1 has gone.*copy the whole folder again"),
     ],
 )
 def test_what_cannot_be_opened_says_why_and_what_next(
