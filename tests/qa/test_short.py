@@ -37,7 +37,7 @@ def test_what_a_question_asks_for(question: str, kind: Kind | None) -> None:
         (Kind.DATE, "Built in the 19th century, rebuilt from 1962.", ["19th century", "1962"]),
         (Kind.NUMBER, "Some 1.2 million, or 12%, paid $35 in 1999.", ["1.2 million", "12%", "$35"]),
         (Kind.NUMBER, "Twenty-one ships and three boats left.", ["Twenty-one", "three"]),
-        (Kind.NAME, "Mayor Ana Torres met the Bank of Norway.", ["Mayor Ana Torres", "Bank of Norway"]),
+        (Kind.NAME, "Then Ana Torres met the Bank of Norway.", ["Ana Torres", "Bank of Norway"]),
     ],
 )  # fmt: skip
 def test_spans_of_a_kind(kind: Kind, text: str, found: list[str]) -> None:
