@@ -89,7 +89,7 @@ def misses(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, list[Outcome
 
 def _figure_tables(overall: Mapping[str, Figure]) -> Iterator[Markup]:
     head = [("", "label"), ("figure", "number"), ("95 % interval", "number"),
-            ("questions", "number"), ("", "")]  # fmt: skip
+            ("questions", "number"), ("", "text")]  # fmt: skip
     sections: dict[str, list[Sequence[object]]] = {}
     for name, figure in overall.items():
         section, held = about(name)
