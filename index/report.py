@@ -11,10 +11,11 @@ from index.errors import ReadError
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is.
+    """How far a build is, or other long work.
 
     Attributes:
-        stage: "reading" (articles), "encoding" (passages) or "writing" (files).
+        stage: "reading" (articles), "encoding" (passages), "writing" (files), or for other work
+            than a build what is counted, such as "questions asked".
         done: how many so far.
         total: how many there will be; None while that is not known.
     """

@@ -1,4 +1,4 @@
-"""A line on the terminal that says how far a build is. Standard library only."""
+"""A line on the terminal that says how far a build or other work is. Standard library only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.report import Progress
 
 _EVERY = 0.2  # seconds between two updates on a terminal
 _EVERY_LOGGED = 10.0  # the same where the output is a file or a pipe
+_COUNTED = {"reading": "articles read", "encoding": "passages encoded"}
 
 
 class ProgressLine:
@@ -57,7 +58,7 @@ class ProgressLine:
     def _line(self, progress: Progress, seconds: float) -> str:
         if progress.stage == "writing":
             return "writing the index"
-        what = "articles read" if progress.stage == "reading" else "passages encoded"
+        what = _COUNTED.get(progress.stage, progress.stage)
         if progress.total is None:
             return f"{progress.done:,} {what}"
         line = f"{progress.done:,} of {progress.total:,} {what}"

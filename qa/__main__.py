@@ -1,7 +1,7 @@
-"""The command line of asking: python -m qa ask | retrieve.
+"""The command line of asking: python -m qa ask | retrieve | eval.
 
-Exit code 0 when there is an answer or an honest no, 1 for an index that cannot be used, 2 for bad
-usage. Only the standard library is imported until a command is known.
+Exit code 0 when there is an answer or an honest no, 1 for an index that cannot be used or a missing
+library, 2 for bad usage. Only the standard library is imported until a command is known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError
-from qa.errors import AskingError
+from qa.errors import AskingError, LibraryMissing
+from qa.evaluation.options import add_options
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
+    except LibraryMissing as error:
+        return _fail(options, error, 1)
     except AskingError as error:
         return _fail(options, error, 2)
     except IndexingError as error:
@@ -67,6 +70,10 @@ def _parser() -> argparse.ArgumentParser:
         "--no-rerank", action="store_true", help="leave the cross-encoder out: quicker, worse"
     )
     retrieve.set_defaults(command=_retrieve)
+
+    add_options(
+        commands.add_parser("eval", help="measure on questions with known answers")
+    ).set_defaults(command=_evaluate)
     return parser
 
 
@@ -93,6 +100,14 @@ def _retrieve(options: argparse.Namespace) -> int:
     else:
         print("\n\n".join(_hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
     return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from qa.evaluation.command import run
+
+    text, code = run(options)
+    print(text)
+    return code
 
 
 def _reply_text(reply: Answer | NoAnswer) -> str:

@@ -1,7 +1,9 @@
 """The errors of the qa package.
 
     AskingError             everything below
-    └── QuestionError       a question or filter that cannot be right; the command line exits with 2
+    ├── QuestionError       a question or filter that cannot be right; the command line exits with 2
+    ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
+    └── LibraryMissing      a library that only some commands need; the command line exits with 1
 
 An index that cannot be used raises the errors of `index.errors`.
 """
@@ -15,3 +17,22 @@ class AskingError(Exception):
 
 class QuestionError(AskingError):
     """A question, filter or number of hits that cannot be right."""
+
+
+class EvaluationError(AskingError):
+    """Questions, options or earlier runs that nothing can be measured with."""
+
+
+class LibraryMissing(AskingError):
+    """A library that is not among those every installation has.
+
+    Args:
+        purpose: what it is needed for.
+        extra: the optional extra of this project that installs it.
+    """
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(
+            f"{purpose} needs libraries that are not installed; in the project's folder run: "
+            f"pip install -e '.[{extra}]'"
+        )
