@@ -115,13 +115,20 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A cited answer: `refused` is always False."""
+    """A cited answer: `refused` is always False.
+
+    Attributes:
+        question: as it was answered, standing alone.
+        asked: as it was typed, white space folded.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    question: str = ""
+    asked: str = ""
 
     @property
     def refused(self) -> bool:
@@ -131,6 +138,8 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """The answer as plain values, the same on the command line, over HTTP and MCP."""
         return {
+            "question": self.question,
+            "asked": self.asked,
             "answer": self.text,
             "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
             "citations": [c.as_json() for c in self.citations],
@@ -143,11 +152,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not say. `nearest` holds what came closest, best first, maybe nothing."""
+    """The articles do not say. `nearest` holds what came closest, best first, maybe nothing.
+
+    `question` and `asked` as for `Answer`.
+    """
 
     reason: str
     nearest: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    question: str = ""
+    asked: str = ""
 
     @property
     def refused(self) -> bool:
@@ -157,6 +171,8 @@ class NoAnswer:
     def as_json(self) -> dict[str, Any]:
         """The same keys as `Answer.as_json`, with an empty answer and the reason."""
         return {
+            "question": self.question,
+            "asked": self.asked,
             "answer": "",
             "sentences": [],
             "citations": [],
