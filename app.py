@@ -246,8 +246,17 @@ def _tie_asking(at: SimpleNamespace, settings: "Settings") -> None:
         if waiting is None:
             yield gr.skip(), gr.skip(), gr.skip()
             return
+        history = chat.earlier()
         yield page.chat_html(chat.turns), page.empty_sources_html(), ""
-        turn = desk.reply(settings, waiting.number, asked, since=since, until=until, source=source)
+        turn = desk.reply(
+            settings,
+            waiting.number,
+            asked,
+            since=since,
+            until=until,
+            source=source,
+            history=history,
+        )
         if chat.finish(turn):
             yield page.chat_html(chat.turns), page.sources_html(turn), gr.skip()
         # What comes last is sent once more at the end, when an article may be open already.
@@ -256,8 +265,11 @@ def _tie_asking(at: SimpleNamespace, settings: "Settings") -> None:
     def redraw(chat: desk.Chat) -> Any:  # noqa: ANN401 - HTML or the mark for no change
         return page.chat_html(chat.turns) if chat.turns else gr.skip()
 
-    def show(chat: desk.Chat, event: gr.EventData) -> str:
-        return page.panel_html(chat.turns, _clicked(event))
+    def show(chat: desk.Chat, event: gr.EventData) -> tuple[Any, ...]:
+        clicked = _clicked(event)
+        if clicked.get("action") == "edit":
+            return gr.skip(), chat.offer(clicked.get("turn")) or gr.skip()
+        return page.panel_html(chat.turns, clicked), gr.skip()
 
     def start_over(chat: desk.Chat) -> tuple[Any, ...]:
         chat.clear()
@@ -277,7 +289,8 @@ def _tie_asking(at: SimpleNamespace, settings: "Settings") -> None:
     )
     # Answers that were made at the same time may arrive crosswise.
     asking.then(redraw, at.chat, at.talk, queue=False, **PRIVATE)
-    gr.on([at.talk.select, at.panel.select], show, at.chat, at.panel, queue=False, **PRIVATE)
+    clicks = [at.talk.select, at.panel.select]
+    gr.on(clicks, show, at.chat, [at.panel, at.question], queue=False, **PRIVATE)
     at.new.click(start_over, at.chat, shown, queue=False, **PRIVATE)
 
 
@@ -320,21 +333,30 @@ def _publish(settings: "Settings") -> None:
 
     import qa
 
-    def ask(question: str, since: str = "", until: str = "", source: str = "") -> dict[str, Any]:
+    def ask(
+        question: str,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        history: list[str] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question with sentences quoted word for word from the articles, each cited.
 
         Args:
-            question: The question, in plain words, complete in itself.
+            question: The question, in plain words; without a history, complete in itself.
             since: Only articles published on this day or later, as YYYY-MM-DD; empty for all.
             until: Only articles published on this day or earlier, as YYYY-MM-DD; empty for all.
             source: Only articles of this publisher; empty for all.
+            history: The questions asked before, oldest first, which this one may lean on.
 
         Returns:
-            The answer, its sentences and citations; or refused = true and the reason.
+            The answer, its sentences and citations; or refused = true and the reason. Its
+            "question" is the one asked, made complete in itself.
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts) as given:
-            return qa.ask(**given, index=settings.index).as_json()
+            earlier = _questions(history)
+            return qa.ask(**given, index=settings.index, history=earlier).as_json()
 
     def retrieve(
         question: str, k: int = 10, since: str = "", until: str = "", source: str = ""
@@ -358,6 +380,17 @@ def _publish(settings: "Settings") -> None:
 
     for endpoint in (ask, retrieve):
         api(endpoint, concurrency_limit=ASKING_AT_ONCE, concurrency_id="ask")
+
+
+def _questions(history: object) -> list[str]:
+    """Earlier questions from outside, which nobody has checked yet."""
+    from qa.errors import QuestionError
+
+    if history is None:
+        return []
+    if not isinstance(history, list) or not all(isinstance(text, str) for text in history):
+        raise QuestionError("history must be a list of texts, the questions asked before")
+    return history
 
 
 @contextmanager

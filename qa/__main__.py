@@ -62,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question, with citations")
     ask.add_argument("-k", type=int, default=8, help="hits that come along; default: 8")
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before, which this one may lean on; repeat it, the oldest first",
+    )
     ask.set_defaults(command=_ask)
 
     retrieve = commands.add_parser("retrieve", parents=[common], help="find passages")
@@ -86,7 +93,7 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
 def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask
 
-    reply = ask(**_given(options))
+    reply = ask(**_given(options), history=options.after)
     print(_json(reply.as_json()) if options.json else _reply_text(reply))
     return 0
 
@@ -115,8 +122,10 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
     from qa.collapse import copies_of
     from qa.confidence import confidence_line
 
+    changed = reply.question != reply.asked
+    lines = [f"Understood as: {reply.question}", ""] if changed else []
     if isinstance(reply, NoAnswer):
-        lines = [f"The articles do not say. {reply.reason}"]
+        lines.append(f"The articles do not say. {reply.reason}")
         if reply.nearest:
             lines += ["", "Nearest passages:"]
             lines += [
@@ -124,7 +133,8 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
                 *("\n".join(_hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
             ]
         return "\n".join(lines)
-    lines = [reply.short.quote, ""] if reply.short else []
+    if reply.short:
+        lines += [reply.short.quote, ""]
     for sentence in reply.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         lines.append(textwrap.fill(f"{sentence.text} {marks}", _WIDTH))

@@ -121,6 +121,8 @@ class Answer:
         confidence: the probability, 0 to 1, that the answer is right; see `qa.confidence`.
         short: the name, number or date asked for, within the first sentence's quote; its number is
             that citation's. None where the question asks for something else.
+        question: as it was answered, standing alone.
+        asked: as it was typed, white space folded.
     """
 
     text: str
@@ -130,6 +132,8 @@ class Answer:
     timings_ms: Mapping[str, float]
     confidence: float = 1.0
     short: Citation | None = None
+    question: str = ""
+    asked: str = ""
 
     @property
     def refused(self) -> bool:
@@ -139,6 +143,8 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """The answer as plain values, the same on the command line, over HTTP and MCP."""
         return {
+            "question": self.question,
+            "asked": self.asked,
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
             "confidence": round(self.confidence, 3),
@@ -159,12 +165,15 @@ class NoAnswer:
         reason: why, for the reader.
         nearest: what came closest, best first, maybe nothing.
         confidence: the probability, 0 to 1, that an answer would have been right.
+        question, asked: as for `Answer`.
     """
 
     reason: str
     nearest: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
     confidence: float = 0.0
+    question: str = ""
+    asked: str = ""
 
     @property
     def refused(self) -> bool:
@@ -174,6 +183,8 @@ class NoAnswer:
     def as_json(self) -> dict[str, Any]:
         """The same keys as `Answer.as_json`, with an empty answer and the reason."""
         return {
+            "question": self.question,
+            "asked": self.asked,
             "answer": "",
             "short": None,
             "confidence": round(self.confidence, 3),

@@ -10,6 +10,7 @@ from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.clock import Clock, load_in_background
 from qa.confidence import Verdict, judge, load_calibration
+from qa.followup import Turn, understand
 from qa.request import checked_hits, checked_question, filters_from
 from qa.rerank import RerankSettings, ScoredSentence, load_scorer, rerank
 from qa.retrieval import DEFAULT_INDEX, search
@@ -27,6 +28,7 @@ def ask(
     source: str | None = None,
     encoder: str | None = None,
     writer: Writer | None = None,
+    history: Sequence[Turn | str] = (),
 ) -> Answer | NoAnswer:
     """Answer a question from the articles.
 
@@ -39,6 +41,8 @@ def ask(
         source: only articles of this source, upper and lower case alike.
         encoder: a model name or folder; it must be the one the index was built with.
         writer: writes the answer; the extractive writer unless given.
+        history: the earlier turns of the conversation or their questions, oldest first; a question
+            that leans on them is answered as `qa.followup.understand` makes it stand alone.
 
     Returns:
         An `Answer` whose every sentence is cited, or a `NoAnswer` with the nearest passages.
@@ -47,7 +51,8 @@ def ask(
         QuestionError: question, number or filter cannot be right.
         IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
     """
-    asked, most = checked_question(question), checked_hits(k)
+    typed, most = checked_question(question), checked_hits(k)
+    asked = understand(typed, history).question
     filters = filters_from(since, until, source)
     clock = Clock()
     with clock.step("total"):
@@ -68,11 +73,17 @@ def ask(
         reason = draft.reason
         if not hits and filters.any:
             reason = "No article passes the filters; widen the dates or choose another source."
-        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence)
-    text = " ".join(sentence.text for sentence in draft.sentences)
-    short = short_answer(asked, draft)
+        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence, asked, typed)
     return Answer(
-        text, draft.sentences, draft.citations, shown, clock.timings_ms, verdict.confidence, short
+        text=" ".join(sentence.text for sentence in draft.sentences),
+        sentences=draft.sentences,
+        citations=draft.citations,
+        hits=shown,
+        timings_ms=clock.timings_ms,
+        confidence=verdict.confidence,
+        short=short_answer(asked, draft),
+        question=asked,
+        asked=typed,
     )
 
 

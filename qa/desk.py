@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from index.report import BuildReport, Progress
 from index.store import open_index
 from qa import page
 from qa.errors import AskingError
+from qa.followup import Turn
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class Chat:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._begun = 0
+        self._as_typed = False
         self._turns: tuple[page.Turn, ...] = ()
 
     def __deepcopy__(self, memo: object) -> Chat:
@@ -89,6 +91,22 @@ class Chat:
     def turns(self) -> tuple[page.Turn, ...]:
         """The turns as they are now, oldest first; numbers are never used twice."""
         return self._turns
+
+    def offer(self, number: object) -> str | None:
+        """The understood question of a turn, to be edited; what is asked next is asked as typed.
+
+        None when there is no such turn, or it has none.
+        """
+        with self._lock:
+            found = next((t.understood for t in self._turns if t.number == number), "")
+            self._as_typed = self._as_typed or bool(found)
+            return found or None
+
+    def earlier(self) -> tuple[Turn, ...]:
+        """The answered turns that the next question may lean on; none when it is as typed."""
+        with self._lock:
+            as_typed, self._as_typed = self._as_typed, False
+            return () if as_typed else tuple(_said(t) for t in self._turns if t.understood)
 
     def begin(self, question: str) -> page.Turn | None:
         """Add a turn that waits for its answer; None when that very question waits already."""
@@ -111,6 +129,12 @@ class Chat:
         """Start over."""
         with self._lock:
             self._turns = ()
+            self._as_typed = False
+
+
+def _said(turn: page.Turn) -> Turn:
+    titles = [source.article.title for source in turn.sources if source.number is not None]
+    return Turn(turn.understood, turn.answer, tuple(titles))
 
 
 def reply(
@@ -121,6 +145,7 @@ def reply(
     since: str | None,
     until: str | None,
     source: str | None,
+    history: Sequence[Turn] = (),
 ) -> page.Turn:
     """The turn with its answer, refusal or error; the filters as for `qa.ask`, "" for none."""
     try:
@@ -130,6 +155,7 @@ def reply(
             since=since or None,
             until=until or None,
             source=source or None,
+            history=history,
         )
         return page.turn(number, question, answer)
     except (AskingError, IndexingError) as error:

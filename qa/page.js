@@ -8,6 +8,10 @@ const closeChips = () => {
 const act = (target) => {
   const { action, turn, source, question } = target.dataset;
   if (action === "ask") return trigger("submit", { question });
+  if (action === "edit") {
+    document.querySelector("#asking textarea")?.focus(); // the server puts the question there
+    return trigger("select", { action, turn: Number(turn) });
+  }
   closeChips();
   if (action === "open") {
     const chip = `#chat .chip[data-turn="${turn}"][data-source="${source}"]`;

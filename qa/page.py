@@ -76,12 +76,16 @@ class Turn:
         number: place in the chat, from 0; clicks name it.
         body: the reply as HTML.
         sources: the cards, in the order shown; clicks name their place, from 0.
+        understood: the question as it was answered, standing alone; "" when it was not.
+        answer: the answer's text, "" when there is none.
     """
 
     number: int
     question: str
     body: str
     sources: tuple[Source, ...] = ()
+    understood: str = ""
+    answer: str = ""
 
 
 def escape(text: str) -> str:
@@ -116,11 +120,13 @@ def failed_turn(number: int, question: str, message: str) -> Turn:
 
 def turn(number: int, question: str, reply: Answer | NoAnswer) -> Turn:
     """A turn with its reply: cited sentences, or the refusal and the nearest passages."""
+    note = _understood(number, reply.question) if reply.question != reply.asked else ""
     if isinstance(reply, NoAnswer):
         nearest = tuple(_near(hit) for hit in reply.nearest)
-        return Turn(number, question, _refusal(number, reply), nearest)
+        return Turn(number, question, note + _refusal(number, reply), nearest, reply.question)
     sources = tuple(_cited(citation, reply.hits) for citation in reply.citations)
-    return Turn(number, question, _answer(number, reply), sources)
+    body = note + _answer(number, reply)
+    return Turn(number, question, body, sources, reply.question, reply.text)
 
 
 def chat_html(turns: Sequence[Turn]) -> str:
@@ -251,6 +257,15 @@ def masthead_html(title: str, articles: int, sources: int, covered: float = 1.0)
         held += f" · found by words, {covered:.0%} by meaning so far"
     line = held if articles else "No articles yet: build the index first"
     return f'<header class="masthead"><h1>{escape(title)}</h1><p>{line}</p></header>'
+
+
+def _understood(number: int, question: str) -> str:
+    """What a follow-up question was taken to mean, and a way to say it better."""
+    return (
+        f'<p class="small understood">Understood as: <bdi>{escape(question)}</bdi> '
+        f'<button type="button" class="link" data-action="edit" data-turn="{number}">Edit</button>'
+        "</p>"
+    )
 
 
 def _answer(number: int, answer: Answer) -> str:

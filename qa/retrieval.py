@@ -16,6 +16,7 @@ from index.encode import load_encoder
 from index.store import Index, open_index
 from qa.answer import Hit
 from qa.collapse import collapse
+from qa.followup import Turn, understand
 from qa.fuse import reciprocal_rank_fusion
 from qa.request import checked_hits, checked_question, filters_from
 from qa.rerank import RerankSettings, load_scorer, rerank
@@ -54,6 +55,7 @@ def retrieve(
     source: str | None = None,
     encoder: str | None = None,
     reranked: bool = True,
+    history: Sequence[Turn | str] = (),
 ) -> list[Hit]:
     """The passages that fit a question best.
 
@@ -66,6 +68,8 @@ def retrieve(
         source: only articles of this source, upper and lower case alike.
         encoder: a model name or folder; it must be the one the index was built with.
         reranked: whether the cross-encoder reorders the best hits (better, slower).
+        history: the earlier turns of the conversation or their questions, oldest first; a question
+            that leans on them is searched for as `qa.followup.understand` makes it stand alone.
 
     Returns:
         Hits, best first; a passage that stands in several articles is one hit, which names the
@@ -75,7 +79,8 @@ def retrieve(
         QuestionError: question, number or filter cannot be right.
         IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
     """
-    asked, most = checked_question(question), checked_hits(k)
+    most = checked_hits(k)
+    asked = understand(checked_question(question), history).question
     filters = filters_from(since, until, source)
     opened = index if isinstance(index, Index) else open_index(index)
     hits = search(

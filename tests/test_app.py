@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = EXAMPLES[0][1]
+FOLLOW_UP = "And how long was it closed?"
+UNDERSTOOD = "How long was the Suez Canal closed?"
 OFF_TOPIC = "How do I bake sourdough bread with rye flour?"
 HOSTILE = (
     "The lighthouse keeper of Ardnamurrow counted 417 seals <img src=x onerror=window.pwned=1> "
@@ -326,6 +328,35 @@ def test_a_hostile_article_and_question_run_nothing(tab: Watch) -> None:
 
 
 @pytest.mark.browser
+def test_a_follow_up_is_understood_shown_and_can_be_edited(tab: Watch) -> None:
+    page = tab.page
+    tab.ask(QUESTION)
+    page.wait_for_selector("#chat .answer")
+    assert page.locator("#chat .understood").count() == 0
+    tab.ask(FOLLOW_UP)
+    tab.settled(2)
+    understood = page.locator("#chat .understood")
+    assert understood.locator("bdi").all_text_contents() == [UNDERSTOOD]
+    assert page.locator("#chat .question").last.text_content() == FOLLOW_UP
+    assert "Suez Canal" in str(page.locator("#chat .answer").last.text_content())
+    panel = page.locator("#panel").text_content()
+    understood.get_by_role("button", name="Edit").click()
+    box = page.get_by_label("Your question")
+    page.wait_for_function(
+        "text => document.querySelector('#asking textarea').value === text", arg=UNDERSTOOD
+    )
+    assert page.locator("#panel").text_content() == panel
+    tab.ask("How long was it closed?")  # edited: it is asked as it stands
+    tab.settled(3)
+    assert understood.count() == 1
+    assert box.input_value() == ""
+    tab.ask(OFF_TOPIC)
+    tab.settled(4)
+    assert understood.count() == 1
+    assert page.locator("#chat .refusal").count() >= 1
+
+
+@pytest.mark.browser
 def test_a_wrong_date_is_told_in_the_chat_and_filters_apply(tab: Watch) -> None:
     page = tab.page
     page.get_by_role("button", name="Filters").click()
@@ -450,6 +481,8 @@ def test_the_api_answers_with_exact_places(served: Served) -> None:
         text = index.article(hit["article_id"], hit["version"]).text
         assert text[hit["start"] : hit["end"]] == hit["text"]
     assert client.predict(question=OFF_TOPIC, api_name="/ask")["refused"] is True
+    follow_up = client.predict(question=FOLLOW_UP, history=[QUESTION], api_name="/ask")
+    assert (follow_up["asked"], follow_up["question"]) == (FOLLOW_UP, UNDERSTOOD)
 
 
 @pytest.mark.parametrize(
@@ -460,6 +493,8 @@ def test_the_api_answers_with_exact_places(served: Served) -> None:
         ("/ask", {"question": QUESTION, "since": "soon"}, "soon"),
         ("/ask", {"question": None}, "question must be text"),
         ("/ask", {"question": QUESTION, "source": ["a"]}, "source must be text"),
+        ("/ask", {"question": QUESTION, "history": "a"}, "history must be a list"),
+        ("/ask", {"question": QUESTION, "history": [1]}, "history must be a list"),
         ("/retrieve", {"question": QUESTION, "k": 0}, "k must be"),
         ("/retrieve", {"question": QUESTION, "k": "9"}, "k must be"),
     ],
@@ -510,6 +545,12 @@ def test_the_two_endpoints_are_the_only_tools(served: Served) -> None:
     with ThreadPoolExecutor(1) as pool:  # the browser's own event loop runs in this thread
         tools, reply = pool.submit(lambda: asyncio.run(talk())).result()
     assert set(tools) == {"ask", "retrieve"}
-    assert set(tools["ask"]["properties"]) == {"question", "since", "until", "source"}
+    assert set(tools["ask"]["properties"]) == {
+        "question",
+        "since",
+        "until",
+        "source",
+        "history",
+    }
     assert set(tools["retrieve"]["properties"]) == {"question", "k", "since", "until", "source"}
     assert json.loads(reply)["refused"] is False

@@ -29,6 +29,15 @@ def test_ask_prints_an_answer_with_its_sources(seed_index_dir: Path) -> None:
     assert not done.stderr
 
 
+def test_ask_says_how_a_follow_up_was_understood(seed_index_dir: Path) -> None:
+    earlier = ["--after", "Who won the World Cup?", "--after", "What did Gabriel Boric promise?"]
+    done = run("ask", "How old is he?", *earlier, "--index", str(seed_index_dir))
+    assert done.stdout.startswith("Understood as: How old is Gabriel Boric?\n\n")
+    assert "35" in done.stdout
+    done = run("ask", "Who won the World Cup?", *earlier[2:], "--index", str(seed_index_dir))
+    assert "Understood as" not in done.stdout
+
+
 def test_ask_reads_standard_input_and_prints_json(seed_index_dir: Path) -> None:
     done = run(
         "ask", "-", "--json", "--index", str(seed_index_dir), given="Who won the 2022 World Cup?\n"

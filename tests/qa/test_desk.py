@@ -12,7 +12,9 @@ from index.errors import IndexBusy, IndexMissing, ReadError
 from index.read import read_articles
 from index.report import BuildReport, Progress
 from qa import desk, page
+from qa.answer import NoAnswer
 from qa.errors import QuestionError
+from qa.followup import Turn
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -39,7 +41,8 @@ def test_errors_are_told_and_filters_left_empty_are_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def ask(question: str, **given: object) -> None:
-        assert given == {"index": tmp_path / "index", "since": None, "until": None, "source": None}
+        filters = {"since": None, "until": None, "source": None}
+        assert given == {"index": tmp_path / "index", "history": (), **filters}
         raise error
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
@@ -100,6 +103,23 @@ def test_a_chat_that_was_cleared_takes_no_late_answer() -> None:
     assert chat.finish(page.failed_turn(second.number, "One?", "done"))
     assert [turn.number for turn in chat.turns] == [second.number]
     assert chat.begin("One?") is not None  # asked again, on purpose
+
+
+def test_only_answered_turns_are_leant_on_and_none_by_what_was_edited() -> None:
+    chat = desk.Chat()
+    first = chat.begin("Who won?")
+    assert first is not None
+    assert chat.earlier() == ()
+    reply = NoAnswer("r", (), {}, question="Who won the race?", asked="Who won?")
+    chat.finish(page.turn(first.number, "Who won?", reply))
+    chat.begin("When?")
+    assert chat.earlier() == (Turn("Who won the race?"),)
+    assert chat.offer(99) is None
+    assert chat.offer("0") is None
+    assert chat.earlier() == (Turn("Who won the race?"),)
+    assert chat.offer(first.number) == "Who won the race?"
+    assert chat.earlier() == ()
+    assert chat.earlier() == (Turn("Who won the race?"),)
 
 
 def test_every_tab_has_its_own_chat() -> None:

@@ -147,6 +147,8 @@ def test_hostile_text_stays_text_everywhere(bad: str) -> None:
     harmless(page.chat_html([refused]))
     assert bad in harmless(page.sources_html(refused)).text
     harmless(page.article_html(refused, 0))
+    meant = page.turn(3, bad, NoAnswer(bad, (), {}, question=f"{bad} there", asked=bad))
+    assert f"{bad} there" in harmless(page.chat_html([meant])).texts["bdi"]
     report = BuildReport(failed=(ReadError(bad, bad, bad),), notes=(bad,))
     assert bad in harmless(page.report_html(report)).text
     assert bad in harmless(page.message_html(bad, report.failed)).text
@@ -207,6 +209,16 @@ def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> Non
     assert cards.texts["mark"] == ["One.", "Two."]
     assert cards.texts["blockquote"] == ["One. Two."] * 2
     assert "A title29 March 2021" in cards.text.replace(" · ", "")
+
+
+def test_only_a_question_that_was_changed_says_how_it_was_understood() -> None:
+    same = page.turn(4, "Who?", NoAnswer("r", (), {}, question="Who?", asked="Who?"))
+    assert "Understood" not in page.chat_html([same])
+    assert same.understood == "Who?"
+    other = page.turn(4, "Who?", NoAnswer("r", (), {}, question="Who won?", asked="Who?"))
+    (button,) = Tree(page.chat_html([other])).attributes("button")
+    assert (button["data-action"], button["data-turn"]) == ("edit", "4")
+    assert other.understood == "Who won?"
 
 
 def test_a_citation_outside_all_passages_is_shown_alone() -> None:

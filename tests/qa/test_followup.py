@@ -1,0 +1,142 @@
+"""Follow-up questions made to stand alone, on invented conversations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qa
+from index.store import Index
+from qa.answer import Answer, NoAnswer
+from qa.followup import Turn, understand
+from qa.request import LONGEST_QUESTION
+
+DAM = "How many people worked on the Orlava Dam?"
+MAYOR = "What did Ilse Brandauer promise?"
+MINISTER = "Who is the finance minister of Norland?"
+RACE = "Who won the Skerrin Regatta in 1998?"
+FLOODS = "How many villages were hit by the floods in Kessland?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "alone"),
+    [
+        (DAM, "When was it opened?", "When was the Orlava Dam opened?"),
+        (DAM, "and how tall is it?", "How tall is the Orlava Dam?"),
+        (DAM, "What about the Testa Dam?", "How many people worked on the Testa Dam?"),
+        (MAYOR, "How old is she?", "How old is Ilse Brandauer?"),
+        (MAYOR, "Who is her husband?", "Who is Ilse Brandauer's husband?"),
+        (MAYOR, "And Otto Lindqvist?", "What did Otto Lindqvist promise?"),
+        (MAYOR, "What about 2019?", "What did Ilse Brandauer promise in 2019?"),
+        (MINISTER, "and the president?", "Who is the president of Norland?"),
+        (MINISTER, "How many people live there?", "How many people live in Norland?"),
+        (MINISTER, "and of Eastmark?", "Who is the finance minister of Eastmark?"),
+        (RACE, "what about 2004?", "Who won the Skerrin Regatta in 2004?"),
+        (FLOODS, "And in Oberland?", "How many villages were hit by the floods in Oberland?"),
+        ("Where did the floods begin?", "How long did they last?", "How long did the floods last?"),
+        (FLOODS, "Who lives there?", "Who lives in Kessland?"),
+        (RACE, "When was that?", "When was that (won the Skerrin Regatta in 1998)?"),
+        (RACE, "Which boats?", "Which boats (Skerrin Regatta)?"),
+        (MAYOR, "Why?", "Why (Ilse Brandauer promise)?"),
+        (FLOODS, "How many people died?", "How many people died (villages, floods, Kessland)?"),
+        (DAM, "Who was the architect?", "Who was the architect (Orlava Dam)?"),
+        ("who built the orlava dam", "when was it opened?", "When was the orlava dam opened?"),
+    ],
+)
+def test_what_a_question_leans_on_is_put_in(earlier: str, question: str, alone: str) -> None:
+    assert understand(question, [earlier]).question == alone
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the chess final in Marburg?",
+        "How do I bake sourdough bread?",
+        "What is the weather like in Lisbon?",
+        "Is it true that Norland left the union?",
+        "How long does it take to cross the Alps?",
+        "Who was Willem Tak and what did he do?",
+        "How many seasons does the series have and when did it start?",
+        "Are there any lakes near Marburg?",
+        "Which parties said that taxes must rise?",
+        "Was the Testa Dam closed in 1977?",
+        "What causes thunderstorms?",
+        "How old is the dam?",
+        "Thanks!",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
+    understood = understand(question, [DAM])
+    assert understood.question == question
+    assert not understood.changed
+
+
+def test_the_subject_is_carried_from_turn_to_turn_until_it_changes() -> None:
+    asked = [MAYOR, "When was she elected?", "How old is she?"]
+    assert understand("And her party?", asked).question == "Ilse Brandauer's party?"
+    asked += ["Who designed the Testa Bridge?"]
+    assert understand("When was it opened?", asked).question == "When was the Testa Bridge opened?"
+    asked += ["Thanks, that was helpful."]
+    assert understand("How long is it?", asked).question == "How long is the Testa Bridge?"
+
+
+def test_who_was_asked_for_is_taken_from_the_answer() -> None:
+    turn = Turn("Who designed the Orlava Dam?", "Ana Petrik designed the dam with her brother.")
+    assert understand("Where was she born?", [turn]).question == "Where was Ana Petrik born?"
+    assert understand("When was it opened?", [turn]).question == "When was the Orlava Dam opened?"
+
+
+def test_names_in_small_letters_take_the_capitals_of_titles() -> None:
+    turn = Turn("what did ilse brandauer promise", titles=("Mayor Ilse Brandauer takes office",))
+    assert understand("how old is she", [turn]).question == "How old is Ilse Brandauer"
+    turn = Turn("where does the skerrin race start", titles=("Storm over the Skerrin Race",))
+    assert understand("who won it?", [turn]).question == "Who won the Skerrin Race?"
+
+
+def test_what_would_be_too_long_is_left_as_it_is() -> None:
+    question = f"Who lives there {'or there ' * 120}?"[:LONGEST_QUESTION]
+    assert understand(question, [FLOODS]).question == question
+
+
+pieces = st.sampled_from(
+    "when was it that this there they her who what how many and about the in of Norland Testa Dam"
+    " 2019 president people opened won (Kessland) ? . ' floods is".split()
+)
+asked = st.lists(pieces, min_size=1, max_size=12).map(" ".join)
+folded = st.text(max_size=60).map(lambda text: " ".join(text.split()))
+turns = st.builds(Turn, asked | folded, asked | folded, st.tuples(asked) | st.just(()))
+
+
+@given(asked | folded)
+def test_without_a_history_nothing_changes(question: str) -> None:
+    assert understand(question) == understand(question, [])
+    assert understand(question).question == question
+
+
+@given(asked | folded, st.lists(turns, max_size=4))
+def test_what_stands_alone_is_not_changed_again(question: str, history: list[Turn]) -> None:
+    once = understand(question, history)
+    assert understand(once.question, history) == type(once)(once.question, changed=False)
+    assert once.changed == (once.question != question)
+
+
+@settings(deadline=None)
+@given(st.text(min_size=900, max_size=1_000), st.lists(turns, max_size=2))
+def test_no_question_becomes_longer_than_a_question_may_be(text: str, history: list[Turn]) -> None:
+    question = " ".join(text.split())
+    assert len(understand(f"{question[:980]} is it there?", history).question) <= LONGEST_QUESTION
+
+
+def test_a_follow_up_is_answered_and_says_how_it_was_understood(seed_index: Index) -> None:
+    history = ["What did Gabriel Boric promise?"]
+    reply = qa.ask("How old is he?", index=seed_index, history=history)
+    assert isinstance(reply, Answer)
+    assert "35" in reply.text
+    assert (reply.question, reply.asked) == ("How old is Gabriel Boric?", "How old is he?")
+    assert reply.as_json()["question"] == reply.question
+    alone = qa.retrieve(reply.question, index=seed_index, k=3)
+    assert qa.retrieve("How old is he?", index=seed_index, k=3, history=history) == alone
+    other = qa.ask("How do I bake sourdough bread?", index=seed_index, history=history)
+    assert isinstance(other, NoAnswer)
+    assert other.question == other.asked
