@@ -202,6 +202,11 @@ class ArticleDatabase:
         articles, passages = self._rows(counted)[0]
         return (int(articles), int(passages))
 
+    def sources(self) -> tuple[str, ...]:
+        """Who published the articles: each name once, sorted; without articles of no source."""
+        found = self._rows("SELECT DISTINCT source FROM articles WHERE source != '' ORDER BY source")
+        return tuple(source for (source,) in found)
+
     def passage_ids(self, filters: Filters | None = None) -> NDArray[np.int64]:
         """The ids of all passages that pass the filters, ascending."""
         where, values = _where(filters or Filters())

@@ -13,7 +13,9 @@ from index.store import Index, open_index
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 # of an answer or a refusal as JSON, in this order
-REPLY_KEYS = ["answer", "sentences", "citations", "hits", "refused", "reason", "timings_ms"]
+REPLY_KEYS = (
+    "answer sentences citations hits refused reason timings_ms understood conflicts".split()
+)
 
 
 @pytest.fixture(scope="session")
