@@ -204,8 +204,8 @@ class ArticleDatabase:
 
     def sources(self) -> tuple[str, ...]:
         """Who published the articles: each name once, sorted; without articles of no source."""
-        found = self._rows("SELECT DISTINCT source FROM articles WHERE source != '' ORDER BY source")
-        return tuple(source for (source,) in found)
+        named = self._rows("SELECT DISTINCT source FROM articles WHERE source != ''")
+        return tuple(sorted(source for (source,) in named))
 
     def passage_ids(self, filters: Filters | None = None) -> NDArray[np.int64]:
         """The ids of all passages that pass the filters, ascending."""

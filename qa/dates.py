@@ -88,20 +88,23 @@ def months(first_of: date, count: int) -> Days:
     return first_of.replace(day=1), date(end_year, end_month, monthrange(end_year, end_month)[1])
 
 
-def _day(parts: dict[str, str], today: date) -> Days:
+def _day(parts: dict[str, str], today: date) -> Days | None:
     number, month = int(re.sub(r"\D", "", parts["day"])), _month_number(parts["month"])
     if "year" in parts:
         day = date(int(parts["year"]), month, number)
     else:
-        day = _nearest_past(month, number, today)
+        nearest = _nearest_past(month, number, today)
+        if nearest is None:
+            return None
+        day = nearest
     return day, day
 
 
-def _nearest_past(month: int, number: int, today: date) -> date:
-    """The last such day; 29 February may be some years ago."""
+def _nearest_past(month: int, number: int, today: date) -> date | None:
+    """The last such day, None for none such as 31 April; 29 February may be some years ago."""
     years = (today.year - back for back in range(9))
     days = (date(y, month, number) for y in years if number <= monthrange(y, month)[1])
-    return next(day for day in days if day <= today)
+    return next((day for day in days if day <= today), None)
 
 
 def _month(parts: dict[str, str], today: date) -> Days:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from qa.dates import find_dates
+from qa.words import STOP_WORDS
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -72,17 +73,18 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?%|\s?per ?cent\b)?(?![\w/:]|[.,]\d|-\d)",
     re.IGNORECASE,
 )
+_BEGINNINGS = STOP_WORDS | {part for hedge in _HEDGES for part in hedge.split()}
 _HEDGE = re.compile(rf"\b({'|'.join(_HEDGES)})\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _THING = re.compile(
     r"(?:[ -](?:of the|of|other|more|new|different))*[ -]((?:[a-z][\w'’-]*[ ]?){1,4})"
 )
 _NO_THING = frozenset(
     "and or but to in on at by for from with as of than the a an is are was were be been have has"
-    " had who which that when where while after before during since per years year ago times time day"
-    " days week weeks month months hours hour minutes minute percent points it he she they will"
+    " had who which that when where while after before during since per years year ago times time"
+    " day days week weeks month months hours hour minutes minute percent points it he she they will"
     " would said says out up down into over under more less about".split()
 )
-_NAME_BEFORE = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]*\.?\s$")  # "Apollo 11", "No. 10"
+_WORD_BEFORE = re.compile(r"\b([A-Z][\w'’-]*)\.?\s$")
 
 
 def find_quantities(text: str, today: date = date.max) -> list[Quantity]:
@@ -134,7 +136,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(*place, "money", value, _CURRENCIES[match["currency"][-1]], hedged)
     if things and (currency := _MONEY_WORDS.get(things[0])):
         return Quantity(*place, "money", value, currency, hedged)
-    if not things or _NAME_BEFORE.search(text[: match.start()]):
+    before = _WORD_BEFORE.search(text[: match.start()])
+    if not things or (before and before[1].casefold() not in _BEGINNINGS):  # "Apollo 11"
         return None
     return Quantity(*place, "count", value, singular(things[-1]), hedged)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _VERBS = (
     "said says say saying told tells added adds announced announces argued argues asked asks"
-    " acknowledged admitted boasted called claimed claims commented conceded concluded confirmed"
+    " acknowledged admitted boasted called claimed claims commented conceded confirmed"
     " continued cautioned declared denied described emphasized emphasised explained explains"
     " exclaimed insisted insists joked lamented noted notes observed pledged posted predicted"
     " promised quipped recalled remarked remarks replied responded responds reiterated repeated"
@@ -20,13 +20,17 @@ _VERBS = (
     " wrote writes"
 ).split()
 _VERB = rf"(?:(?:has|have|had|also|then|later|once|who)\s+)*(?P<verb>{'|'.join(_VERBS)})\b"
-_NAME = (
-    r"(?:(?:[A-Z]\.)+|[A-Z][\w’'-]*[\w])(?:\s+(?:(?:[A-Z]\.)+|[A-Z][\w’'-]*\w|de|van|von|der|al|bin|of|the"
-    r"(?=\s[A-Z])))*"
+_WORD = (
+    r"(?:(?:Dr|Rev|Mr|Mrs|Ms|Gov|Sen|Rep|Lt|Col|Gen|Sgt|St|Prof)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*\w)"
 )
-_SPEAKER = rf"(?P<speaker>{_NAME}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he\s[a-z]+(?:\s[a-z]+)?)"
-_ASIDE = r"(?:,\s[^,.“”\"]{1,80},|\s\([^)]{1,40}\))?"
-_ROLE = r"(?:(?:the|a|an|its|his|her)\s)?(?:[a-z][\w’'-]*\s){0,3}"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin|of|the(?=\s[A-Z])))*"
+_OF = r"(?:to|with|of|for|by|at|in|on|that|and|or|from)\b"
+_SPEAKER = rf"(?P<speaker>{_NAME}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he\s[a-z]+\b(?:\s(?!{_OF})[a-z]+\b)?(?!,\s[A-Z]))"
+_ASIDE = r"(?:,\s[^,.“”\"]{1,80},|\s\([^)]{1,40}\)|,)?"
+_ROLE = (
+    rf"(?:(?:the|a|an|its|his|her)\s)?(?:(?!{_OF})[a-z][\w’'-]*\s){{0,3}}"
+    rf"(?:{_NAME}\s(?!{_OF})[a-z][\w-]+\s(?=[A-Z]))?"
+)
 _BEHIND = (
     re.compile(rf"\s*{_SPEAKER}{_ASIDE}\s+{_VERB}"),
     re.compile(rf"\s*{_VERB}\s+{_ROLE}{_SPEAKER}"),
@@ -34,8 +38,15 @@ _BEHIND = (
 _AHEAD = re.compile(rf"{_SPEAKER}{_ASIDE}\s+{_VERB}[^.!?“”\"]{{0,80}}[,:]?\s*$")
 _INDIRECT = re.compile(rf"(?:^|(?<=[\s,]))(?:{_SPEAKER}){_ASIDE}\s+{_VERB}")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<speaker>{_NAME})")
-_MARKS = re.compile(r"“[^“”\n]+(?:”|(?=\n)|$)|\"[^\"\n]+(?:\"|(?=\n)|$)")
-_PERSON = re.compile(rf"(?<![.!?“\"] ){_NAME}|{_NAME}")
+# a straight mark opens behind a space or bracket only: behind a full stop it closes
+_MARKS = re.compile(
+    r"“[^“”\n]+(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\"(?=\S)[^\"\n]+(?:\"(?!\w)|(?=\n)|$)"
+)
+_SPEAKING = (
+    re.compile(rf"(?P<speaker>{_NAME}){_ASIDE}\s+{_VERB}"),
+    re.compile(rf"\b{_VERB} {_ROLE}(?P<speaker>{_NAME})"),
+)
+_BEFORE = 600  # characters before "he said" in which his name is looked for
 _FEWEST = 3  # words: shorter ones are terms and titles
 _PRONOUNS = frozenset(("he", "she", "they"))
 _NO_NAMES = frozenset(
@@ -144,13 +155,17 @@ def _continues(between: str) -> bool:
 
 
 def _named(text: str, speaker: str, place: int) -> str:
-    """The speaker's name; for a pronoun the last name of a person before it, "" when unknown."""
+    """The speaker's name; for a pronoun the one who spoke last before it, "" when unknown."""
     if speaker.casefold() in _PRONOUNS:
-        paragraph = text.rfind("\n", 0, text.rfind("\n", 0, place) if "\n" in text[:place] else 0)
-        before = text[max(paragraph + 1, place - 600) : place]
-        unquoted = _MARKS.sub(lambda mark: " " * len(mark[0]), before)
-        names = [n for match in _PERSON.finditer(unquoted) if (n := _trimmed(match[0]))]
-        return names[-1] if names else ""
+        begin = max(text.rfind("\n", 0, max(0, text.rfind("\n", 0, place))), place - _BEFORE, 0)
+        before = _MARKS.sub(lambda mark: " " * len(mark[0]), text[begin:place])
+        spoke = [
+            (match.start("speaker"), name)
+            for pattern in _SPEAKING
+            for match in pattern.finditer(before)
+            if (name := _trimmed(match["speaker"]))
+        ]
+        return max(spoke)[1] if spoke else ""
     return speaker if speaker[:4].casefold() == "the " else _trimmed(speaker)
 
 
@@ -164,9 +179,8 @@ def _trimmed(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    """The words of a name in lower case, without titles and endings."""
-    found = [part for part in _plain(name).split() if part not in _TITLES]
-    return found
+    """The words of a name in lower case, without titles."""
+    return [part for part in _plain(name).split() if part not in _TITLES]
 
 
 def _plain(text: str) -> str:
@@ -174,7 +188,7 @@ def _plain(text: str) -> str:
 
 
 _TITLES = frozenset(
-    "mr mrs ms dr sir dame lord lady president prime minister senator sen rep gov governor professor"
-    " prof general gen the king queen prince princess pope us former chief justice secretary foreign"
-    " state mayor coach captain judge of".split()
+    "mr mrs ms dr sir dame lord lady president prime minister senator sen rep gov governor"
+    " professor prof general gen the king queen prince princess pope us former chief justice"
+    " secretary foreign state mayor coach captain judge of".split()
 )

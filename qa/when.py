@@ -189,7 +189,8 @@ _RECENTLY = re.compile(
 )
 _ABOUT_ARTICLES = re.compile(
     r"\b(?:according to|articles?|reports?|report(?:ed|ing)(?: by)?|published|coverage|covered"
-    r"|story|stories|wrote|writes)\b"
+    r"|story|stories|wrote|writes)\b",
+    re.IGNORECASE,
 )
 _BEHIND_SOURCE = re.compile(r"['’\"”]?(?:s\b)?\s*(?:article|report|story|coverage|wrote)")
 
