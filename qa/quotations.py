@@ -25,7 +25,10 @@ _WORD = (
 )
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin|of|the(?=\s[A-Z])))*"
 _OF = r"(?:to|with|of|for|by|at|in|on|that|and|or|from)\b"
-_SPEAKER = rf"(?P<speaker>{_NAME}|[Hh]e|[Ss]he|[Tt]hey|[Tt]he\s[a-z]+\b(?:\s(?!{_OF})[a-z]+\b)?(?!,\s[A-Z]))"
+_SPEAKER = (
+    rf"(?P<speaker>{_NAME}|[Hh]e|[Ss]he|[Tt]hey"
+    rf"|[Tt]he\s[a-z]+\b(?:\s(?!{_OF})[a-z]+\b)?(?!,\s[A-Z]))"
+)
 _ASIDE = r"(?:,\s[^,.“”\"]{1,80},|\s\([^)]{1,40}\)|,)?"
 _ROLE = (
     rf"(?:(?:the|a|an|its|his|her)\s)?(?:(?!{_OF})[a-z][\w’'-]*\s){{0,3}}"

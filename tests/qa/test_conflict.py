@@ -74,7 +74,7 @@ def test_a_conflict_names_both_figures_with_their_days() -> None:
     ],
 )
 def test_what_is_no_conflict(other: str) -> None:
-    assert different_figures(OLD, other) is None
+    assert different_figures("How many vessels are waiting?", OLD, other) is None
 
 
 def test_the_newer_report_leads_where_figures_differ_or_the_present_is_asked() -> None:
