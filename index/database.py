@@ -210,6 +210,11 @@ class ArticleDatabase:
         articles, passages = self._rows(counted)[0]
         return (int(articles), int(passages))
 
+    def sources(self) -> tuple[str, ...]:
+        """Who published the articles: each name once, sorted; without articles of no source."""
+        named = self._rows("SELECT DISTINCT source FROM articles WHERE source != ''")
+        return tuple(sorted(source for (source,) in named))
+
     def passage_ids(self, filters: Filters | None = None) -> NDArray[np.int64]:
         """The ids of all passages that pass the filters, ascending."""
         where, values = _where(filters or Filters())

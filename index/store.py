@@ -45,6 +45,7 @@ class Index:
         self._articles = ArticleDatabase(generation / ARTICLES)
         # filters are used for more than one question, and finding a million ids takes 0.2 s
         self._allowed = lru_cache(maxsize=4)(self._articles.passage_ids)
+        self._sources = lru_cache(maxsize=1)(self._articles.sources)
         self._words = WordIndex(generation / WORDS)
         self._vectors = VectorIndex(self.manifest.encoder.dimensions, generation / VECTORS)
 
@@ -89,6 +90,10 @@ class Index:
     def articles(self) -> Iterator[Summary]:
         """All articles without their texts, ordered by id."""
         return self._articles.summaries()
+
+    def sources(self) -> tuple[str, ...]:
+        """Who published the articles: see `ArticleDatabase.sources`."""
+        return self._sources()
 
     def vector_with_key(self, key: bytes) -> Floats | None:
         """The vector of any passage with this key, None where there is none."""

@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--since", metavar="DAY", help="2021-05-13, 2021-05 or 2021")
     common.add_argument("--until", metavar="DAY", help="likewise; its last day")
     common.add_argument("--source", metavar="NAME", help="only articles of this source")
+    common.add_argument("--today", metavar="DAY", help="the day “last week” is counted from")
+    common.add_argument(
+        "--no-dates",
+        dest="dates",
+        action="store_false",
+        help="do not narrow the search by the dates and sources in the question",
+    )
     common.add_argument(
         "--encoder", metavar="NAME_OR_PATH", help="the model the index was built with"
     )
@@ -86,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
     question = sys.stdin.read() if options.question == "-" else options.question
-    names = ("index", "k", "since", "until", "source", "encoder")
+    names = ("index", "k", "since", "until", "source", "today", "dates", "encoder")
     return {"question": question, **{name: getattr(options, name) for name in names}}
 
 
@@ -124,6 +131,7 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
 
     changed = reply.question != reply.asked
     lines = [f"Understood as: {reply.question}", ""] if changed else []
+    lines += _noted(reply)
     if isinstance(reply, NoAnswer):
         lines.append(f"The articles do not say. {reply.reason}")
         if reply.nearest:
@@ -137,7 +145,10 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
         lines += [reply.short.quote, ""]
     for sentence in reply.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
-        lines.append(textwrap.fill(f"{sentence.text} {marks}", _WIDTH))
+        day = reply.as_of(sentence)
+        as_of = f" (as of {day})" if day else ""
+        lines.append(textwrap.fill(f"{sentence.text} {marks}{as_of}", _WIDTH))
+    lines += [textwrap.fill(conflict.text, _WIDTH) for conflict in reply.conflicts]
     lines += [confidence_line(reply.confidence), ""]
     for citation in reply.citations:
         article = citation.article
@@ -147,6 +158,12 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
         lines.append(f"    {article.id}, characters {citation.start}-{citation.end}")
         lines += _also_in(copies_of(citation, reply.hits), "    ")
     return "\n".join(lines)
+
+
+def _noted(reply: Answer | NoAnswer) -> list[str]:
+    """What was understood of dates and sources, and how to do without; nothing if nothing was."""
+    note = reply.named.note
+    return [textwrap.fill(f"{note} (--no-dates: no such narrowing)", _WIDTH), ""] if note else []
 
 
 def _hit_text(number: int, hit: Hit) -> str:

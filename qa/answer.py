@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from index.article import Article, Passage
+from qa.dates import day_in_words
+from qa.when import NOTHING_NAMED, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,41 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Citations of different articles that give different figures for the same thing.
+
+    Attributes:
+        citations: their numbers, the oldest article's first, those without a date before.
+        figures: what each says, word for word, in the same order.
+        published: the days of their articles, in the same order.
+    """
+
+    citations: tuple[int, ...]
+    figures: tuple[str, ...]
+    published: tuple[date | None, ...]
+
+    @property
+    def text(self) -> str:
+        """The conflict in a sentence: "The articles differ: 12 (3 May 2021) [1], 15 [2]."."""
+        said = [
+            f"{figure}{f' ({day_in_words(day)})' if day else ''} [{number}]"
+            for number, figure, day in zip(
+                self.citations, self.figures, self.published, strict=True
+            )
+        ]
+        return f"The articles differ: {', '.join(said)}."
+
+    def as_json(self) -> dict[str, Any]:
+        """The conflict as plain values."""
+        return {
+            "citations": list(self.citations),
+            "figures": list(self.figures),
+            "published": [day.isoformat() if day else None for day in self.published],
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer: `refused` is always False.
 
@@ -123,6 +161,8 @@ class Answer:
             that citation's. None where the question asks for something else.
         question: as it was answered, standing alone.
         asked: as it was typed, white space folded.
+        named: the periods and sources understood from the question.
+        conflicts: where the citations give different figures for the same thing.
     """
 
     text: str
@@ -134,11 +174,18 @@ class Answer:
     short: Citation | None = None
     question: str = ""
     asked: str = ""
+    named: Named = NOTHING_NAMED
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def refused(self) -> bool:
         """False: the articles answer."""
         return False
+
+    def as_of(self, sentence: Sentence) -> date | None:
+        """The day of the newest article cited for a sentence; None when none has a date."""
+        cited = (c for c in self.citations if c.number in sentence.citations)
+        return max((c.article.published for c in cited if c.article.published), default=None)
 
     def as_json(self) -> dict[str, Any]:
         """The answer as plain values, the same on the command line, over HTTP and MCP."""
@@ -148,12 +195,17 @@ class Answer:
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
             "confidence": round(self.confidence, 3),
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [
+                {"text": s.text, "citations": list(s.citations), "as_of": _iso(self.as_of(s))}
+                for s in self.sentences
+            ],
             "citations": [c.as_json() for c in self.citations],
             "hits": [h.as_json() for h in self.hits],
             "refused": False,
             "reason": None,
             "timings_ms": dict(self.timings_ms),
+            "understood": self.named.as_json(),
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
         }
 
 
@@ -165,7 +217,7 @@ class NoAnswer:
         reason: why, for the reader.
         nearest: what came closest, best first, maybe nothing.
         confidence: the probability, 0 to 1, that an answer would have been right.
-        question, asked: as for `Answer`.
+        question, asked, named: as for `Answer`.
     """
 
     reason: str
@@ -174,6 +226,7 @@ class NoAnswer:
     confidence: float = 0.0
     question: str = ""
     asked: str = ""
+    named: Named = NOTHING_NAMED
 
     @property
     def refused(self) -> bool:
@@ -194,4 +247,10 @@ class NoAnswer:
             "refused": True,
             "reason": self.reason,
             "timings_ms": dict(self.timings_ms),
+            "understood": self.named.as_json(),
+            "conflicts": [],
         }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -10,12 +10,17 @@ from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.clock import Clock, load_in_background
 from qa.confidence import Verdict, judge, load_calibration
+from qa.conflict import find_conflicts, newer_leads
 from qa.followup import Turn, understand
-from qa.request import checked_hits, checked_question, filters_from
-from qa.rerank import RerankSettings, ScoredSentence, load_scorer, rerank
-from qa.retrieval import DEFAULT_INDEX, search
+from qa.quotes import QuoteWriter, quotations_asked
+from qa.request import checked_hits, checked_question, filters_from, today_from
+from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.retrieval import DEFAULT_INDEX, find
 from qa.short import short_answer
+from qa.when import NOTHING_NAMED, named_in
 from qa.write import Draft, ExtractiveWriter, Refusal, Writer
+
+NEWER_MARGIN = 0.5  # logits below the best that a newer report may be and still lead
 
 
 def ask(
@@ -26,6 +31,8 @@ def ask(
     since: str | date | None = None,
     until: str | date | None = None,
     source: str | None = None,
+    today: str | date | None = None,
+    dates: bool = True,
     encoder: str | None = None,
     writer: Writer | None = None,
     history: Sequence[Turn | str] = (),
@@ -39,6 +46,9 @@ def ask(
         since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
         until: last day of publication, likewise.
         source: only articles of this source, upper and lower case alike.
+        today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
+            the real day unless given.
+        dates: whether periods and sources named in the question count: see `qa.retrieval.find`.
         encoder: a model name or folder; it must be the one the index was built with.
         writer: writes the answer; the extractive writer unless given.
         history: the earlier turns of the conversation or their questions, oldest first; a question
@@ -53,27 +63,27 @@ def ask(
     """
     typed, most = checked_question(question), checked_hits(k)
     asked = understand(typed, history).question
-    filters = filters_from(since, until, source)
+    filters, day = filters_from(since, until, source), today_from(today)
     clock = Clock()
     with clock.step("total"):
         settings = RerankSettings()
         opened = index if isinstance(index, Index) else open_index(index)
         scorer = load_in_background(load_scorer)
         with clock.step("search"):
-            hits = search(
-                asked, opened, filters, encoder=encoder, most=max(most, settings.passages)
-            )
+            named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
+            searched = max(most, settings.passages)
+            hits, named = find(asked, opened, filters, named, encoder=encoder, most=searched)
         with clock.step("rerank"):
             reranked = rerank(asked, hits, scorer.result(), settings, opened.rarity)
         verdict = judge(asked, reranked.sentences, load_calibration())
         with clock.step("write"):
-            draft = _draft(asked, reranked.sentences, verdict, writer or ExtractiveWriter())
+            draft = _draft(asked, reranked.sentences, verdict, scorer.result(), writer)
     shown = reranked.hits[:most]
     if isinstance(draft, Refusal):
         reason = draft.reason
         if not hits and filters.any:
             reason = "No article passes the filters; widen the dates or choose another source."
-        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence, asked, typed)
+        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence, asked, typed, named)
     return Answer(
         text=" ".join(sentence.text for sentence in draft.sentences),
         sentences=draft.sentences,
@@ -84,11 +94,27 @@ def ask(
         short=short_answer(asked, draft),
         question=asked,
         asked=typed,
+        named=named,
+        conflicts=find_conflicts(asked, draft.citations),
     )
 
 
 def _draft(
-    question: str, sentences: Sequence[ScoredSentence], verdict: Verdict, writer: Writer
+    question: str,
+    sentences: Sequence[ScoredSentence],
+    verdict: Verdict,
+    scorer: Scorer,
+    writer: Writer | None,
 ) -> Draft | Refusal:
-    """What the writer makes of it, unless the articles are not likely to answer at all."""
-    return Refusal(verdict.refusal) if verdict.refusal else writer.write(question, sentences)
+    """What the writer makes of it, unless the articles are not likely to answer at all.
+
+    Words of somebody are looked for in any case: whether they are there is plain to see.
+    """
+    wanted = quotations_asked(question)
+    if wanted and wanted.named and sentences and not writer:
+        return QuoteWriter(wanted, scorer).write(question, sentences)
+    if verdict.refusal:
+        return Refusal(verdict.refusal)
+    if writer is None:
+        writer = QuoteWriter(wanted, scorer) if wanted else ExtractiveWriter()
+    return writer.write(question, newer_leads(question, sentences, NEWER_MARGIN))

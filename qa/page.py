@@ -18,11 +18,15 @@ from urllib.parse import urlsplit
 from qa.answer import Answer, Citation, Hit, NoAnswer
 from qa.collapse import copies_of
 from qa.confidence import confidence_line
+from qa.dates import day_in_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from index.article import Article
     from index.errors import ReadError
     from index.report import BuildReport, Progress
+    from qa.when import Named
 
 _REPLACEMENT = "\ufffd"
 _ESCAPES = str.maketrans(
@@ -279,11 +283,15 @@ def _answer(number: int, answer: Answer) -> str:
             f'aria-label="[{n}] Show in the article {escape(titles[n])}">[{n}]</button>'
             for n in sentence.citations
         )
+        + _as_of(answer.as_of(sentence))
         for place, sentence in enumerate(answer.sentences)
     )
     lead = f'<p class="short" dir="auto">{escape(answer.short.quote)}</p>' if answer.short else ""
+    conflicts = "".join(
+        f'<p class="conflict">{escape(conflict.text)}</p>' for conflict in answer.conflicts
+    )
     return (
-        f'{lead}<p class="answer">{sentences}</p>'
+        f'{_noted(answer.named)}{lead}<p class="answer">{sentences}</p>{conflicts}'
         f'<p class="small confidence">{confidence_line(answer.confidence)}</p>'
         f"{_back(number, 'Show the sources')}"
     )
@@ -302,10 +310,22 @@ def _asked_for(answer: Answer, place: int) -> str:
     )
 
 
+def _as_of(day: date | None) -> str:
+    """How current a sentence is, after its numbers."""
+    if day is None:
+        return ""
+    return f' <time class="as-of" datetime="{day}">as of {day_in_words(day)}</time>'
+
+
+def _noted(named: Named) -> str:
+    """What was understood of dates and sources in the question."""
+    return f'<p class="small understood">{escape(named.note)}</p>' if named.note else ""
+
+
 def _refusal(number: int, reply: NoAnswer) -> str:
     nearest = _back(number, "Show the nearest passages") if reply.nearest else ""
     return (
-        '<p class="refusal">The articles do not say.</p>'
+        f'{_noted(reply.named)}<p class="refusal">The articles do not say.</p>'
         f'<p class="reason">{escape(reply.reason)}</p>{nearest}'
     )
 
@@ -355,8 +375,7 @@ def _named(copy: Article) -> str:
 
 
 def _day(article: Article) -> str:
-    day = article.published
-    return f"{day.day} {day:%B} {day.year}" if day else ""
+    return day_in_words(article.published)
 
 
 def _marked(source: Source, start: int, end: int) -> str:

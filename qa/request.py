@@ -61,6 +61,15 @@ def filters_from(since: str | date | None, until: str | date | None, source: str
     return Filters(first, last, (source or "").strip() or None)
 
 
+def today_from(today: str | date | None) -> date:
+    """The day a question is asked on: a date, or as `2021-05-13`; the real day unless given.
+
+    Raises:
+        QuestionError: it is not a day.
+    """
+    return _day(today, "today", last=True) or date.today()
+
+
 def _day(value: str | date | None, name: str, *, last: bool) -> date | None:
     if value is None or isinstance(value, date):
         return value

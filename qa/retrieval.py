@@ -6,7 +6,7 @@ This module knows nothing of answers. Filters apply inside both searches.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,9 @@ from qa.answer import Hit
 from qa.collapse import collapse
 from qa.followup import Turn, understand
 from qa.fuse import reciprocal_rank_fusion
-from qa.request import checked_hits, checked_question, filters_from
+from qa.request import checked_hits, checked_question, filters_from, today_from
 from qa.rerank import RerankSettings, load_scorer, rerank
+from qa.when import NOTHING_NAMED, Named, named_in
 from qa.words import search_words
 
 DEFAULT_INDEX = ".index"
@@ -35,6 +36,8 @@ class SearchSettings:
         constant: of the reciprocal rank fusion.
         dense_weight: what a place in the list by vectors counts.
         lexical_weight: what a place in the list by words counts.
+        boost: what a place among the articles of a period or source that the question names counts
+            besides, as a share of the two weights.
         collapsed: whether copies of one passage in several articles become one hit.
     """
 
@@ -42,6 +45,7 @@ class SearchSettings:
     constant: float = 10.0
     dense_weight: float = 1.0
     lexical_weight: float = 1.5
+    boost: float = 0.25
     collapsed: bool = True
 
 
@@ -53,6 +57,8 @@ def retrieve(
     since: str | date | None = None,
     until: str | date | None = None,
     source: str | None = None,
+    today: str | date | None = None,
+    dates: bool = True,
     encoder: str | None = None,
     reranked: bool = True,
     history: Sequence[Turn | str] = (),
@@ -66,6 +72,9 @@ def retrieve(
         since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
         until: last day of publication, likewise.
         source: only articles of this source, upper and lower case alike.
+        today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
+            the real day unless given.
+        dates: whether periods and sources named in the question count: see `find`.
         encoder: a model name or folder; it must be the one the index was built with.
         reranked: whether the cross-encoder reorders the best hits (better, slower).
         history: the earlier turns of the conversation or their questions, oldest first; a question
@@ -82,19 +91,43 @@ def retrieve(
     most = checked_hits(k)
     asked = understand(checked_question(question), history).question
     filters = filters_from(since, until, source)
+    day = today_from(today)
     opened = index if isinstance(index, Index) else open_index(index)
-    hits = search(
-        asked, opened, filters, encoder=encoder, most=max(most, RerankSettings().passages)
-    )
+    named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
+    most_searched = max(most, RerankSettings().passages)
+    hits, _ = find(asked, opened, filters, named, encoder=encoder, most=most_searched)
     if reranked:
         hits = list(rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits)
     return hits[:most]
+
+
+def find(
+    question: str,
+    index: Index,
+    filters: Filters,
+    named: Named,
+    *,
+    encoder: str | None = None,
+    most: int,
+) -> tuple[list[Hit], Named]:
+    """`search` as the question's own words narrow it, and what came of them.
+
+    A period such as "last week" filters; where no article is of that time, all are searched and the
+    `Named` handed back says so. Other periods and the sources named only raise their articles.
+    """
+    narrowed = named.narrowed(filters)
+    hits = search(question, index, narrowed, named, encoder=encoder, most=most)
+    if hits or narrowed == filters:
+        return hits, named
+    named = replace(named, dropped=True)
+    return search(question, index, filters, named, encoder=encoder, most=most), named
 
 
 def search(
     question: str,
     index: Index,
     filters: Filters,
+    named: Named = NOTHING_NAMED,
     *,
     encoder: str | None = None,
     most: int,
@@ -103,7 +136,8 @@ def search(
     """The first stage: both searches, their fusion, copies collapsed; `most` hits, best first.
 
     While vectors still fill in, the search by vectors counts as much as the share of passages that
-    have theirs: what it cannot see yet must not lose by it.
+    have theirs: what it cannot see yet must not lose by it. What the question names raises the
+    articles of that period or source by two more rankings, of them alone.
     """
     settings = settings or SearchSettings()
     loaded = load_encoder(encoder or index.manifest.encoder.name)
@@ -112,10 +146,15 @@ def search(
     vector = loaded.encode_queries([question])[0] if seen else None
     asked = search_words(question)
     depth = max(settings.depth, most)
+
+    def rankings(within: Filters) -> tuple[list[int], list[int]]:
+        dense = [] if vector is None else _ids(index.nearest(vector, depth, within))
+        return dense, _ids(index.words(asked, depth, within))
+
     while True:
-        dense = [] if vector is None else _ids(index.nearest(vector, depth, filters))
-        lexical = _ids(index.words(asked, depth, filters))
-        hits = _fused(index, dense, lexical, seen, settings, at_once=most)
+        dense, lexical = rankings(filters)
+        boosted = [rankings(within) for within in named.boosts(filters)]
+        hits = _fused(index, [(dense, lexical), *boosted], seen, settings, at_once=most)
         if not settings.collapsed:
             return list(islice(hits, most))
         found = collapse(
@@ -133,19 +172,27 @@ def search(
 
 def _fused(
     index: Index,
-    dense: Sequence[int],
-    lexical: Sequence[int],
+    rankings: Sequence[tuple[list[int], list[int]]],
     seen: float,
     settings: SearchSettings,
     *,
     at_once: int,
 ) -> Iterator[Hit]:
-    """The passages of both lists as hits, best first, loaded some at a time."""
+    """The passages of all lists as hits, best first, loaded some at a time.
+
+    The rankings are pairs, by vectors and by words: that of everything, then those that boost.
+    """
+    weights = [settings.dense_weight * seen, settings.lexical_weight]
     ranked = reciprocal_rank_fusion(
-        [dense, lexical],
+        [ranking for pair in rankings for ranking in pair],
         constant=settings.constant,
-        weights=[settings.dense_weight * seen, settings.lexical_weight],
+        weights=[
+            weight * (settings.boost if boosting else 1.0)
+            for boosting in range(len(rankings))
+            for weight in weights
+        ],
     )
+    dense, lexical = rankings[0]
     dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
     lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}
     for start in range(0, len(ranked), at_once):

@@ -13,7 +13,10 @@ from index.store import Index, open_index
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 # of an answer or a refusal as JSON, in this order
-REPLY_KEYS = "question asked answer sentences citations hits refused reason timings_ms".split()
+REPLY_KEYS = (
+    "question asked answer short confidence sentences citations hits refused reason timings_ms"
+    " understood conflicts"
+).split()
 
 
 @pytest.fixture(scope="session")

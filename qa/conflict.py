@@ -1,0 +1,179 @@
+"""Where articles give different figures for one thing, and which of two articles is the newer.
+
+Precision goes before recall: a "differ" that is none is worse than one that is missed. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+from index.article import Article
+from qa.answer import Citation, Conflict
+from qa.quantities import Quantity, find_quantities, singular
+from qa.rerank import ScoredSentence
+from qa.words import STOP_WORDS, stem, words
+
+_ROUNDED = 0.03  # a share: figures so near may be one, rounded
+_HEDGED = 0.15  # likewise, where a text says "more than" or "about"
+_SHARED = 0.6  # the share of the shorter sentence's words that the other must hold
+_SHARED_OF_LONGER = 0.4  # likewise, of the longer one's
+_APART = timedelta(days=90)  # between two articles: later ones are of another occasion
+_TIMES = 20  # that one figure may be the other's: beyond that they are of different things
+_ASKS: dict[str, re.Pattern[str]] = {
+    "money": re.compile(r"\b(?:how much|costs?|prices?|worth|paid|pay|reward|fine|money)\b", re.I),
+    "percent": re.compile(r"\b(?:per ?cent(?:age)?|share|rate|how (?:much|many|high))\b|%", re.I),
+    "date": re.compile(r"\b(?:when|date|what (?:day|month|year)|which (?:day|month|year))\b", re.I),
+}
+_NAME = re.compile(r"(?<!^)(?<![.!?“\"‘'] )\b[A-Z][\w’'-]+")
+_PRESENT = re.compile(
+    r"^(?:who|what|which|where|how (?:many|much))\b.*\b(?:now|currently|latest|at the moment|today"
+    r"|so far)\b|^(?:who|what)(?:['’]s| is| are) the\b|\bthe latest\b",
+    re.IGNORECASE,
+)
+
+
+def find_conflicts(question: str, citations: Sequence[Citation]) -> tuple[Conflict, ...]:
+    """The pairs of citations of different articles that give different figures for what is asked.
+
+    See `different_figures`; articles published more than 90 days apart are not compared.
+
+    Returns:
+        At most one conflict for any two articles, the older article's citation first in each.
+    """
+    found: dict[tuple[str, str], Conflict] = {}
+    for one, other in combinations(citations, 2):
+        pair = (one.article.id, other.article.id)
+        if pair[0] == pair[1] or pair in found or _far_apart(one.article, other.article):
+            continue
+        if figures := different_figures(question, one.quote, other.quote):
+            found[pair] = _conflict([(one, figures[0]), (other, figures[1])])
+    return tuple(found.values())
+
+
+def different_figures(question: str, one: str, other: str) -> tuple[Quantity, Quantity] | None:
+    """The figures of two sentences that are of one thing and differ; None when there are none.
+
+    Two figures are of one thing when the question asks for such a figure, both count the same noun,
+    or are both money of one currency, both a share or both a date, each is the only such figure of
+    its sentence, and the sentences share their names and most of their other words.
+    """
+    theirs = _by_thing(other)
+    asked = {singular(word) for word in words(question)}
+    for thing, mine in _by_thing(one).items():
+        yours = theirs.get(thing)
+        if not mine or not yours or not _asks(question, asked, mine) or _agree(mine, yours):
+            continue
+        if _same_matter(one, other, mine, yours):
+            return mine, yours
+    return None
+
+
+def newer_leads(
+    question: str, sentences: Sequence[ScoredSentence], margin: float
+) -> list[ScoredSentence]:
+    """Sentences with the newest of the best in front, where newer reports override older ones.
+
+    That is so where the question asks for a present state, such as "who is" or "how many … now",
+    and where two sentences give different figures for the same thing.
+
+    Args:
+        question: in words.
+        sentences: best first.
+        margin: how far below the best a sentence's score may be to take its place, in logits.
+
+    Returns:
+        The same sentences; one that moves to the front takes the best one's score.
+    """
+    if not sentences:
+        return []
+    best = sentences[0]
+    present = bool(_PRESENT.search(question))
+    rivals = [
+        s
+        for s in sentences
+        if s.score >= best.score - margin
+        and s.hit.article.published
+        and best.hit.article.published
+        and s.hit.article.published > best.hit.article.published
+        and (present or different_figures(question, best.text, s.text))
+    ]
+    if not rivals:
+        return list(sentences)
+    newest = max(rivals, key=lambda s: (str(s.hit.article.published), s.score))
+    return [replace(newest, score=best.score), *(s for s in sentences if s is not newest)]
+
+
+def _conflict(said: Sequence[tuple[Citation, Quantity]]) -> Conflict:
+    said = sorted(said, key=lambda item: str(item[0].article.published or ""))
+    return Conflict(
+        tuple(citation.number for citation, _ in said),
+        tuple(citation.quote[figure.start : figure.end] for citation, figure in said),
+        tuple(citation.article.published for citation, _ in said),
+    )
+
+
+def _far_apart(one: Article, other: Article) -> bool:
+    days = one.published, other.published
+    return bool(days[0] and days[1] and abs(days[0] - days[1]) > _APART)
+
+
+def _asks(question: str, asked: set[str], figure: Quantity) -> bool:
+    """Whether a question asks for a figure of that kind."""
+    if figure.kind == "count":
+        return figure.unit in asked
+    return bool(_ASKS[figure.kind].search(question))
+
+
+def _by_thing(text: str) -> dict[tuple[str, str], Quantity | None]:
+    """The figures of a sentence by kind and unit; None where there are two of one."""
+    found: dict[tuple[str, str], Quantity | None] = {}
+    for figure in find_quantities(text):
+        thing = (figure.kind, figure.unit)
+        found[thing] = None if thing in found else figure
+    return found
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures may be one, rounded or hedged."""
+    if one.kind == "date":
+        return one.value == other.value
+    larger = max(one.value, other.value)
+    if larger > _TIMES * min(one.value, other.value):
+        return True  # not of one thing
+    allowed = _HEDGED if one.hedge or other.hedge else _ROUNDED
+    return abs(one.value - other.value) <= allowed * larger
+
+
+def _same_matter(one: str, other: str, mine: Quantity, yours: Quantity) -> bool:
+    """Whether two sentences say the same but for a figure: words, names, and dates agree."""
+    left, right = _without(one, mine), _without(other, yours)
+    names, their_names = _names(left), _names(right)
+    if 2 * len(names & their_names) < min(len(names), len(their_names)):
+        return False
+    ours, theirs = _content(left), _content(right)
+    fewer = min(len(ours), len(theirs))
+    shared, more = len(ours & theirs), max(len(ours), len(theirs))
+    if fewer < 3 or shared < _SHARED * fewer or shared < _SHARED_OF_LONGER * more:
+        return False
+    numbers, their_numbers = _numbers(left), _numbers(right)
+    return not (numbers and their_numbers and not numbers & their_numbers)
+
+
+def _without(text: str, figure: Quantity) -> str:
+    return f"{text[: figure.start]} {text[figure.end :]}"
+
+
+def _names(text: str) -> set[str]:
+    return {name.removesuffix("'s").removesuffix("’s") for name in _NAME.findall(text)}
+
+
+def _content(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOP_WORDS and word[0].isalpha()}
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))

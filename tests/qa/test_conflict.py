@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Passage
+from qa.answer import Citation, Hit
+from qa.conflict import different_figures, find_conflicts, newer_leads
+from qa.quantities import find_quantities
+from qa.rerank import ScoredSentence
+from tests.conftest import article
+
+OLD = "At least 369 vessels are waiting to enter the canal, the authority said."
+NEW = "The authority said that 512 vessels were waiting to enter the canal."
+
+
+def sentence(text: str, day: date | None, score: float) -> ScoredSentence:
+    said = replace(article(text, f"a{day}"), published=day)
+    passage = Passage(0, said.id, said.version, 0, len(text), text)
+    return ScoredSentence(Hit(passage, said, 1.0), 0, len(text), text, "", score=score)
+
+
+def cited(number: int, text: str, day: date | None) -> Citation:
+    said = replace(article(text, f"a{number}"), published=day)
+    return Citation(number, said, 0, len(text), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (OLD, [("369", "count", 369, "vessel", "above")]),
+        ("Inflation rose to 8.3% in autumn.", [("8.3%", "percent", 8.3, "", "")]),
+        ("It cost $1.5bn in all.", [("$1.5bn", "money", 1.5e9, "dollar", "")]),
+        ("Twenty-one people came.", [("Twenty-one", "count", 21, "person", "")]),
+        ("A loss of 1.2 million jobs.", [("1.2 million", "count", 1.2e6, "job", "")]),
+        ("Apollo 11 crews and the 2012 games", []),
+        ("Open on 12 May 2021.", [("12 May 2021", "date", 737922, "day", "")]),
+    ],
+)
+def test_quantities(text: str, found: list[tuple[str, str, float, str, str]]) -> None:
+    assert [
+        (text[q.start : q.end], q.kind, q.value, q.unit, q.hedge) for q in find_quantities(text)
+    ] == found
+
+
+@given(st.text(alphabet="0123456789 ,.%$£mbn-aehousndtw\n", max_size=60))
+def test_quantities_stand_where_they_say(text: str) -> None:
+    found = find_quantities(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_conflict_names_both_figures_with_their_days() -> None:
+    citations = [cited(1, NEW, date(2021, 3, 29)), cited(2, OLD, date(2021, 3, 27))]
+    (conflict,) = find_conflicts("How many vessels wait?", citations)
+    assert conflict.text == (
+        "The articles differ: 369 (27 March 2021) [2], 512 (29 March 2021) [1]."
+    )
+    assert conflict.as_json()["citations"] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "At least 372 vessels are waiting to enter the canal, the authority said.",  # rounding
+        "At least 422 sailors are waiting to enter the canal, the authority said.",
+        "The harbour of Rotterdam had room for 20 vessels that year.",
+        "Some 12 vessels left and 422 vessels are waiting to enter the canal, it said.",
+    ],
+)
+def test_what_is_no_conflict(other: str) -> None:
+    assert different_figures("How many vessels are waiting?", OLD, other) is None
+
+
+def test_the_newer_report_leads_where_figures_differ_or_the_present_is_asked() -> None:
+    old = sentence(OLD, date(2021, 3, 27), 5.0)
+    new = sentence(NEW, date(2021, 3, 29), 4.8)
+    question = "How many vessels are waiting?"
+    assert [s.text for s in newer_leads(question, [old, new], 0.5)] == [NEW, OLD]
+    assert newer_leads(question, [old, new], 0.1) == [old, new]
+    undated = sentence(NEW, None, 4.9)
+    assert newer_leads(question, [old, undated], 0.5) == [old, undated]
+    other = sentence("The pilot slept.", date(2021, 3, 29), 4.9)
+    assert newer_leads("Who steered?", [old, other], 0.5) == [old, other]
+    assert newer_leads("Who is the pilot?", [old, other], 0.5)[0].text == other.text
