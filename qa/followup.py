@@ -27,6 +27,7 @@ from qa.topic import (
 )
 
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
+_MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
 _MOST_WORDS = 16  # of what is carried over
 _LONGEST_ANSWER = 2_000  # characters; who is meant stands at its beginning
 _AND = re.compile(r"(?:and|but|so|also|or|ok|okay|well|then|now)\b[\s,]*", re.IGNORECASE)
@@ -82,11 +83,19 @@ def understand(question: str, history: Sequence[Turn | str] = ()) -> Understood:
 
 
 def _alone(question: str, earlier: Sequence[Turn]) -> str:
+    """The question with what it leans on, until it leans on nothing any more."""
     context = _context(earlier)
-    if context is None or _CARRIED.fullmatch(question):
+    if context is None:
         return question
-    made = _filled(question, context) or question
-    return made if len(made) <= LONGEST_QUESTION else question
+    made = question
+    for _ in range(_MOST_STEPS):
+        before = made
+        made = made if _CARRIED.fullmatch(made) else _filled(made, context) or made
+        if len(made) > LONGEST_QUESTION:
+            break
+        if made == before:
+            return made
+    return question
 
 
 def _context(earlier: Sequence[Turn]) -> Context | None:
