@@ -3,7 +3,7 @@
     python -m tests.bench.quality FOLDER [--index DIR] [--sample N]
 
 FOLDER holds `corpus.jsonl` or `corpus.jsonl.gz` (id, title, text, …) and `queries.jsonl`
-(question, answers, relevant article ids, answerable; with `answer_start`, the character in the
+(question, answers, relevant article ids, answerable, the `date` of asking if known; with `answer_start`, the character in the
 relevant article where the answer stands, passages are judged too). The index is built once in DIR.
 """
 
@@ -78,7 +78,7 @@ def main() -> None:
 def judge(question: dict[str, Any], index: Index) -> Outcome:
     """Ask one question and compare with what is known about it."""
     started = time.perf_counter()
-    reply = ask(question["question"], index=index, k=10)
+    reply = ask(question["question"], index=index, k=10, today=question.get("date"))
     milliseconds = (time.perf_counter() - started) * 1000
     hits = reply.hits if isinstance(reply, Answer) else reply.nearest
     relevant = {*question.get("relevant", ()), *question.get("also_relevant", ())}
