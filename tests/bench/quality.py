@@ -3,8 +3,9 @@
     python -m tests.bench.quality FOLDER [--index DIR] [--sample N]
 
 FOLDER holds `corpus.jsonl` or `corpus.jsonl.gz` (id, title, text, …) and `queries.jsonl`
-(question, answers, relevant article ids, answerable, the `date` of asking if known; with `answer_start`, the character in the
-relevant article where the answer stands, passages are judged too). The index is built once in DIR.
+(question, answers, relevant article ids, answerable; where known `date`, the day of asking; with
+`answer_start`, the character in the relevant article where the answer stands, passages are judged
+too). The index is built once in DIR.
 """
 
 from __future__ import annotations
