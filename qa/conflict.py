@@ -20,7 +20,7 @@ from qa.words import STOP_WORDS, stem, words
 _ROUNDED = 0.03  # a share: figures so near may be one, rounded
 _HEDGED = 0.15  # likewise, where a text says "more than" or "about"
 _SHARED = 0.6  # the share of the shorter sentence's words that the other must hold
-_SHARED_OF_LONGER = 0.4  # likewise, of the longer one's
+_SHARED_OF_LONGER = 0.5  # likewise, of the longer one's
 _APART = timedelta(days=90)  # between two articles: later ones are of another occasion
 _TIMES = 20  # that one figure may be the other's: beyond that they are of different things
 _ASKS: dict[str, re.Pattern[str]] = {
@@ -29,6 +29,9 @@ _ASKS: dict[str, re.Pattern[str]] = {
     "date": re.compile(r"\b(?:when|date|what (?:day|month|year)|which (?:day|month|year))\b", re.I),
 }
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"‘'] )\b[A-Z][\w’'-]+")
+_OTHER_NUMBERS = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+)
 _PRESENT = re.compile(
     r"^(?:who|what|which|where|how (?:many|much))\b.*\b(?:now|currently|latest|at the moment|today"
     r"|so far)\b|^(?:who|what)(?:['’]s| is| are) the\b|\bthe latest\b",
@@ -176,4 +179,5 @@ def _content(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+    """Other numbers and ordinals, in lower case: "the first season" is not "the tenth"."""
+    return set(_OTHER_NUMBERS.findall(text.casefold()))

@@ -225,5 +225,5 @@ _RULES = (
     _rule("ago", rf"{_COUNT} {_UNIT} ago\b", _ago),
     _rule("year", _YEAR_OF, _year),
     _rule("weekday", rf"{_WEEKDAY}\b", _weekday),
-    _rule("month", _MONTH, _month),
+    _rule("month", rf"{_MONTH}(?![-'’\w])", _month),
 )

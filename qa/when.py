@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from index.article import Filters
 from qa.dates import NamedDate, day_in_words, find_dates
+from qa.sources import sources_in
 
 _DAY = timedelta(days=1)  # also how far papers' dates differ with their clocks
 _SHORT = 62  # days: longer spans are those of events, not of the reports about them
@@ -148,22 +149,6 @@ def periods_in(question: str, today: date) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def sources_in(question: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """Those of the sources whose articles a question asks about, in the order they stand.
-
-    Only in a question about articles: "according to", "reported by", "the article"; elsewhere the
-    name of a paper or a broadcaster is a subject like others.
-    """
-    if not _ABOUT_ARTICLES.search(question):
-        return ()
-    found: dict[str, int] = {}
-    for source in sources:
-        match = re.search(rf"(?<!\w){_source_pattern(source)}(?!\w)", question)
-        if match and (match.start() or _BEHIND_SOURCE.match(question, match.end())):
-            found[source] = match.start()
-    return tuple(sorted(found, key=lambda source: (found[source], source)))
-
-
 _FREE = frozenset(("day", "part", "season", "today", "this", "past", "ago"))
 _FILTERS = frozenset(("today", "this", "past", "ago", "weekday"))
 _OPEN = {"since": "since", "from": "since", "after": "after", "before": "before", "until": "until"}
@@ -187,12 +172,6 @@ _RECENTLY = re.compile(
     r"\b(?:recently|recent|latest|currently|right now|at the moment|so far|nowadays)\b",
     re.IGNORECASE,
 )
-_ABOUT_ARTICLES = re.compile(
-    r"\b(?:according to|articles?|reports?|report(?:ed|ing)(?: by)?|published|coverage|covered"
-    r"|story|stories|wrote|writes)\b",
-    re.IGNORECASE,
-)
-_BEHIND_SOURCE = re.compile(r"['’\"”]?(?:s\b)?\s*(?:article|report|story|coverage|wrote)")
 
 
 def _other_end(question: str, one: NamedDate, rest: Sequence[NamedDate]) -> NamedDate | None:
@@ -252,12 +231,3 @@ def _within(one: Filters, other: Filters) -> Filters:
     first = [day for day in (one.since, other.since) if day]
     last = [day for day in (one.until, other.until) if day]
     return Filters(max(first, default=None), min(last, default=None), other.source or one.source)
-
-
-def _source_pattern(source: str) -> str:
-    """A pattern for a source's name as people write it: "cnn.com" is CNN, "X - Sports" is X."""
-    head = re.split(r"\s+[|–-]\s+|:\s+", source)[0]
-    site = re.fullmatch(r"(?:www\.)?([a-z0-9-]{3,})(?:\.[a-z]{2,4}){1,2}", head)
-    if site:
-        return rf"(?=[A-Z])(?i:{' ?'.join(re.escape(letter) for letter in site[1])})"
-    return re.escape(head)

@@ -204,7 +204,8 @@ def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> Non
         ("7", "1"),
         ("7", "0"),
     ]
-    assert "One.[1] Two.[2][1]" in Tree(page.chat_html([turn])).text
+    shown = Tree(page.chat_html([turn])).text
+    assert "One.[1] as of 29 March 2021 Two.[2][1] as of 29 March 2021" in shown
     cards = Tree(page.sources_html(turn))
     assert cards.texts["mark"] == ["One.", "Two."]
     assert cards.texts["blockquote"] == ["One. Two."] * 2

@@ -11,7 +11,8 @@ from index.article import Filters
 from index.store import Index
 from qa import ask, retrieve
 from qa.dates import find_dates
-from qa.when import Named, named_in, periods_in, sources_in
+from qa.sources import sources_in
+from qa.when import Named, named_in, periods_in
 
 TODAY = date(2022, 9, 14)  # a Wednesday
 
@@ -57,6 +58,7 @@ def test_periods(question: str, since: str, until: str, use: str) -> None:
         "How many people will there be by 2030?",
         "Won by 1900 votes?",
         "Why was Black Monday bad?",
+        "What came of the search of Mar-a-Lago?",
         "Who wrote Blade Runner 2049?",
         "What is this week's price?",
         "What happened on 31 April?",

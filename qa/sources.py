@@ -1,0 +1,38 @@
+"""Sources named in a question. Pure, standard library only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_ABOUT_ARTICLES = re.compile(
+    r"\b(?:according to|articles?|reports?|report(?:ed|ing)(?: by)?|published|coverage|covered"
+    r"|story|stories|wrote|writes)\b",
+    re.IGNORECASE,
+)
+_BEHIND_SOURCE = re.compile(r"['’\"”]?(?:s\b)?\s*(?:article|report|story|coverage|wrote)")
+
+
+def sources_in(question: str, sources: Iterable[str]) -> tuple[str, ...]:
+    """Those of the sources whose articles a question asks about, in the order they stand.
+
+    Only in a question about articles: "according to", "reported by", "the article"; elsewhere the
+    name of a paper or a broadcaster is a subject like others.
+    """
+    if not _ABOUT_ARTICLES.search(question):
+        return ()
+    found: dict[str, int] = {}
+    for source in sources:
+        match = re.search(rf"(?<!\w){_source_pattern(source)}(?!\w)", question)
+        if match and (match.start() or _BEHIND_SOURCE.match(question, match.end())):
+            found[source] = match.start()
+    return tuple(sorted(found, key=lambda source: (found[source], source)))
+
+
+def _source_pattern(source: str) -> str:
+    """A pattern for a source's name as people write it: "cnn.com" is CNN, "X - Sports" is X."""
+    head = re.split(r"\s+[|–-]\s+|:\s+", source)[0]
+    site = re.fullmatch(r"(?:www\.)?([a-z0-9-]{3,})(?:\.[a-z]{2,4}){1,2}", head)
+    if site:
+        return rf"(?=[A-Z])(?i:{' ?'.join(re.escape(letter) for letter in site[1])})"
+    return re.escape(head)
