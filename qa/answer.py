@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from index.article import Article, Passage
@@ -105,12 +106,35 @@ class Citation:
         }
 
 
+class Support(StrEnum):
+    """Whether the cited words carry a sentence."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNSUPPORTED = "unsupported"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations that carry it, at least one."""
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    A sentence quoted from an article is supported by it and has at least one citation. A sentence
+    that a language model wrote may lack support, `why` says what is missing, or even citations.
+    """
 
     text: str
     citations: tuple[int, ...]
+    support: Support = Support.SUPPORTED
+    why: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The sentence as plain values."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "support": self.support.value,
+            "why": self.why,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,7 @@ class Answer:
         """The answer as plain values, the same on the command line, over HTTP and MCP."""
         return {
             "answer": self.text,
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [s.as_json() for s in self.sentences],
             "citations": [c.as_json() for c in self.citations],
             "hits": [h.as_json() for h in self.hits],
             "refused": False,
