@@ -139,13 +139,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A cited answer: `refused` is always False."""
+    """A cited answer: `refused` is always False.
+
+    `notice` tells the reader what was not as asked for, "" when all was.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    notice: str = ""
 
     @property
     def refused(self) -> bool:
@@ -161,6 +165,7 @@ class Answer:
             "hits": [h.as_json() for h in self.hits],
             "refused": False,
             "reason": None,
+            "notice": self.notice,
             "timings_ms": dict(self.timings_ms),
         }
 
@@ -187,5 +192,6 @@ class NoAnswer:
             "hits": [h.as_json() for h in self.nearest],
             "refused": True,
             "reason": self.reason,
+            "notice": "",
             "timings_ms": dict(self.timings_ms),
         }

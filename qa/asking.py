@@ -66,4 +66,4 @@ def ask(
             reason = "No article passes the filters; widen the dates or choose another source."
         return NoAnswer(reason, shown, clock.timings_ms)
     text = " ".join(sentence.text for sentence in draft.sentences)
-    return Answer(text, draft.sentences, draft.citations, shown, clock.timings_ms)
+    return Answer(text, draft.sentences, draft.citations, shown, clock.timings_ms, draft.notice)

@@ -1,7 +1,9 @@
 """The errors of the qa package.
 
     AskingError             everything below
-    └── QuestionError       a question or filter that cannot be right; the command line exits with 2
+    ├── QuestionError       a question or filter that cannot be right; the command line exits with 2
+    ├── LlmUsage            a choice of language model that cannot be right; likewise
+    └── LlmFailed           a language model that cannot be had, or whose reply did not come
 
 An index that cannot be used raises the errors of `index.errors`.
 """
@@ -15,3 +17,11 @@ class AskingError(Exception):
 
 class QuestionError(AskingError):
     """A question, filter or number of hits that cannot be right."""
+
+
+class LlmUsage(AskingError):
+    """A choice of language model that cannot be right."""
+
+
+class LlmFailed(AskingError):
+    """A language model cannot be had, or its reply did not come."""

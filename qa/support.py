@@ -53,8 +53,8 @@ class Judgement:
     Attributes:
         support: the verdict.
         why: for the reader, "" when supported.
-        places: for each evidence, the spans of its text that carry the claim best, best first; at
-            least one for an evidence with words in it.
+        places: for each evidence, the spans of its text that carry the claim best, best first;
+            none for an evidence that adds nothing to the others.
     """
 
     support: Support
@@ -91,8 +91,7 @@ def judge(
     frame = tuple(t for e in evidences for t in (*tokens_of(e.title), *tokens_of_date(e.published)))
     carrying = _carrying(said, parts, settings.sentences * len(evidences))
     places = tuple(
-        tuple(part.span for part in carrying if part.evidence == number)
-        or tuple(part.span for part in parts if part.evidence == number)[:1]
+        tuple(part.span for part in carrying or parts[:1] if part.evidence == number)
         for number in range(len(evidences))
     )
     if not any(token.content for token in said) or not carrying:

@@ -13,7 +13,7 @@ from index.store import Index, open_index
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 # of an answer or a refusal as JSON, in this order
-REPLY_KEYS = ["answer", "sentences", "citations", "hits", "refused", "reason", "timings_ms"]
+REPLY_KEYS = "answer sentences citations hits refused reason notice timings_ms".split()
 
 
 @pytest.fixture(scope="session")

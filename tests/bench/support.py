@@ -100,9 +100,9 @@ def made_of(folder: Path, most: int, skip: int) -> list[Pair]:
             pairs += _pairs_of(*made, other, rng)
     by_id = {article["id"]: article for article in chosen}
     for question in _questions(folder / "queries.jsonl"):
-        article = by_id.get(question["relevant"][0]) if question.get("relevant") else None
-        if article and question.get("evidence"):
-            pairs += _human_pairs(question, article, rng)
+        source = by_id.get(question["relevant"][0]) if question.get("relevant") else None
+        if source and question.get("evidence"):
+            pairs += _human_pairs(question, source, rng)
     return pairs
 
 
