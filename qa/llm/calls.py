@@ -52,7 +52,7 @@ def pieces_of(
             try:
                 item = call.pieces.get(timeout=_LOOK)
             except queue.Empty:
-                left -= _LOOK
+                left -= _LOOK if call.begun.is_set() else 0
                 if cancelled and cancelled.is_set():
                     raise LlmFailed(f"{model.name} was stopped.") from None
                 if left <= 0:
@@ -73,6 +73,7 @@ class _Call:
         self.pieces: queue.SimpleQueue[Piece | LlmFailed] = queue.SimpleQueue()
         self._model, self._prompt, self._settings = model, prompt, settings
         self._loop = asyncio.new_event_loop()
+        self.begun = threading.Event()  # from now on time counts: the libraries are loaded
         self._cancelled = threading.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -80,6 +81,8 @@ class _Call:
         """Work until the reply is over; the last thing put is a finished piece or a failure."""
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             try:
+                self._model.prepare()
+                self.begun.set()
                 runner.run(self._within_limit())
             except asyncio.CancelledError:
                 self.pieces.put(LlmFailed(f"{self._model.name} was stopped."))

@@ -66,6 +66,10 @@ class GgufModel:
             name=self.name,
         )
 
+    def prepare(self) -> None:
+        """See `LanguageModel.prepare`."""
+        self._served.prepare()
+
     def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
         """See `LanguageModel.reply`."""
         return self._served.reply(prompt)

@@ -72,6 +72,9 @@ class LanguageModel(Protocol):
     name: str
     context: int
 
+    def prepare(self) -> None:
+        """Load the libraries that it needs, which takes seconds the first time."""
+
     def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
         """The reply, piece by piece; whatever the client below raises when it fails."""
 
@@ -133,6 +136,10 @@ class OpenAIModel:
         self.context = settings.context
         self._model, self._url, self._key, self._settings = model, url, key, settings
 
+    def prepare(self) -> None:
+        """See `LanguageModel.prepare`."""
+        import llama_index.llms.openai_like  # noqa: F401
+
     async def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
         """See `LanguageModel.reply`."""
         import httpx
@@ -168,6 +175,10 @@ class OllamaModel:
         self.name = f"{model} at {url}"
         self.context = settings.context
         self._model, self._url, self._settings = model, url, settings
+
+    def prepare(self) -> None:
+        """See `LanguageModel.prepare`."""
+        import llama_index.llms.ollama  # noqa: F401
 
     async def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
         """See `LanguageModel.reply`."""

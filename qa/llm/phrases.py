@@ -23,10 +23,12 @@ _ORDERS = re.compile(
     r"(?:above|previous|prior|earlier|instructions?|prompts?|passages?|rules|system)\b"
     r"|\b(?:system|developer|admin(?:istrator)?) (?:prompt|message|override|note|instruction)s?\b"
     r"|(?:^|\s)[‹<\[(#*|/]*(?:system|assistant|user|inst|im_start)[^\w\s]*[:>\])›|]"
-    rf"|\byou (?:are now|must now|must {_SAY}|will now|should {_SAY}|are an? {_MACHINE})\b"
+    r"|</?\|?\w+\|?>|\[/?inst\]"
+    rf"|\byou (?:are now|(?:must|should|will)(?: now| always| only| never)? {_SAY}|will now"
+    rf"|are an? {_MACHINE})\b"
     rf"|\b{_MACHINE}\b.{{0,60}}\b(?:must|should|shall|required|instructed|ordered|to {_SAY})\b"
     rf"|(?:^|[.:;,]\s|\bplease |\bmust )(?:{_SAY})\b[^.]{{0,40}}\b(?:with|exactly|only|instead|"
-    r"verbatim|words|sentence|phrase|user|reader|every)\b"
+    r"verbatim|words|sentence|phrase|user|reader|every|link|prompt|reply)\b"
     r"|\b(?:new|updated|hidden|secret|final) instructions?\b"
     r"|\b(?:answer|reply|response) (?:must|should|is to)\b",
     re.IGNORECASE,

@@ -71,11 +71,15 @@ def tokens_in(text: str) -> int:
 
 def as_data(text: str, *, one_line: bool = False) -> str:
     """A text without brackets that could mean something and without characters that are unseen."""
-    seen = "".join(
+    plain = unseen_left_out(text).translate(_BRACKETS)
+    return " ".join(plain.split()) if one_line else plain
+
+
+def unseen_left_out(text: str) -> str:
+    """A text without control, format and unassigned characters; line ends stay."""
+    return "".join(
         sign for sign in text if sign == "\n" or unicodedata.category(sign) not in _UNSEEN
     )
-    plain = seen.translate(_BRACKETS)
-    return " ".join(plain.split()) if one_line else plain
 
 
 def _passage_text(number: int, hit: Hit) -> str:

@@ -19,12 +19,13 @@ from qa.errors import LlmFailed
 from qa.llm.calls import pieces_of
 from qa.llm.models import LanguageModel, LlmSettings, Piece
 from qa.llm.phrases import declines, gives_orders
-from qa.llm.prompt import passages_of, prompt_of
+from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
 from qa.llm.sentences import SentenceStream, Stated
 from qa.rerank import ScoredSentence, Scorer, load_scorer
 from qa.support import Evidence, judge
 from qa.write import Draft, ExtractiveWriter, Refusal, Writer
 
+_BEFORE = 80  # characters: an order may end in the sentence before what it wants said
 _ENDED = re.compile(r"[.!?…][\"”’'»)]*$")
 
 
@@ -163,10 +164,15 @@ class _Page:
             for hit, places in zip(hits, judgement.places, strict=True)
             for start, end in places
         ]
-        if any(gives_orders(hit.article.text[start:end]) for hit, start, end in quotes):
+        if any(gives_orders(_seen(hit, start, end)) for hit, start, end in quotes):
             support, why = Support.UNSUPPORTED, "the cited words are orders to a machine, no report"
         if never:
             support = Support.UNSUPPORTED
             why = f"cites {', '.join(never)}, which it was not given"
         numbers = dict.fromkeys(self.citations.cite(h.article, s, e) for h, s, e in quotes)
         return Sentence(stated.text, tuple(numbers), support, why)
+
+
+def _seen(hit: Hit, start: int, end: int) -> str:
+    """A quote behind the words before it, without characters that are unseen."""
+    return unseen_left_out(hit.article.text[max(hit.passage.start, start - _BEFORE) : end])
