@@ -22,6 +22,7 @@ from index.report import BuildReport, Progress
 from index.store import open_index
 from qa import page
 from qa.errors import AskingError
+from qa.write import Writer
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +54,15 @@ _REFRESH = 0.1  # seconds between two sights of a running build
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the page finds its articles, and what encodes them when the index is built."""
+    """Where the page finds its articles, what encodes them when the index is built, what writes.
+
+    `writer` is the extractive writer unless given.
+    """
 
     index: Path
     seeds: Path
     encoder: str | None = None
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ def reply(
             since=since or None,
             until=until or None,
             source=source or None,
+            writer=settings.writer,
         )
         return page.turn(number, question, answer)
     except (AskingError, IndexingError) as error:

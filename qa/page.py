@@ -256,16 +256,22 @@ def _answer(number: int, answer: Answer) -> str:
     titles = {citation.number: citation.article.title for citation in answer.citations}
     places = {citation.number: place for place, citation in enumerate(answer.citations)}
     sentences = " ".join(
-        f'<span class="sentence" dir="auto">{escape(sentence.text)}</span>'
+        f'<span class="sentence {sentence.support}" dir="auto">{escape(sentence.text)}</span>'
         + "".join(
             f'<button type="button" class="chip" data-action="open" data-turn="{number}" '
             f'data-source="{places[n]}" title="{escape(titles[n])}" '
             f'aria-label="[{n}] Show in the article {escape(titles[n])}">[{n}]</button>'
             for n in sentence.citations
         )
+        + (
+            f'<span class="doubt">{sentence.support}: {escape(sentence.why)}</span>'
+            if sentence.why
+            else ""
+        )
         for sentence in answer.sentences
     )
-    return f'<p class="answer">{sentences}</p>{_back(number, "Show the sources")}'
+    notice = f'<p class="reason">{escape(answer.notice)}</p>' if answer.notice else ""
+    return f'{notice}<p class="answer">{sentences}</p>{_back(number, "Show the sources")}'
 
 
 def _refusal(number: int, reply: NoAnswer) -> str:

@@ -94,8 +94,10 @@ def judge(
         tuple(part.span for part in carrying or parts[:1] if part.evidence == number)
         for number in range(len(evidences))
     )
-    if not any(token.content for token in said) or not carrying:
+    if not any(token.content for token in said):
         return Judgement(Support.UNSUPPORTED, "it says nothing that could be checked", places)
+    if not carrying:
+        return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
     sentences = [part.tokens for part in carrying]
     everything = (*(token for part in parts for token in part.tokens), *frame)
     wrong = mismatch(said, sentences, everything, frame)
