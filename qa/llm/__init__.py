@@ -2,7 +2,8 @@
 
 Optional: nothing here is imported until a model is chosen, and the libraries are extras.
 
-    models.py     which model, where: Ollama, an OpenAI-compatible server, a GGUF file
+    models.py     which model, where, with what limits
+    served.py     Ollama and OpenAI-compatible servers, by LlamaIndex
     gguf.py       llama.cpp for a GGUF file, in a process of its own (gguf_child.py)
     calls.py      one reply as a stream of pieces: time limits, retries, cancelling
     prompt.py     what the model is told (prompt.md) and shown
