@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from qa.desk import Holdings, Settings
+    from qa.write import Writer
 
 # Heavy packages are imported inside functions, so that --help and usage errors are quick. For the
 # same reason annotations are not postponed: the framework reads those of the event functions.
@@ -41,14 +42,19 @@ def main(argv: list[str] | None = None) -> int:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from index.errors import IndexingError, UsageError
     from qa import desk
+    from qa.errors import AskingError, LlmUsage
 
-    settings = desk.Settings(args.index, args.seeds, args.encoder)
     stop = threading.Event()
     try:
         _require_free(args.host, args.port)
-        _ensure_index(settings)
-        desk.filling(settings, stop)
-        _serve(build_page(settings), args)
+        with _writer(args) as writer:
+            settings = desk.Settings(args.index, args.seeds, args.encoder, writer)
+            _ensure_index(settings)
+            desk.filling(settings, stop)
+            _serve(build_page(settings), args)
+    except AskingError as error:  # of the language model: questions have their own handling
+        _say(f"error: {error}")
+        return 2 if isinstance(error, LlmUsage) else 1
     except (IndexingError, OSError) as error:
         _say(f"error: {error}")
         return 2 if isinstance(error, UsageError) else 1
@@ -70,9 +76,24 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     add("--encoder", help="model name or folder; the bundled model if not given")
     add("--host", default="127.0.0.1", help="address to serve on (%(default)s)")
     add("--port", type=_port, help="port to serve on; the first free one from 7860 if not given")
+    add("--llm", default="none", metavar="MODEL", help="as for python -m qa ask (%(default)s)")
+    add("--llm-url", metavar="URL", help="the model's server")
     add("--mcp", action="store_true", help="offer ask and retrieve as MCP tools as well")
     add("--no-browser", action="store_true", help="do not open the page in the browser")
     return parser.parse_args(argv)
+
+
+@contextmanager
+def _writer(args: argparse.Namespace) -> "Iterator[Writer | None]":
+    """The writer that was chosen, None for the extractive one; its model is ended afterwards."""
+    if args.llm == "none":
+        yield None
+        return
+    from qa.llm.models import open_model
+    from qa.llm.writer import LlmWriter
+
+    with closing(open_model(args.llm, args.llm_url)) as model:
+        yield LlmWriter(model)
 
 
 def _port(text: str) -> int:
@@ -355,8 +376,12 @@ def _publish(settings: "Settings") -> None:
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts) as given:
-            earlier = _questions(history)
-            return qa.ask(**given, index=settings.index, history=earlier).as_json()
+            return qa.ask(
+                **given,
+                index=settings.index,
+                history=_questions(history),
+                writer=settings.writer,
+            ).as_json()
 
     def retrieve(
         question: str, k: int = 10, since: str = "", until: str = "", source: str = ""

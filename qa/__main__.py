@@ -10,16 +10,18 @@ import argparse
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError
-from qa.errors import AskingError, LibraryMissing
+from qa.errors import AskingError, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
 
 if TYPE_CHECKING:
     from index.article import Article
-    from qa.answer import Answer, Hit, NoAnswer
+    from qa.answer import Answer, Hit, NoAnswer, Sentence
+    from qa.write import Writer
 
 _WIDTH = 96
 _MOST_COPIES = 5  # named under a hit
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except LibraryMissing as error:
+    except (LibraryMissing, LlmFailed) as error:
         return _fail(options, error, 1)
     except AskingError as error:
         return _fail(options, error, 2)
@@ -76,6 +78,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="QUESTION",
         help="a question asked before, which this one may lean on; repeat it, the oldest first",
     )
+    ask.add_argument(
+        "--llm",
+        default="none",
+        metavar="MODEL",
+        help="have a language model write: none (default), ollama:MODEL, openai:MODEL, gguf:FILE",
+    )
+    ask.add_argument("--llm-url", metavar="URL", help="its server; the key is in OPENAI_API_KEY")
+    ask.add_argument(
+        "--llm-timeout", type=_seconds, metavar="SECONDS", help="for its whole reply; default: 180"
+    )
+    ask.add_argument(
+        "--hide-unsupported", action="store_true", help="leave its unsupported sentences out"
+    )
     ask.set_defaults(command=_ask)
 
     retrieve = commands.add_parser("retrieve", parents=[common], help="find passages")
@@ -97,12 +112,46 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
     return {"question": question, **{name: getattr(options, name) for name in names}}
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e5:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return value
+
+
 def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask
 
-    reply = ask(**_given(options), history=options.after)
+    with _writer(options) as writer:
+        reply = ask(**_given(options), history=options.after, writer=writer)
     print(_json(reply.as_json()) if options.json else _reply_text(reply))
     return 0
+
+
+@contextmanager
+def _writer(options: argparse.Namespace) -> Iterator[Writer | None]:
+    """The writer that was chosen, None for the extractive one; its model is ended afterwards."""
+    if options.llm == "none":
+        yield None
+        return
+    from dataclasses import replace
+
+    from qa.llm.models import LlmSettings, open_model
+    from qa.llm.writer import LlmWriter, WritingSettings
+
+    limits = LlmSettings()
+    if options.llm_timeout:
+        limits = replace(limits, silence=options.llm_timeout, whole=options.llm_timeout)
+    with closing(open_model(options.llm, options.llm_url, limits)) as model:
+        settings = WritingSettings(hide_unsupported=options.hide_unsupported)
+        yield LlmWriter(model, limits, settings, on_sentence=_progress(options))
+
+
+def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None] | None:
+    """On a terminal the sentences are shown as they come, before the answer with its sources."""
+    if options.json or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        return None
+    return lambda sentence, _: print(f"\033[2m… {sentence.text}\033[0m", file=sys.stderr)
 
 
 def _retrieve(options: argparse.Namespace) -> int:
@@ -141,13 +190,11 @@ def _reply_text(reply: Answer | NoAnswer) -> str:
                 *("\n".join(_hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
             ]
         return "\n".join(lines)
+    if reply.notice:
+        lines += [textwrap.fill(f"Note: {reply.notice}", _WIDTH), ""]
     if reply.short:
         lines += [reply.short.quote, ""]
-    for sentence in reply.sentences:
-        marks = "".join(f"[{number}]" for number in sentence.citations)
-        day = reply.as_of(sentence)
-        as_of = f" (as of {day})" if day else ""
-        lines.append(textwrap.fill(f"{sentence.text} {marks}{as_of}", _WIDTH))
+    lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
     lines += [textwrap.fill(conflict.text, _WIDTH) for conflict in reply.conflicts]
     lines += [confidence_line(reply.confidence), ""]
     for citation in reply.citations:
@@ -164,6 +211,15 @@ def _noted(reply: Answer | NoAnswer) -> list[str]:
     """What was understood of dates and sources, and how to do without; nothing if nothing was."""
     note = reply.named.note
     return [textwrap.fill(f"{note} (--no-dates: no such narrowing)", _WIDTH), ""] if note else []
+
+
+def _sentence_text(reply: Answer, sentence: Sentence) -> str:
+    """A sentence with its marks, the day it speaks of, and what its sources do not carry."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    day = reply.as_of(sentence)
+    as_of = f" (as of {day})" if day else ""
+    doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
+    return textwrap.fill(f"{sentence.text} {marks}".rstrip() + as_of + doubt, _WIDTH)
 
 
 def _hit_text(number: int, hit: Hit) -> str:

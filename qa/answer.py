@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from index.article import Article, Passage
@@ -108,12 +109,35 @@ class Citation:
         }
 
 
+class Support(StrEnum):
+    """Whether the cited words carry a sentence."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNSUPPORTED = "unsupported"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations that carry it, at least one."""
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    A sentence quoted from an article is supported by it and has at least one citation. A sentence
+    that a language model wrote may lack support, `why` says what is missing, or even citations.
+    """
 
     text: str
     citations: tuple[int, ...]
+    support: Support = Support.SUPPORTED
+    why: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The sentence as plain values."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "support": self.support.value,
+            "why": self.why,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +187,7 @@ class Answer:
         asked: as it was typed, white space folded.
         named: the periods and sources understood from the question.
         conflicts: where the citations give different figures for the same thing.
+        notice: what was not as asked for, for the reader; "" when all was.
     """
 
     text: str
@@ -176,6 +201,7 @@ class Answer:
     asked: str = ""
     named: Named = NOTHING_NAMED
     conflicts: tuple[Conflict, ...] = ()
+    notice: str = ""
 
     @property
     def refused(self) -> bool:
@@ -195,14 +221,12 @@ class Answer:
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
             "confidence": round(self.confidence, 3),
-            "sentences": [
-                {"text": s.text, "citations": list(s.citations), "as_of": _iso(self.as_of(s))}
-                for s in self.sentences
-            ],
+            "sentences": [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences],
             "citations": [c.as_json() for c in self.citations],
             "hits": [h.as_json() for h in self.hits],
             "refused": False,
             "reason": None,
+            "notice": self.notice,
             "timings_ms": dict(self.timings_ms),
             "understood": self.named.as_json(),
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
@@ -246,6 +270,7 @@ class NoAnswer:
             "hits": [h.as_json() for h in self.nearest],
             "refused": True,
             "reason": self.reason,
+            "notice": "",
             "timings_ms": dict(self.timings_ms),
             "understood": self.named.as_json(),
             "conflicts": [],

@@ -96,6 +96,7 @@ def ask(
         asked=typed,
         named=named,
         conflicts=find_conflicts(asked, draft.citations),
+        notice=draft.notice,
     )
 
 

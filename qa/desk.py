@@ -23,6 +23,7 @@ from index.store import open_index
 from qa import page
 from qa.errors import AskingError
 from qa.followup import Turn
+from qa.write import Writer
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +55,15 @@ _REFRESH = 0.1  # seconds between two sights of a running build
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the page finds its articles, and what encodes them when the index is built."""
+    """Where the page finds its articles, what encodes them when the index is built, what writes.
+
+    `writer` is the extractive writer unless given.
+    """
 
     index: Path
     seeds: Path
     encoder: str | None = None
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ def reply(
             until=until or None,
             source=source or None,
             history=history,
+            writer=settings.writer,
         )
         return page.turn(number, question, answer)
     except (AskingError, IndexingError) as error:

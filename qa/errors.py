@@ -3,6 +3,8 @@
     AskingError             everything below
     ├── QuestionError       a question or filter that cannot be right; the command line exits with 2
     ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
+    ├── LlmUsage            a choice of language model that cannot be right; likewise
+    ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
 
 An index that cannot be used raises the errors of `index.errors`.
@@ -36,3 +38,11 @@ class LibraryMissing(AskingError):
             f"{purpose} needs libraries that are not installed; in the project's folder run: "
             f"pip install -e '.[{extra}]'"
         )
+
+
+class LlmUsage(AskingError):
+    """A choice of language model that cannot be right."""
+
+
+class LlmFailed(AskingError):
+    """A language model cannot be had, or its reply did not come."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from qa.answer import Answer, Citation, Hit, NoAnswer
+from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
 from qa.collapse import copies_of
 from qa.confidence import confidence_line
 from qa.dates import day_in_words
@@ -276,7 +276,7 @@ def _answer(number: int, answer: Answer) -> str:
     titles = {citation.number: citation.article.title for citation in answer.citations}
     places = {citation.number: place for place, citation in enumerate(answer.citations)}
     sentences = " ".join(
-        f'<span class="sentence" dir="auto">{_asked_for(answer, place)}</span>'
+        f'<span class="sentence {sentence.support}" dir="auto">{_asked_for(answer, place)}</span>'
         + "".join(
             f'<button type="button" class="chip" data-action="open" data-turn="{number}" '
             f'data-source="{places[n]}" title="{escape(titles[n])}" '
@@ -284,14 +284,16 @@ def _answer(number: int, answer: Answer) -> str:
             for n in sentence.citations
         )
         + _as_of(answer.as_of(sentence))
+        + _doubt(sentence)
         for place, sentence in enumerate(answer.sentences)
     )
     lead = f'<p class="short" dir="auto">{escape(answer.short.quote)}</p>' if answer.short else ""
     conflicts = "".join(
         f'<p class="conflict">{escape(conflict.text)}</p>' for conflict in answer.conflicts
     )
+    notice = f'<p class="reason">{escape(answer.notice)}</p>' if answer.notice else ""
     return (
-        f'{_noted(answer.named)}{lead}<p class="answer">{sentences}</p>{conflicts}'
+        f'{notice}{_noted(answer.named)}{lead}<p class="answer">{sentences}</p>{conflicts}'
         f'<p class="small confidence">{confidence_line(answer.confidence)}</p>'
         f"{_back(number, 'Show the sources')}"
     )
@@ -308,6 +310,13 @@ def _asked_for(answer: Answer, place: int) -> str:
         f'{escape(text[:start])}<strong class="asked">{escape(text[start:end])}</strong>'
         f"{escape(text[end:])}"
     )
+
+
+def _doubt(sentence: Sentence) -> str:
+    """What the cited words do not carry of a sentence that a language model wrote."""
+    if not sentence.why:
+        return ""
+    return f'<span class="doubt">{sentence.support}: {escape(sentence.why)}</span>'
 
 
 def _as_of(day: date | None) -> str:

@@ -20,8 +20,14 @@ _STOPPED = {stem(word) for word in STOP_WORDS}
 
 
 def short_answer(question: str, draft: Draft) -> Citation | None:
-    """The piece of the first sentence's quote that names what is asked for, under its number."""
-    first = draft.citations[draft.sentences[0].citations[0] - 1]
+    """The piece of the first sentence's quote that names what is asked for, under its number.
+
+    None as well where the first sentence is not a quote.
+    """
+    sentence = draft.sentences[0]
+    first = next((c for c in draft.citations if c.number in sentence.citations), None)
+    if first is None or first.quote != sentence.text:
+        return None
     if (found := short_span(question, first.quote)) is None:
         return None
     start, end = (first.start + place for place in found)

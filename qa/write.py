@@ -17,10 +17,14 @@ from qa.words import STOP_WORDS, words
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer wrote: sentences in the order to be read, and the citations they name."""
+    """What a writer wrote: sentences in the order to be read, and the citations they name.
+
+    `notice` tells the reader what was not as asked for, "" when all was.
+    """
 
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

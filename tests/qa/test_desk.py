@@ -41,8 +41,8 @@ def test_errors_are_told_and_filters_left_empty_are_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def ask(question: str, **given: object) -> None:
-        filters = {"since": None, "until": None, "source": None}
-        assert given == {"index": tmp_path / "index", "history": (), **filters}
+        nothing = dict.fromkeys(("since", "until", "source", "writer"))
+        assert given == {"index": tmp_path / "index", "history": (), **nothing}
         raise error
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)

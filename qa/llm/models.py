@@ -1,0 +1,158 @@
+"""Which model and where: a choice such as `ollama:llama3.2` to something that streams replies.
+
+Keys come from the environment and go nowhere else: not into messages, not into logs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from qa.errors import LlmFailed, LlmUsage
+from qa.llm.prompt import Prompt
+
+KINDS = ("ollama", "openai", "gguf")
+_OPENAI_URL = "https://api.openai.com/v1"
+_OLLAMA_URL = "http://127.0.0.1:11434"
+_MODULES = {
+    "ollama": "llama_index.llms.ollama",
+    "openai": "llama_index.llms.openai_like",
+    "gguf": "xllamacpp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LlmSettings:
+    """How long a model may take and how much it may read and write.
+
+    Attributes:
+        connect: seconds until there is a connection.
+        silence: seconds until the first piece of the reply, and between two pieces.
+        whole: seconds for the whole reply, retries included.
+        attempts: how often it is asked at most when it is busy, broken or out of reach.
+        tokens: of a reply at most.
+        context: tokens of prompt and reply together; a GGUF file may be made for fewer.
+    """
+
+    connect: float = 5.0
+    silence: float = 90.0
+    whole: float = 180.0
+    attempts: int = 3
+    tokens: int = 400
+    context: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a reply; `finished` says why it is the last, "" while there is more."""
+
+    text: str
+    finished: str = ""
+
+
+class LanguageModel(Protocol):
+    """Something that replies to a prompt.
+
+    Attributes:
+        name: for messages to the user.
+        context: tokens of prompt and reply together.
+    """
+
+    name: str
+    context: int
+
+    def prepare(self) -> None:
+        """Load the libraries that it needs, which takes seconds the first time."""
+
+    def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
+        """The reply, piece by piece; whatever the client below raises when it fails."""
+
+    def close(self) -> None:
+        """End what was started for it."""
+
+
+def open_model(
+    choice: str, url: str | None = None, settings: LlmSettings | None = None
+) -> LanguageModel:
+    """Make a model ready to be asked; a GGUF file is loaded, a server is not called yet.
+
+    Args:
+        choice: `ollama:MODEL`, `openai:MODEL` or `gguf:FILE`.
+        url: where the server is, such as http://127.0.0.1:8000/v1; its own default if not given.
+        settings: limits.
+
+    Raises:
+        LlmUsage: the choice cannot be right.
+        LlmFailed: the extra is not installed, or the file cannot be loaded.
+    """
+    settings = settings or LlmSettings()
+    kind, _, name = choice.partition(":")
+    if kind not in KINDS or not name.strip():
+        raise LlmUsage(
+            f"{choice!r} names no language model: write none, ollama:MODEL, openai:MODEL or "
+            "gguf:FILE"
+        )
+    if kind == "gguf" and url:
+        raise LlmUsage("--llm-url goes with ollama: and openai:, a GGUF file is run here")
+    if url:
+        _check_url(url)
+    _require(kind)
+    from qa.llm.served import OllamaModel, OpenAIModel
+
+    if kind == "ollama":
+        return OllamaModel(name, url or _OLLAMA_URL, settings)
+    if kind == "openai":
+        return OpenAIModel(name, url or _OPENAI_URL, _key_for(url), settings)
+    from qa.llm.gguf import GgufModel
+
+    _require("openai")
+    return GgufModel(Path(name), settings)
+
+
+def _require(kind: str) -> None:
+    module = _MODULES[kind]
+    try:
+        found = find_spec(module)
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        raise LlmFailed(
+            f"{kind}: needs a library that is missing: pip install 'article-qa[{kind}]'"
+        )
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        good = False
+    if not good:
+        raise LlmUsage(f"{url!r} is no address of a server: write http://HOST:PORT/v1")
+    if parts.username or parts.password or parts.query:
+        raise LlmUsage("--llm-url must hold no password or key: put it into OPENAI_API_KEY")
+
+
+def _key_for(url: str | None) -> str:
+    """The key for a server; over plain HTTP it does not leave this machine."""
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    if url is None and not key:
+        raise LlmUsage(
+            "openai: needs a key in the environment variable OPENAI_API_KEY, or --llm-url with the "
+            "address of a server of your own"
+        )
+    return key if url is None or url.startswith("https:") or _is_here(url) else ""
+
+
+def _is_here(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

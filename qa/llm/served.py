@@ -1,0 +1,140 @@
+"""Models behind a server, through LlamaIndex's classes for them.
+
+The only module here that imports LlamaIndex and the clients below it, and only when a reply is
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qa.llm.models import LlmSettings, Piece
+from qa.llm.prompt import Prompt
+
+if TYPE_CHECKING:
+    import httpx
+    from llama_index.core.llms import LLM
+
+
+class OpenAIModel:
+    """A model behind an OpenAI-compatible server; see `LanguageModel`.
+
+    Args:
+        model: its name there.
+        url: the API's address, usually ending in /v1.
+        key: sent with every request, "" for none.
+        settings: limits.
+        name: for messages; the model's name unless given.
+    """
+
+    def __init__(
+        self, model: str, url: str, key: str, settings: LlmSettings, name: str = ""
+    ) -> None:
+        self.name = name or f"{model} at {url}"
+        self.context = settings.context
+        self._model, self._url, self._key, self._settings = model, url, key, settings
+
+    def prepare(self) -> None:
+        """See `LanguageModel.prepare`."""
+        import llama_index.llms.openai_like  # noqa: F401
+
+    async def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
+        """See `LanguageModel.reply`."""
+        import httpx
+        from llama_index.llms.openai_like import OpenAILike
+
+        async with httpx.AsyncClient(
+            timeout=_timeout(self._settings),
+            event_hooks={"request": [_limits_connecting(self._settings.connect)]},
+        ) as client:
+            llm = OpenAILike(
+                model=self._model,
+                api_base=self._url,
+                api_key=self._key or "none",
+                is_chat_model=True,
+                context_window=self.context,
+                max_tokens=self._settings.tokens,
+                temperature=0.0,
+                max_retries=0,  # ours keep to the time limit and know what has been shown
+                timeout=self._settings.whole,
+                async_http_client=client,
+            )
+            async for piece in _pieces(llm, prompt):
+                yield piece
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+class OllamaModel:
+    """A model of an Ollama server; see `LanguageModel` and `OpenAIModel`."""
+
+    def __init__(self, model: str, url: str, settings: LlmSettings) -> None:
+        self.name = f"{model} at {url}"
+        self.context = settings.context
+        self._model, self._url, self._settings = model, url, settings
+
+    def prepare(self) -> None:
+        """See `LanguageModel.prepare`."""
+        import llama_index.llms.ollama  # noqa: F401
+
+    async def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
+        """See `LanguageModel.reply`."""
+        from llama_index.llms.ollama import Ollama
+        from ollama import AsyncClient
+
+        client = AsyncClient(
+            host=self._url, timeout=_timeout(self._settings), follow_redirects=False
+        )
+        try:
+            llm = Ollama(
+                model=self._model,
+                base_url=self._url,
+                temperature=0.0,
+                context_window=self.context,
+                additional_kwargs={"num_predict": self._settings.tokens},
+                is_function_calling_model=False,
+                async_client=client,
+            )
+            async for piece in _pieces(llm, prompt):
+                yield piece
+        finally:
+            await client.close()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+async def _pieces(llm: LLM, prompt: Prompt) -> AsyncIterator[Piece]:
+    from llama_index.core.llms import ChatMessage
+
+    messages: Sequence[ChatMessage] = [
+        ChatMessage(role="system", content=prompt.system),
+        ChatMessage(role="user", content=prompt.user),
+    ]
+    async for response in await llm.astream_chat(messages):
+        yield Piece(response.delta or "", _finished(response.raw))
+
+
+def _finished(raw: Any) -> str:  # noqa: ANN401 - each client has its own
+    """Why a reply ended, from the client's own chunk; "" when it goes on."""
+    if isinstance(raw, dict):
+        return str(raw.get("done_reason") or "stop") if raw.get("done") else ""
+    choices = getattr(raw, "choices", None)
+    return str(choices[0].finish_reason or "") if choices else ""
+
+
+def _timeout(settings: LlmSettings) -> httpx.Timeout:
+    import httpx
+
+    return httpx.Timeout(settings.whole, connect=settings.connect)
+
+
+def _limits_connecting(seconds: float) -> Any:  # noqa: ANN401 - what httpx takes
+    """A hook for a client that sets one limit for everything."""
+
+    async def limit(request: httpx.Request) -> None:
+        request.extensions.setdefault("timeout", {})["connect"] = seconds
+
+    return limit

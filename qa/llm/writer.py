@@ -1,0 +1,178 @@
+"""The writer that has a language model write, and believes none of it unchecked.
+
+Whether to answer at all is decided before, by the extractive writer: when the articles do not say,
+no model is asked. Of what the model writes, a number it was given becomes an exact citation of the
+sentences that carry the claim best; everything else becomes a mark that says what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from qa.answer import Citation, Hit, Sentence, Support
+from qa.cite import Citations
+from qa.errors import LlmFailed
+from qa.llm.calls import pieces_of
+from qa.llm.models import LanguageModel, LlmSettings, Piece
+from qa.llm.phrases import declines, gives_orders
+from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
+from qa.llm.sentences import SentenceStream, Stated
+from qa.rerank import ScoredSentence, Scorer, load_scorer
+from qa.support import Evidence, judge
+from qa.write import Draft, ExtractiveWriter, Refusal, Writer
+
+_BEFORE = 80  # characters: an order may end in the sentence before what it wants said
+_ENDED = re.compile(r"[.!?…][\"”’'»)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSettings:
+    """What is shown to the model and how much is taken from it.
+
+    Attributes:
+        passages: at most, as far as the model's context holds them.
+        sentences: of a reply at most; the rest is not waited for.
+        longest: characters of a reply at most, likewise.
+        hide_unsupported: leave unsupported sentences out instead of marking them.
+    """
+
+    passages: int = 6
+    sentences: int = 10
+    longest: int = 6000
+    hide_unsupported: bool = False
+
+
+class LlmWriter:
+    """See `Writer`. When the model is of no help, the extractive answer comes with a notice.
+
+    Args:
+        model: writes.
+        limits: time and size of a reply.
+        settings: what is shown and taken.
+        on_sentence: called with each sentence when it is whole and judged, as it is in the answer;
+            the citations are those so far. An answer that falls back begins anew.
+        cancelled: set it to stop the model.
+        scorer: judges; the bundled cross-encoder unless given.
+        fallback: decides whether there is an answer, and gives it when the model cannot.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        limits: LlmSettings | None = None,
+        settings: WritingSettings | None = None,
+        *,
+        on_sentence: Callable[[Sentence, Sequence[Citation]], None] | None = None,
+        cancelled: threading.Event | None = None,
+        scorer: Scorer | None = None,
+        fallback: Writer | None = None,
+    ) -> None:
+        self._model = model
+        self._limits = limits or LlmSettings()
+        self._settings = settings or WritingSettings()
+        self._on_sentence = on_sentence
+        self._cancelled = cancelled
+        self._scorer = scorer
+        self._fallback = fallback or ExtractiveWriter()
+
+    def write(self, question: str, sentences: Sequence[ScoredSentence]) -> Draft | Refusal:
+        """See `Writer.write`."""
+        quoted = self._fallback.write(question, sentences)
+        if isinstance(quoted, Refusal):
+            return quoted
+        hits = passages_of(sentences, self._settings.passages)
+        try:
+            return self._written(question, hits)
+        except LlmFailed as error:
+            return replace(quoted, notice=f"{error} So these are the articles' own words.")
+
+    def _written(self, question: str, hits: Sequence[Hit]) -> Draft:
+        prompt, shown = prompt_of(question, hits, self._model.context - self._limits.tokens)
+        page = _Page(shown, self._scorer or load_scorer())
+        notice = ""
+        try:
+            with closing(pieces_of(self._model, prompt, self._limits, self._cancelled)) as pieces:
+                for stated in self._stated(pieces):
+                    self._take(stated, page)
+        except LlmFailed as error:
+            notice = f"{error} What it had written is shown."
+            if not page.carried:
+                raise
+        if not page.carried:
+            raise LlmFailed(f"{self._model.name} wrote nothing that the passages support.")
+        return Draft(tuple(page.sentences), page.citations.all(), notice)
+
+    def _stated(self, pieces: Iterator[Piece]) -> Iterator[Stated]:
+        """The sentences of a reply; one that was cut off within is left out."""
+        stream = SentenceStream()
+        length = count = 0
+        finished = ""
+        for piece in pieces:
+            length += len(piece.text)
+            finished = piece.finished
+            for stated in stream.feed(piece.text):
+                yield stated
+                count += 1
+            if count >= self._settings.sentences or length > self._settings.longest:
+                return
+        for stated in stream.end():
+            if finished != "length" or _ENDED.search(stated.text):
+                yield stated
+
+    def _take(self, stated: Stated, page: _Page) -> None:
+        if not page.sentences and not stated.numbers and declines(stated.text):
+            raise LlmFailed(f"{self._model.name} says that the passages do not answer.")
+        sentence = page.judged(stated)
+        if self._settings.hide_unsupported and sentence.support is Support.UNSUPPORTED:
+            return
+        page.sentences.append(sentence)
+        if self._on_sentence:
+            self._on_sentence(sentence, page.citations.all())
+
+
+class _Page:
+    """What has been written so far, and what it was written from."""
+
+    def __init__(self, hits: Sequence[Hit], scorer: Scorer) -> None:
+        self.sentences: list[Sentence] = []
+        self.citations = Citations()
+        self._hits = hits
+        self._scorer = scorer
+
+    @property
+    def carried(self) -> bool:
+        """Whether any sentence has support."""
+        return any(s.support is not Support.UNSUPPORTED for s in self.sentences)
+
+    def judged(self, stated: Stated) -> Sentence:
+        """A sentence with its verdict; its citations are made."""
+        given = [number for number in stated.numbers if 1 <= number <= len(self._hits)]
+        never = [f"[{n}]" for n in stated.numbers if n not in given] + list(stated.strange)
+        if not given:
+            why = f"cites {', '.join(never)}, which it was not given" if never else "cites nothing"
+            return Sentence(stated.text, (), Support.UNSUPPORTED, why)
+        hits = [self._hits[number - 1] for number in given]
+        evidences = [Evidence(h.passage.text, h.article.title, h.article.published) for h in hits]
+        judgement = judge(stated.text, evidences, self._scorer)
+        support, why = judgement.support, judgement.why
+        quotes = [
+            (hit, hit.passage.start + start, hit.passage.start + end)
+            for hit, places in zip(hits, judgement.places, strict=True)
+            for start, end in places
+        ]
+        if any(gives_orders(_seen(hit, start, end)) for hit, start, end in quotes):
+            support, why = Support.UNSUPPORTED, "the cited words are orders to a machine, no report"
+        if never:
+            support = Support.UNSUPPORTED
+            why = f"cites {', '.join(never)}, which it was not given"
+        numbers = dict.fromkeys(self.citations.cite(h.article, s, e) for h, s, e in quotes)
+        return Sentence(stated.text, tuple(numbers), support, why)
+
+
+def _seen(hit: Hit, start: int, end: int) -> str:
+    """A quote behind the words before it, without characters that are unseen."""
+    return unseen_left_out(hit.article.text[max(hit.passage.start, start - _BEFORE) : end])

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answer import Support
+from qa.facts import tokens_of
+from qa.rerank import load_scorer
+from qa.support import Evidence, Judgement, judge
+
+TEXT = (
+    "The Larkmoor footbridge was opened on 4 May 2019 by Mayor Ines Calder. It is 212 metres long "
+    "and cost 3.4 million pounds. Cyclists are not allowed to cross it at night. Otto Brandt, a "
+    "French engineer, had drawn the first plans in 1987."
+)
+EVIDENCE = Evidence(TEXT, "A bridge for Larkmoor", date(2019, 5, 5))
+
+
+def judged(claim: str) -> Judgement:
+    return judge(claim, [EVIDENCE], load_scorer())
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Larkmoor footbridge was opened on 4 May 2019 by Mayor Ines Calder.",
+        "Mayor Ines Calder opened the footbridge in May 2019.",
+        "The footbridge is 212 metres long and cost 3,400,000 pounds.",
+        "Cyclists are not allowed to cross the footbridge at night.",
+        "The French engineer Otto Brandt drew the first plans of the bridge in 1987.",
+    ],
+)
+def test_what_the_passage_says_is_not_marked(claim: str) -> None:
+    judgement = judged(claim)
+    assert judgement.support is not Support.UNSUPPORTED, judgement.why
+    assert judgement.places[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("The footbridge was opened on 4 May 2018 by Mayor Ines Calder.", "2018"),
+        ("The footbridge was opened on 4 May 2019 by Mayor Ida Calder.", "Ida"),
+        ("The Larkmoor footbridge was opened on 4 May 1987 by Mayor Ines Calder.", "1987"),
+        ("The Larkmoor footbridge was opened on 4 May 2019 by Mayor Otto Brandt.", "Otto"),
+        ("The footbridge was never opened by Mayor Ines Calder.", "deny"),
+        ("Cyclists are allowed to cross it at night.", "denies"),
+        ("Pancakes need flour, eggs and milk.", "something else"),
+        ("!!!", "nothing that could be checked"),
+    ],
+)
+def test_what_it_does_not_say_is_marked_with_the_reason(claim: str, why: str) -> None:
+    judgement = judged(claim)
+    assert judgement.support is Support.UNSUPPORTED
+    assert why in judgement.why
+
+
+def test_a_passage_that_adds_nothing_is_not_quoted() -> None:
+    other = Evidence("The weather was fine in Norway on Sunday.", "Weather")
+    judgement = judge("The footbridge is 212 metres long.", [other, EVIDENCE], load_scorer())
+    assert judgement.support is Support.SUPPORTED
+    assert judgement.places[0] == ()
+    (start, end) = judgement.places[1][0]
+    assert TEXT[start:end].startswith("It is 212 metres")
+
+
+def test_numbers_are_read_as_values() -> None:
+    values = [t.key for t in tokens_of("Twenty-one of 1,200, 5.5 million, 3rd, 1990s") if t.number]
+    assert values == ["21", "1200", "5500000", "3", "1990"]
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_judged(claim: str, text: str) -> None:
+    class Same:
+        def score(self, question: str, texts: object) -> list[float]:
+            return [9.0, 9.0]
+
+    judgement = judge(claim, [Evidence(text)], Same())
+    assert (judgement.support is Support.SUPPORTED) == (not judgement.why)
+    for start, end in judgement.places[0]:
+        assert text[start:end].strip()
