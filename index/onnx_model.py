@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.bundled import ModelFiles
 from index.cores import usable_cores
+from index.onnx_cut import cut_short
 
 Floats = NDArray[np.float32]
 
@@ -40,16 +42,21 @@ class OnnxModel:
     Args:
         files: the model's weights (the tokenizer is the caller's business).
         threads: sequences run at the same time; one a core unless given.
+        until: the name of an inner tensor to stop at, which is then the output.
+        then: a model file that goes on from there, with that tensor as its only input.
     """
 
-    def __init__(self, files: ModelFiles, threads: int | None = None) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(files.weights), options, providers=["CPUExecutionProvider"]
-        )
+    def __init__(
+        self,
+        files: ModelFiles,
+        threads: int | None = None,
+        *,
+        until: str | None = None,
+        then: Path | None = None,
+    ) -> None:
+        weights = files.weights
+        self._session = _session(cut_short(weights.read_bytes(), until) if until else str(weights))
+        self._then = _session(str(then)) if then else None
         self._inputs = [i.name for i in self._session.get_inputs()]
         self._pool = ThreadPoolExecutor(threads or usable_cores(), thread_name_prefix="onnx")
 
@@ -72,5 +79,16 @@ class OnnxModel:
             "token_type_ids": np.asarray([sequence.type_ids], dtype=np.int64),
         }
         outputs = self._session.run(None, {name: feeds[name] for name in self._inputs})
+        if self._then:
+            outputs = self._then.run(None, {self._then.get_inputs()[0].name: outputs[0]})
         output: Floats = outputs[0][0]
         return output
+
+
+def _session(model: str | bytes) -> Any:  # noqa: ANN401 - onnxruntime has no types
+    """A session on a file or its content, of one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -13,6 +13,7 @@ from qa.confidence import Verdict, judge, load_calibration
 from qa.conflict import find_conflicts, newer_leads
 from qa.followup import Turn, understand
 from qa.quotes import QuoteWriter, quotations_asked
+from qa.reader import load_reader
 from qa.request import checked_hits, checked_question, filters_from, today_from
 from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
 from qa.retrieval import DEFAULT_INDEX, find
@@ -68,7 +69,7 @@ def ask(
     with clock.step("total"):
         settings = RerankSettings()
         opened = index if isinstance(index, Index) else open_index(index)
-        scorer = load_in_background(load_scorer)
+        scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
         with clock.step("search"):
             named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
             searched = max(most, settings.passages)
@@ -78,6 +79,10 @@ def ask(
         verdict = judge(asked, reranked.sentences, load_calibration())
         with clock.step("write"):
             draft = _draft(asked, reranked.sentences, verdict, scorer.result(), writer)
+        short = None
+        if isinstance(draft, Draft) and not quotations_asked(asked):
+            with clock.step("short"):
+                short = short_answer(asked, draft, reranked.hits, reader.result())
     shown = reranked.hits[:most]
     if isinstance(draft, Refusal):
         reason = draft.reason
@@ -91,7 +96,7 @@ def ask(
         hits=shown,
         timings_ms=clock.timings_ms,
         confidence=verdict.confidence,
-        short=short_answer(asked, draft),
+        short=short,
         question=asked,
         asked=typed,
         named=named,

@@ -1,65 +1,58 @@
-"""The short answer: the piece of a cited sentence that names what was asked for.
+"""The short answer: the few words of the first cited sentence that name what was asked for.
 
-Only for questions that want a name, a number or a date. Of the pieces of that kind which the
-question does not hold already, the one nearest to the question's words in the sentence is taken
-(answer proximity, as in Kwok, Etzioni & Weld, WWW 2001). Pure.
+The span reader reads the sentence's passage; its best span within the sentence is taken where it
+is sure enough. On 1,278 questions of SQuAD 2.0 that is so for about half, at an F1 of 0.72 (of
+models that had not seen the articles; see `models/reader.txt`).
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-from qa.answer import Citation
-from qa.spans import asked_kind, spans
-from qa.words import STOP_WORDS, stem, words
+from index.article import Passage
+from qa.answer import Citation, Hit
+from qa.reader import SpanReader
 from qa.write import Draft
 
-_FAR = 80  # characters; beyond that, how far away a word is no longer matters
-_REPEATED = 40  # characters that a piece made of the question's words alone is put back
-_STOPPED = {stem(word) for word in STOP_WORDS}
+LEAST_MARGIN = -3.0  # logits; surer than this about three short answers in five are exact
+_MOST = 0.8  # of the sentence: what is longer is not a short answer
 
 
-def short_answer(question: str, draft: Draft) -> Citation | None:
-    """The piece of the first sentence's quote that names what is asked for, under its number.
-
-    None as well where the first sentence is not a quote.
-    """
-    sentence = draft.sentences[0]
-    first = next((c for c in draft.citations if c.number in sentence.citations), None)
-    if first is None or first.quote != sentence.text:
-        return None
-    if (found := short_span(question, first.quote)) is None:
-        return None
-    start, end = (first.start + place for place in found)
-    return Citation(first.number, first.article, start, end, first.article.text[start:end])
-
-
-def short_span(question: str, sentence: str) -> tuple[int, int] | None:
-    """Where the sentence names what the question asks for.
+def short_answer(
+    question: str, draft: Draft, hits: Sequence[Hit], reader: SpanReader
+) -> Citation | None:
+    """The words of the first sentence's quote that answer, under that citation's number.
 
     Args:
         question: what was asked, complete in itself.
-        sentence: a sentence that answers it.
+        draft: a written answer.
+        hits: among them the passage of its first citation.
+        reader: reads that passage.
 
     Returns:
-        First character and the one after the last in the sentence; None where the question asks
-        for something else than a name, a number or a date, or the sentence holds none.
+        None where the reader is not sure, or the first sentence is not a quote.
     """
-    kind = asked_kind(question)
-    if kind is None:
+    sentence = draft.sentences[0]
+    quote = next((c for c in draft.citations if c.number in sentence.citations), None)
+    if quote is None or quote.quote != sentence.text:
         return None
-    asked = _stems(question)
-    places = [match.start() for match in re.finditer(r"\w+", sentence) if _stems(match[0]) & asked]
-    ranked: list[tuple[float, int, int]] = []
-    for span in spans(sentence, kind):
-        held = _stems(sentence[span.start : span.end])
-        if not held or held <= asked:
-            continue
-        away = [min(abs(p - span.start), abs(p - span.end), _FAR) for p in places]
-        distance = sum(away) / max(len(away), 1) + _REPEATED * len(held & asked) / len(held)
-        ranked.append((distance, span.start, span.end))
-    return min(ranked)[1:] if ranked else None
+    if (passage := _passage_of(quote, hits)) is None:
+        return None
+    [reading] = reader.read(question, [(quote.article.title, passage.text)])
+    span = reading.best(quote.start - passage.start, quote.end - passage.start)
+    if span is None or span.margin < LEAST_MARGIN:
+        return None
+    start, end = passage.start + span.start, passage.start + span.end
+    if end <= start or end - start > _MOST * len(quote.quote):
+        return None
+    return Citation(quote.number, quote.article, start, end, quote.article.text[start:end])
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words(text)} - _STOPPED
+def _passage_of(quote: Citation, hits: Sequence[Hit]) -> Passage | None:
+    article = quote.article
+    for hit in hits:
+        passage = hit.passage
+        same = (passage.article_id, passage.version) == (article.id, article.version)
+        if same and passage.start <= quote.start and quote.end <= passage.end:
+            return passage
+    return None
