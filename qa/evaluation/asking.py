@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from index.store import Index
 from qa.asking import ask
 from qa.evaluation.judge import judge
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import Question
-
-_TAKEN = frozenset(inspect.signature(ask).parameters)
+from qa.followup import Turn
 
 
 def ask_each(
@@ -30,20 +28,17 @@ def ask_each(
     for question in questions:
         alone = standalone and bool(question.standalone)
         asked = question.standalone if alone else question.text
-        reply = ask(asked, index=index, k=k, **_context(question, with_history=not alone))
+        history = [] if alone else _turns(question.history)
+        reply = ask(asked, index=index, k=k, history=history, today=question.asked_on)
         yield judge(question, asked, reply, index)
 
 
-def uses_history() -> bool:
-    """Whether asking takes the turns before a question."""
-    return "history" in _TAKEN
-
-
-def _context(question: Question, *, with_history: bool) -> dict[str, Any]:
-    """The turns before and the day of asking, as far as asking takes them."""
-    given: dict[str, Any] = {}
-    if with_history and question.history:
-        given["history"] = question.history
-    if question.asked_on:
-        given["today"] = question.asked_on
-    return {name: value for name, value in given.items() if name in _TAKEN}
+def _turns(history: Sequence[Mapping[str, str]]) -> list[Turn]:
+    """What was said before as turns: each question with what was answered up to the next one."""
+    turns: list[Turn] = []
+    for said in history:
+        if said["role"] != "assistant":
+            turns.append(Turn(said["text"]))
+        elif turns:
+            turns[-1] = replace(turns[-1], answer=said["text"])
+    return turns

@@ -12,7 +12,7 @@ from typing import Any
 from index.manifest import FORMAT as INDEX_FORMAT
 from index.report import Progress, Tell
 from index.store import Index, open_index
-from qa.evaluation.asking import ask_each, uses_history
+from qa.evaluation.asking import ask_each
 from qa.evaluation.curve import coverage_accuracy
 from qa.evaluation.figures import by_kind, figures
 from qa.evaluation.measures import measure
@@ -151,7 +151,6 @@ def _settings(path: Path, settings: EvaluationSettings) -> dict[str, Any]:
         "seed": settings.seed,
         "k": settings.k,
         "standalone": settings.standalone,
-        "with_history": uses_history(),
     }
 
 
