@@ -114,13 +114,15 @@ def _draft(
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 
-    Words of somebody are looked for in any case: whether they are there is plain to see.
+    Words of somebody are looked for in any case: whether they are there is plain to see. Where they
+    are not, what the articles say of the matter is an answer too, if it is likely to be one.
     """
-    wanted = quotations_asked(question)
-    if wanted and wanted.named and sentences and not writer:
-        return QuoteWriter(wanted, scorer).write(question, sentences)
+    ordered = newer_leads(question, sentences, NEWER_MARGIN)
+    quoted: Draft | Refusal | None = None
+    if not writer and sentences and (wanted := quotations_asked(question)):
+        quoted = QuoteWriter(wanted, scorer).write(question, ordered)
+    if isinstance(quoted, Draft):
+        return quoted
     if verdict.refusal:
-        return Refusal(verdict.refusal)
-    if writer is None:
-        writer = QuoteWriter(wanted, scorer) if wanted else ExtractiveWriter()
-    return writer.write(question, newer_leads(question, sentences, NEWER_MARGIN))
+        return quoted or Refusal(verdict.refusal)
+    return (writer or ExtractiveWriter()).write(question, ordered)

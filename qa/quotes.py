@@ -16,7 +16,7 @@ from qa.cite import Citations
 from qa.quotations import Quotation, find_quotations, same_speaker
 from qa.rerank import ScoredSentence, Scorer
 from qa.words import search_words, stem, words
-from qa.write import Draft, ExtractiveWriter, Refusal
+from qa.write import Draft, Refusal
 
 _LONGEST = 700  # characters quoted at once
 _AROUND = 400  # characters before a quotation that tell what it is about
@@ -41,11 +41,6 @@ class Wanted:
 
     speaker: str
     topic: str
-
-    @property
-    def named(self) -> bool:
-        """Whether the speaker has a name: "Biden" and not "the report"."""
-        return any(part[0].isupper() for part in self.speaker.split() if part != "The")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +96,6 @@ class QuoteWriter:
             spans = self._about(question, _spoken(self._wanted.speaker, articles, direct))
             if spans:
                 return _draft(spans)
-        if not self._wanted.named:  # "the report", which need not be a speaker
-            return ExtractiveWriter().write(question, sentences)
         topic = f" about {self._wanted.topic}" if self._wanted.topic else ""
         return Refusal(f"No words of {self._wanted.speaker}{topic} are quoted or reported.")
 
