@@ -145,3 +145,28 @@ def test_an_index_that_cannot_be_used_is_an_error_with_the_next_step(tmp_path: P
 def test_another_encoder_than_the_index_has_is_refused(seed_index: Index) -> None:
     with pytest.raises(ModelError, match="was built with the encoder"):
         seed_index.check_encoder("other", "0" * 64)
+
+
+def test_what_somebody_says_is_quoted_reported_or_denied(seed_index: Index) -> None:
+    rabie = qa.ask("What did Rabie say about the canal?", index=seed_index)
+    assert isinstance(rabie, Answer)
+    assert all("Rabie" in citation.quote for citation in rabie.citations)
+    boric = qa.ask("What did Gabriel Boric say about pensions?", index=seed_index)
+    assert isinstance(
+        boric, Answer
+    )  # nobody is quoted on it, but the article says what he promised
+    assert "pension" in boric.text
+    nobody = qa.ask("What did Angela Merkel say about sourdough?", index=seed_index)
+    assert isinstance(nobody, NoAnswer)
+    assert "Angela Merkel" in nobody.reason
+
+
+def test_a_short_answer_lies_in_the_first_quote(seed_index: Index) -> None:
+    reply = qa.ask("How many ships were queuing for the Suez Canal?", index=seed_index)
+    assert isinstance(reply, Answer)
+    assert reply.short is not None
+    first = reply.citations[0]
+    assert reply.short.quote == "369"
+    assert first.start <= reply.short.start < reply.short.end <= first.end
+    assert reply.as_json()["short"]["quote"] == "369"
+    assert 0.5 < reply.as_json()["confidence"] < 1
