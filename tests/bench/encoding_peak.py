@@ -15,7 +15,6 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from tokenizers import Tokenizer
 from index.bundled import BGE_SMALL, ModelFiles, locate
 from index.cores import usable_cores
 from index.onnx_model import OnnxModel
+from tests.index.test_encode import package
 
 TEXTS = 32
 WIDTH, INNER = 384, 1536  # of both models
@@ -85,14 +85,6 @@ def show(ways: dict[str, tuple[Callable[[], object], int]], tokens: float, round
         rate = TEXTS / statistics.median(seconds[name])
         each = layers * (8 * WIDTH**2 + 4 * WIDTH * INNER + 4 * tokens * WIDTH) * tokens
         print(f"  {name:28} {rate:6.1f} texts/s  {rate * each / peak:4.0%} of the peak")
-
-
-def package(name: str) -> Path:
-    """The folder of an installed package, which is not imported."""
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"{name} is not installed; pip install -e '.[test]'")
-    return Path(spec.origin).parent
 
 
 if __name__ == "__main__":
