@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from index.store import Index, open_index
-from qa.answer import Answer, NoAnswer
+from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import Clock, load_in_background
 from qa.confidence import Verdict, judge, load_calibration
 from qa.conflict import find_conflicts, newer_leads
@@ -18,10 +19,24 @@ from qa.request import checked_hits, checked_question, filters_from, today_from
 from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
 from qa.retrieval import DEFAULT_INDEX, find
 from qa.short import short_answer
-from qa.when import NOTHING_NAMED, named_in
+from qa.when import NOTHING_NAMED, Named, named_in
 from qa.write import Draft, ExtractiveWriter, Refusal, Writer
 
 NEWER_MARGIN = 0.5  # logits below the best that a newer report may be and still lead
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known before anything is read: the passages, in the order of the search.
+
+    Attributes:
+        question, asked, named: as for `Answer`.
+    """
+
+    hits: tuple[Hit, ...]
+    question: str
+    asked: str
+    named: Named
 
 
 def ask(
@@ -37,6 +52,7 @@ def ask(
     encoder: str | None = None,
     writer: Writer | None = None,
     history: Sequence[Turn | str] = (),
+    on_found: Callable[[Found], object] | None = None,
 ) -> Answer | NoAnswer:
     """Answer a question from the articles.
 
@@ -54,6 +70,7 @@ def ask(
         writer: writes the answer; the extractive writer unless given.
         history: the earlier turns of the conversation or their questions, oldest first; a question
             that leans on them is answered as `qa.followup.understand` makes it stand alone.
+        on_found: called once, as soon as the passages are found and before they are read.
 
     Returns:
         An `Answer` whose every sentence is cited, or a `NoAnswer` with the nearest passages.
@@ -74,6 +91,8 @@ def ask(
             named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
             searched = max(most, settings.passages)
             hits, named = find(asked, opened, filters, named, encoder=encoder, most=searched)
+        if on_found:
+            on_found(Found(tuple(hits[:most]), asked, typed, named))
         with clock.step("rerank"):
             reranked = rerank(asked, hits, scorer.result(), settings, opened.rarity)
         verdict = judge(asked, reranked.sentences, load_calibration())

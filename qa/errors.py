@@ -3,6 +3,7 @@
     AskingError             everything below
     ├── QuestionError       a question or filter that cannot be right; the command line exits with 2
     ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
+    ├── UsersError          names, passwords or a file of users that cannot be used; likewise
     ├── LlmUsage            a choice of language model that cannot be right; likewise
     ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
@@ -23,6 +24,10 @@ class QuestionError(AskingError):
 
 class EvaluationError(AskingError):
     """Questions, options or earlier runs that nothing can be measured with."""
+
+
+class UsersError(AskingError):
+    """A name, a password or a file of users that cannot be used."""
 
 
 class LibraryMissing(AskingError):

@@ -1,0 +1,256 @@
+"""What the page does when it is used: answer, look what the index holds, build it anew.
+
+Knows nothing of the web framework. Errors that a user can do something about are shown with their
+message, all others are logged and shown as unexpected.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import qa
+from index.build import NothingIndexed, build
+from index.errors import IndexingError
+from index.fill import fill
+from index.report import BuildReport, Progress
+from index.store import open_index
+from qa.answer import Answer, Citation, NoAnswer, Sentence
+from qa.asking import Found
+from qa.errors import AskingError
+from qa.llm.models import LanguageModel
+from qa.page import strings
+from qa.page.chat import Begun
+from qa.page.gate import Gate
+from qa.page.html_report import message_html, progress_html, report_html
+from qa.page.shown import State, Turn, found, sources_of
+from qa.write import Writer
+
+log = logging.getLogger(__name__)
+
+_LOOK_EVERY = 5.0  # seconds between two looks whether vectors are missing
+_FILL_SLICE = 60.0  # seconds of encoding between two generations: others may build in between
+_REFRESH = 0.1  # seconds between two sights of a running build, or looks whether to stop
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the page finds its articles, what encodes them when the index is built, what writes.
+
+    Attributes:
+        models: the language models to choose from, by name; may be empty.
+        quick: lets those pass who are answered in the articles' own words.
+        slow: lets those pass who wait for a language model, and hold up nobody else.
+    """
+
+    index: Path
+    seeds: Path
+    encoder: str | None = None
+    models: Mapping[str, LanguageModel] = field(default_factory=dict)
+    quick: Gate = field(default_factory=lambda: Gate(2))
+    slow: Gate = field(default_factory=lambda: Gate(4))
+
+    def gate(self, model: str | None) -> Gate:
+        """Where those wait who chose a model, None for none."""
+        return self.slow if model else self.quick
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the index holds: how many articles and whose.
+
+    Attributes:
+        covered: the share of passages, 0 to 1, that can be found by meaning as well as by words.
+        generation: the name of the state of the index, "" for none.
+    """
+
+    articles: int
+    sources: tuple[str, ...]
+    covered: float = 1.0
+    generation: str = ""
+
+
+def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
+    """The turn with as much of its reply as there is; the last is the whole, or says what failed.
+
+    Ends early when the reply is not wanted any more.
+    """
+    turn = begun.turn
+    steps: queue.SimpleQueue[Turn | Answer | NoAnswer | Exception] = queue.SimpleQueue()
+    model = settings.models.get(turn.filters.get("writer", ""))
+
+    def work() -> None:
+        try:
+            with settings.gate(model and model.name).passing():
+                if not begun.stop.is_set():
+                    steps.put(_asked(settings, begun, model, steps.put))
+        except Exception as error:  # handed to the waiting side
+            steps.put(error)
+
+    threading.Thread(target=work, name="ask", daemon=True).start()
+    while not begun.stop.is_set():
+        try:
+            step = steps.get(timeout=_REFRESH)
+        except queue.Empty:
+            continue
+        if isinstance(step, Turn):
+            yield step
+            continue
+        yield _done(turn, step)
+        return
+
+
+def _asked(
+    settings: Settings,
+    begun: Begun,
+    model: LanguageModel | None,
+    tell: Callable[[Turn], object],
+) -> Answer | NoAnswer:
+    """Ask, and tell how far it is: first the passages found, then each sentence written."""
+    turn, seen = begun.turn, _Seen(begun.turn, model.name if model else "", tell)
+    return qa.ask(
+        turn.question,
+        index=settings.index,
+        since=turn.filters.get("since") or None,
+        until=turn.filters.get("until") or None,
+        source=turn.filters.get("source") or None,
+        dates=turn.filters.get("dates") != "no",
+        history=begun.history,
+        writer=writer_of(model, seen, begun.stop) if model else None,
+        on_found=seen.found,
+    )
+
+
+def writer_of(
+    model: LanguageModel, seen: _Seen | None = None, stop: threading.Event | None = None
+) -> Writer:
+    """The writer that has a model write; tells each sentence, and stops when told."""
+    from qa.llm.writer import LlmWriter
+
+    return LlmWriter(model, on_sentence=seen and seen.sentence, cancelled=stop)
+
+
+class _Seen:
+    """Makes of what is known so far a turn to show."""
+
+    def __init__(self, turn: Turn, model: str, tell: Callable[[Turn], object]) -> None:
+        self._turn, self._model, self._tell = turn, model, tell
+        self._answer = Answer("", (), (), (), {})
+
+    def found(self, found_now: Found) -> None:
+        known = found_now
+        self._answer = replace(
+            self._answer, hits=known.hits, question=known.question, asked=known.asked
+        )
+        message = strings.READING_PASSAGES.format(count=len(known.hits))
+        self._turn = replace(self._turn, sources=found(known.hits), message=message)
+        self._tell(self._turn)
+
+    def sentence(self, sentence: Sentence, citations: Sequence[Citation]) -> None:
+        sentences = (*self._answer.sentences, sentence)
+        text = " ".join(one.text for one in sentences)
+        self._answer = replace(
+            self._answer, text=text, sentences=sentences, citations=tuple(citations)
+        )
+        message = strings.WRITING.format(model=self._model)
+        sources = sources_of(self._answer) or self._turn.sources
+        self._tell(replace(self._turn, reply=self._answer, sources=sources, message=message))
+
+
+def _done(turn: Turn, reply: Answer | NoAnswer | Exception) -> Turn:
+    if isinstance(reply, Answer | NoAnswer):
+        return replace(
+            turn, state=State.DONE, reply=reply, sources=sources_of(reply), message=""
+        )
+    if isinstance(reply, AskingError | IndexingError):
+        return replace(turn, state=State.FAILED, message=str(reply))
+    log.error("asking failed", exc_info=reply)
+    return replace(turn, state=State.FAILED, message=strings.UNEXPECTED)
+
+
+def holdings(settings: Settings) -> Holdings:
+    """What the index holds; nothing when there is no index that can be read."""
+    try:
+        index = open_index(settings.index)
+        counts = index.manifest.counts
+        return Holdings(counts.articles, index.sources(), counts.covered, index.generation.name)
+    except IndexingError as error:
+        log.warning("%s", error)
+        return Holdings(0, ())
+
+
+def building(settings: Settings) -> Iterator[str]:
+    """Build the index and show how far it has come, at last what came of it."""
+    return working(
+        lambda tell: build(
+            settings.seeds,
+            settings.index,
+            encoder=settings.encoder,
+            progress=tell,
+            fill_vectors=False,  # `filling` does that
+        )
+    )
+
+
+def working(work: Callable[[Callable[[Progress], None]], BuildReport]) -> Iterator[str]:
+    """Change the index and show how far it has come, at last what came of it, as HTML.
+
+    Args:
+        work: does it, and tells its progress to what it is given.
+    """
+    steps: queue.SimpleQueue[Progress | BuildReport | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            steps.put(work(steps.put))
+        except Exception as error:  # handed to the waiting side
+            steps.put(error)
+
+    threading.Thread(target=run, name="build", daemon=True).start()
+    while isinstance(step := _latest(steps), Progress):
+        yield progress_html(step)
+        time.sleep(_REFRESH)
+    yield _outcome(step)
+
+
+def filling(settings: Settings, stop: threading.Event) -> threading.Thread:
+    """Give passages without vectors theirs, in the background, until `stop` is set.
+
+    A large archive can be asked by its words meanwhile; better answers come as vectors fill in.
+    """
+
+    def work() -> None:
+        while not stop.wait(_LOOK_EVERY):
+            try:
+                fill(settings.index, slice_seconds=_FILL_SLICE, stop=stop.is_set)
+            except IndexingError as error:  # told by every question too; it may be mended meanwhile
+                log.warning("%s", error)
+
+    thread = threading.Thread(target=work, name="fill", daemon=True)
+    thread.start()
+    return thread
+
+
+def _latest(
+    steps: queue.SimpleQueue[Progress | BuildReport | Exception],
+) -> Progress | BuildReport | Exception:
+    step = steps.get()
+    while not steps.empty():
+        step = steps.get()
+    return step
+
+
+def _outcome(step: BuildReport | Exception) -> str:
+    if isinstance(step, BuildReport):
+        return report_html(step)
+    if isinstance(step, NothingIndexed):
+        return message_html(str(step), step.failed)
+    if isinstance(step, IndexingError):
+        return message_html(str(step))
+    log.error("building failed", exc_info=step)
+    return message_html(strings.UNEXPECTED)

@@ -1,0 +1,214 @@
+// Runs once for each part that is clicked, with `element`, `trigger` and `watch` given by the
+// component. Parts are re-rendered, so clicks are caught on the component itself. What is clicked
+// says only its action and what it stands for by number or id; the server looks up the rest.
+const WIDE = "(min-width: 1181px)"; // the list of chats has a column of its own
+const LARGEST_IMPORT = 20_000_000; // bytes
+
+const NUMBERS = ["turn", "source", "value"];
+const told = (target) => {
+  const data = { ...target.dataset };
+  for (const name of NUMBERS) if (name in data) data[name] = Number(data[name]);
+  return data;
+};
+
+const closeChips = () => {
+  document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
+};
+
+const copy = async (target) => {
+  const { text, done } = target.dataset;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const box = document.createElement("textarea"); // without HTTPS there is no clipboard
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+  }
+  const label = target.textContent;
+  target.textContent = done;
+  setTimeout(() => (target.textContent = label), 1500);
+};
+
+const rename = (target) => {
+  const row = target.closest("li");
+  const shown = row.querySelector(".open");
+  const box = document.createElement("input");
+  Object.assign(box, { value: shown.textContent, maxLength: 200 });
+  box.setAttribute("aria-label", target.getAttribute("aria-label"));
+  const end = (keep) => {
+    if (!box.isConnected) return;
+    box.replaceWith(shown);
+    if (keep) trigger("select", { ...told(target), text: box.value });
+  };
+  box.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
+  });
+  box.addEventListener("blur", () => end(false));
+  shown.replaceWith(box);
+  box.select();
+};
+
+const importFile = () => {
+  const picker = Object.assign(document.createElement("input"), {
+    type: "file",
+    accept: ".json,application/json",
+  });
+  picker.addEventListener("change", async () => {
+    const file = picker.files[0];
+    if (!file) return;
+    const text = file.size > LARGEST_IMPORT ? "" : await file.text();
+    trigger("select", { action: "import", text });
+  });
+  picker.click();
+};
+
+const drawer = () => {
+  const wide = window.matchMedia(WIDE).matches;
+  const on = document.body.classList.toggle(wide ? "drawer-shut" : "drawer-open");
+  if (wide) localStorage.setItem("articles-drawer", on ? "shut" : "");
+  if (!wide && on) document.querySelector("#chats button")?.focus();
+};
+
+const LOCAL = { copy, rename, import: importFile, drawer };
+const ASKING = ["ask", "again", "undate"]; // what waits in the queue of questions
+
+const act = (target) => {
+  const data = told(target);
+  const { action, turn, source } = data;
+  if (LOCAL[action]) return LOCAL[action](target);
+  if (ASKING.includes(action)) return trigger("submit", data);
+  if (action === "edit" || action === "rewrite") {
+    document.querySelector("#asking textarea")?.focus(); // the server puts the question there
+  } else if (action === "open" || action === "back") {
+    closeChips();
+  }
+  if (action === "open") {
+    const chip = `#chat .chip[data-turn="${turn}"][data-source="${source}"]`;
+    document.querySelectorAll(chip).forEach((found) => found.classList.add("open"));
+  }
+  if (action === "comment") data.text = target.parentElement.querySelector("textarea").value;
+  if (action === "chat" || action === "new") document.body.classList.remove("drawer-open");
+  trigger("select", data);
+};
+
+element.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-action]");
+  if (!target || event.target.closest("a, summary")) return;
+  const selecting = String(window.getSelection()).length > 0;
+  if (selecting && target.tagName !== "BUTTON") return; // someone is copying from a card
+  act(target);
+});
+
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const back = element.querySelector("[data-action=back].back");
+  if (back) act(back);
+  document.body.classList.remove("drawer-open");
+});
+
+// A chip and its card belong together: to be at the one marks the other.
+const pair = (event, on) => {
+  const chip = event.target.closest?.(".chip");
+  if (!chip) return;
+  const { turn, source } = chip.dataset;
+  const card = document.querySelector(`#panel .title[data-turn="${turn}"][data-source="${source}"]`);
+  card?.closest(".card").classList.toggle("hot", on);
+  if (on) card?.closest(".card").scrollIntoView({ block: "nearest" });
+};
+for (const [name, on] of Object.entries({
+  mouseover: true,
+  focusin: true,
+  mouseout: false,
+  focusout: false,
+})) {
+  element.addEventListener(name, (event) => pair(event, on));
+}
+
+// Typing into a search box: asked for when a moment has passed without another key.
+let typing = null;
+element.addEventListener("input", (event) => {
+  const { search } = event.target.dataset ?? {};
+  if (!search) return;
+  clearTimeout(typing);
+  const text = event.target.value;
+  typing = setTimeout(() => trigger("select", { action: "search", search, text }), 300);
+});
+
+const backToSearch = () => {
+  const box = element.querySelector("[data-search]");
+  if (!box || !box.dataset.search) return;
+  if (document.activeElement === document.body && element.dataset.searching) {
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+};
+element.addEventListener("focusin", (event) => {
+  element.dataset.searching = event.target.dataset?.search ? "yes" : "";
+});
+
+const download = () => {
+  const kept = element.querySelector("[data-download]");
+  if (!kept) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([kept.dataset.text], { type: "text/plain" }));
+  link.download = kept.dataset.download;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+// The address names the open chat, so that a reload opens it again.
+const nameChat = () => {
+  const turns = element.querySelector(".turns[data-chat]");
+  if (!turns && !element.querySelector(".welcome")) return;
+  const address = new URL(location);
+  if (turns) address.searchParams.set("chat", turns.dataset.chat);
+  else address.searchParams.delete("chat");
+  if (address.href !== location.href) history.replaceState(null, "", address);
+};
+
+let opened = null;
+const showPanel = () => {
+  const article = element.querySelector("[data-opened]");
+  const mark = article && article.querySelector("mark");
+  if (mark) {
+    mark.scrollIntoView({ block: "center" });
+    mark.focus({ preventScroll: true });
+    opened = article.dataset.opened;
+  } else if (opened && element.querySelector(".cards")) {
+    const [turn, source] = opened.split(".");
+    const card = `.title[data-turn="${turn}"][data-source="${source}"]`;
+    element.querySelector(card)?.focus(); // back to where the article was opened
+    opened = null;
+  } else if (element.querySelector(".panel")) {
+    opened = null;
+    element.closest("#panel")?.scrollTo(0, 0);
+  }
+};
+
+let newest = "";
+const showTurns = () => {
+  const turns = element.querySelectorAll(".turn");
+  if (!turns.length) return;
+  const last = turns[turns.length - 1];
+  const state = `${last.dataset.number} ${last.className}`;
+  const pending = last.classList.contains("pending");
+  if (state !== newest) closeChips(); // the panel now belongs to the new turn
+  if (state !== newest || pending) last.scrollIntoView({ block: "nearest" });
+  newest = state;
+};
+
+watch("value", () => {
+  showPanel();
+  showTurns();
+  nameChat();
+  download();
+  backToSearch();
+});
+
+if (element.closest("#masthead") || element.id === "masthead") {
+  document.body.classList.toggle("drawer-shut", localStorage.getItem("articles-drawer") === "shut");
+}
