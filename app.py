@@ -1,6 +1,6 @@
 """The chat page's command line: builds the index if there is none, then serves the page.
 
-    python app.py --index .index --seeds seeds
+python app.py --index .index --seeds seeds
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class Chat:
             return self._keep(Begun(self._id, waiting, self._said(before)))
 
     def update(self, begun: Begun, turn: Turn) -> bool:
-        """Put a turn in the place of the waiting one; False when that one is not wanted any more."""
+        """Put a turn in the place of the waiting one; False when it is not wanted any more."""
         with self._lock:
             if self._begun.get(turn.number) is not begun or begun.stop.is_set():
                 return False

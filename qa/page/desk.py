@@ -164,9 +164,7 @@ class _Seen:
 
 def _done(turn: Turn, reply: Answer | NoAnswer | Exception) -> Turn:
     if isinstance(reply, Answer | NoAnswer):
-        return replace(
-            turn, state=State.DONE, reply=reply, sources=sources_of(reply), message=""
-        )
+        return replace(turn, state=State.DONE, reply=reply, sources=sources_of(reply), message="")
     if isinstance(reply, AskingError | IndexingError):
         return replace(turn, state=State.FAILED, message=str(reply))
     log.error("asking failed", exc_info=reply)

@@ -1,4 +1,4 @@
-"""Text for HTML. Whatever an article, a question or a file name brings along is hostile until then."""
+"""Text for HTML. What an article, a question or a file name brings along is hostile before."""
 
 from __future__ import annotations
 

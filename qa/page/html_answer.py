@@ -124,4 +124,6 @@ def _details(turn: Turn, reply: Answer | NoAnswer) -> str:
         for step, ms in reply.timings_ms.items()
     ]
     shown = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rows)
-    return f'<details class="details"><summary>{strings.DETAILS}</summary><dl>{shown}</dl></details>'
+    return (
+        f'<details class="details"><summary>{strings.DETAILS}</summary><dl>{shown}</dl></details>'
+    )

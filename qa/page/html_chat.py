@@ -80,8 +80,8 @@ def _tools(turn: Turn, copies: tuple[str, str] | None) -> str:
     if turn.reply is None:
         return f'<div class="tools">{again}</div>'
     rated = "".join(
-        button(sign, "rate", css="tool", name=name, pressed=turn.rating == value, value=value, **at)
-        for sign, name, value in (("👍", strings.GOOD, 1), ("👎", strings.BAD, -1))
+        button(label, "rate", css="tool", pressed=turn.rating == value, value=value, **at)
+        for label, value in ((strings.GOOD, 1), (strings.BAD, -1))
     )
     copied = ""
     if copies:

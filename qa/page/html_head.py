@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from qa.chats.saved import ChatSummary
-from qa.dates import day_in_words
 from qa.page import strings
 from qa.page.escape import button, escape, shorten
 
@@ -48,7 +47,7 @@ def chips_html(filters: Mapping[str, str], editing: str = "") -> str:
         label = strings.CHIP_EDITING.format(question=shorten(editing, 60))
         shown.append((label, strings.CHIP_KEEP, "editing"))
     chips = "".join(
-        f'<li><bdi>{escape(label)}</bdi> '
+        f"<li><bdi>{escape(label)}</bdi> "
         f"{button('×', 'unfilter', css='off', name=name.format(label=label), filter=which)}</li>"
         for label, name, which in shown
     )
@@ -73,7 +72,8 @@ def chats_html(
     undo = ""
     if deleted:
         undo = (
-            f'<p class="small undo" role="status">{escape(strings.CHAT_DELETED.format(title=deleted))} '
+            f'<p class="small undo" role="status">'
+            f"{escape(strings.CHAT_DELETED.format(title=deleted))} "
             f"{button(strings.CHAT_UNDO, 'undelete')}</p>"
         )
     tools = "".join(
@@ -116,4 +116,5 @@ def _chat(chat: ChatSummary, current: bool) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return day_in_words(moment.astimezone().date())
+    day = moment.astimezone().date()
+    return f"{day.day} {day:%b} {day.year}"

@@ -55,10 +55,11 @@ def article_html(turn: Turn, place: int, changed: bool = False) -> str:
     source = turn.sources[place]
     article = source.article
     note = strings.ARTICLE_GONE if source.gone else strings.ARTICLE_CHANGED if changed else ""
+    noted = f'<p class="note">{note}</p>' if note else ""
     return (
         f'<article class="opened" data-opened="{turn.number}.{place}">{_bar(turn, place)}'
         f'<h2 dir="auto">{escape(article.title)}</h2>{byline(article)}'
-        f"{f'<p class="note">{note}</p>' if note else ''}"
+        f"{noted}"
         f'<div class="text" dir="auto">{_marked(source, 0, len(article.text))}</div></article>'
     )
 

@@ -195,9 +195,10 @@ const showTurns = () => {
   if (!turns.length) return;
   const last = turns[turns.length - 1];
   const state = `${last.dataset.number} ${last.className}`;
-  const pending = last.classList.contains("pending");
   if (state !== newest) closeChips(); // the panel now belongs to the new turn
-  if (state !== newest || pending) last.scrollIntoView({ block: "nearest" });
+  const box = element.closest("#chat") ?? element;
+  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 200; // the end is being read
+  if (state !== newest || low) last.scrollIntoView({ block: "nearest" });
   newest = state;
 };
 

@@ -87,9 +87,7 @@ class Turn:
         return self.reply.as_json() if self.reply else {"error": self.message}
 
 
-def sources_of(
-    reply: Answer | NoAnswer, gone: Collection[str] = frozenset()
-) -> tuple[Source, ...]:
+def sources_of(reply: Answer | NoAnswer, gone: Collection[str] = frozenset()) -> tuple[Source, ...]:
     """The cards of a reply: its citations, or the passages that came nearest to a refusal.
 
     Args:

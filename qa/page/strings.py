@@ -85,8 +85,8 @@ STEPS = {
     "split": "Splitting the question",
     "rewrite": "Understanding the question",
 }
-GOOD = "Good answer"
-BAD = "Bad answer"
+GOOD = "Helpful"
+BAD = "Not helpful"
 COPY_MARKDOWN = "Copy with footnotes"
 COPY_PLAIN = "Copy as text"
 COPIED = "Copied"

@@ -173,9 +173,7 @@ def _tie_filters(at: SimpleNamespace) -> None:
         return (*cleared, gr.skip())
 
     boxes = [at.since, at.until, at.source]
-    took = at.chips.select(
-        take_out, at.chat, [*boxes, at.question], queue=False, **PRIVATE
-    )
+    took = at.chips.select(take_out, at.chat, [*boxes, at.question], queue=False, **PRIVATE)
     took.then(chips, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
     gr.on(
         [at.since.change, at.until.change, at.source.change],

@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from qa.page import strings
 from qa.page.chat import Chat
 from qa.page.desk import Holdings, holdings
-from qa.page.html_head import chats_html, chips_html, download_html, masthead_html
+from qa.page.html_head import chats_html, download_html, masthead_html
 from qa.page.html_panel import empty_sources_html, sources_html
 from qa.page.room import Room
 from qa.page.ui_asking import clicked, talk_html
@@ -109,5 +108,3 @@ def _open(chat: Chat, room: Room, action: str, which: object) -> None:
 def _listed(chat: Chat, room: Room) -> str:
     deleted = chat.deleted.title if chat.deleted else ""
     return chats_html(room.chats(chat), chat.id, chat.searched, deleted)
-
-

@@ -28,7 +28,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
 
     from qa.page.desk import writer_of
 
-    def ask(
+    def ask(  # noqa: D417 - the framework gives the request
         question: str,
         since: str = "",
         until: str = "",
@@ -71,7 +71,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
 def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
     import gradio as gr
 
-    def retrieve(
+    def retrieve(  # noqa: D417 - the framework gives the request
         question: str,
         k: int = 10,
         since: str = "",

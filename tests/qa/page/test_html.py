@@ -167,9 +167,7 @@ def test_hostile_text_stays_text_everywhere(bad: str) -> None:
     assert bad in harmless(report_html(report)).text
     assert bad in harmless(message_html(bad, report.failed)).text
     harmless(progress_html(Progress(bad, 1, 2)))
-    harmless(
-        welcome_html([bad]) + masthead_html(2, 2) + chat_html([Turn(0, bad, message=bad)])
-    )
+    harmless(welcome_html([bad]) + masthead_html(2, 2) + chat_html([Turn(0, bad, message=bad)]))
 
 
 @pytest.mark.parametrize(
