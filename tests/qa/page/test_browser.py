@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import httpx
 import pytest
+from qa.desk import EXAMPLES
 
 from index.store import open_index
-from qa.desk import EXAMPLES
 from tests.conftest import REPLY_KEYS
 
 if TYPE_CHECKING:
