@@ -2,6 +2,7 @@
 // component. Parts are re-rendered, so clicks are caught on the component itself. What is clicked
 // says only its action and what it stands for by number or id; the server looks up the rest.
 const WIDE = "(min-width: 1181px)"; // the list of chats has a column of its own
+const BESIDE = "(min-width: 861px)"; // the sources are beside the chat and scroll by themselves
 const LARGEST_IMPORT = 20_000_000; // bytes
 
 const NUMBERS = ["turn", "source", "value"];
@@ -117,7 +118,9 @@ const pair = (event, on) => {
   const { turn, source } = chip.dataset;
   const card = document.querySelector(`#panel .title[data-turn="${turn}"][data-source="${source}"]`);
   card?.closest(".card").classList.toggle("hot", on);
-  if (on) card?.closest(".card").scrollIntoView({ block: "nearest" });
+  if (on && window.matchMedia(BESIDE).matches) {
+    card?.closest(".card").scrollIntoView({ block: "nearest" });
+  }
 };
 for (const [name, on] of Object.entries({
   mouseover: true,
@@ -197,7 +200,8 @@ const showTurns = () => {
   const state = `${last.dataset.number} ${last.className}`;
   if (state !== newest) closeChips(); // the panel now belongs to the new turn
   const box = element.closest("#chat") ?? element;
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 200; // the end is being read
+  const beside = window.matchMedia(BESIDE).matches;
+  const low = beside && box.scrollHeight - box.scrollTop - box.clientHeight < 200; // reads the end
   if (state !== newest || low) last.scrollIntoView({ block: "nearest" });
   newest = state;
 };
