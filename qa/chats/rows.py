@@ -74,11 +74,11 @@ def restore_chat(db: sqlite3.Connection, owner: str, chat: SavedChat) -> None:
     checked_title(chat.title)
     number = make_chat(db, owner, chat, renamed=renamed)
     for turn in chat.turns:
-        put_turn(db, number, turn, reply_text(turn.reply))
+        put_turn(db, number, turn, packed_reply(turn.reply))
 
 
 def put_turn(db: sqlite3.Connection, chat: int, turn: SavedTurn, reply: str) -> None:
-    """Insert or replace a turn and what it cites; `reply` is its reply as `reply_text` gives it."""
+    """Insert or replace a turn and what it cites; `reply` is what `packed_reply` made of its."""
     db.execute("DELETE FROM turns WHERE chat=? AND number=?", (chat, turn.number))
     held = db.execute("SELECT count(*) FROM turns WHERE chat=?", (chat,)).fetchone()[0]
     if held >= MOST_TURNS:
@@ -115,7 +115,7 @@ def trim(db: sqlite3.Connection, owner: str) -> None:
     )
 
 
-def reply_text(reply: Mapping[str, Any]) -> str:
+def packed_reply(reply: Mapping[str, Any]) -> str:
     """A reply as it is stored; a ChatRefused when it is too large or not plain values."""
     try:
         text = json.dumps(dict(reply), ensure_ascii=False, allow_nan=False)
@@ -129,7 +129,7 @@ def turn_of(row: tuple[int, str, str, str, str, int, str]) -> SavedTurn:
     number, question, asked_at, reply, filters, rating, comment = row
     try:
         kept, narrowed = json.loads(reply), json.loads(filters)
-        return SavedTurn(number, question, day_of(asked_at), kept, narrowed, rating, comment)
+        return SavedTurn(number, question, moment_of(asked_at), kept, narrowed, rating, comment)
     except (ValueError, TypeError, AttributeError, ChatRefused) as error:
         raise ChatBroken(f"turn {number} is not as it was kept: {error}") from error
 
@@ -139,6 +139,6 @@ def text_of(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def day_of(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """A stored moment."""
     return datetime.fromisoformat(text)

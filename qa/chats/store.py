@@ -9,12 +9,12 @@ from pathlib import Path
 from qa.chats import database
 from qa.chats.rows import (
     TURN,
-    day_of,
     known,
     make_chat,
+    moment_of,
     number_of,
+    packed_reply,
     put_turn,
-    reply_text,
     restore_chat,
     text_of,
     trim,
@@ -73,7 +73,8 @@ class ChatStore:
                 (owner, *(word for word in words for _ in range(2))),
             ).fetchall()
         return [
-            ChatSummary(i, title, day_of(c), day_of(u), turns) for i, title, c, u, turns in rows
+            ChatSummary(i, title, moment_of(c), moment_of(u), turns)
+            for i, title, c, u, turns in rows
         ]
 
     def load(self, owner: str, chat_id: str) -> SavedChat:
@@ -92,7 +93,7 @@ class ChatStore:
                 f"SELECT {TURN} FROM turns WHERE chat=? ORDER BY number", (number,)
             ).fetchall()
         turns = tuple(turn_of(row) for row in rows)
-        return SavedChat(chat_id, title, day_of(created), day_of(updated), turns)
+        return SavedChat(chat_id, title, moment_of(created), moment_of(updated), turns)
 
     def put(self, owner: str, chat_id: str, turn: SavedTurn) -> None:
         """Keep a turn, in the place of the one with its number if there is one.
@@ -104,7 +105,7 @@ class ChatStore:
             ChatUnknown: the chat is another owner's.
             ChatRefused: the reply is too large, or the chat has as many turns as it may have.
         """
-        reply = reply_text(turn.reply)
+        reply = packed_reply(turn.reply)
         now = datetime.now(UTC)
         with database.writing(self.folder) as db:
             number = number_of(db, owner, chat_id)
