@@ -6,7 +6,6 @@ or where others can reach the page, of the browser alone.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -16,11 +15,11 @@ from typing import Any, Protocol
 
 from index.errors import IndexingError
 from index.store import open_index
-from qa.chats.feedback import as_questions
+from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.restoring import restored
 from qa.chats.saved import ChatSummary, SavedChat, SavedTurn
 from qa.chats.store import ChatStore
-from qa.chats.transfer import chats_as_json, chats_from_json
+from qa.chats.exchange import export_chats, import_chats
 from qa.chats.writing_out import as_markdown, as_plain
 from qa.errors import AskingError
 from qa.page import strings
@@ -177,17 +176,17 @@ class Room:
         """The name and text of a file to keep, and what is to be said: chats, or ratings."""
         kept = self._kept(chat, chat_id if action == "take" else None)
         if action == "ratings":
-            lines = [json.dumps(q, ensure_ascii=False) for q in as_questions(kept)]
-            note = "" if lines else strings.CHATS_NO_RATINGS
-            return "rated-questions.jsonl", "\n".join(lines), note
-        return "chats.json", json.dumps(chats_as_json(kept), ensure_ascii=False), ""
+            questions = rated_questions(kept)
+            note = "" if questions else strings.CHATS_NO_RATINGS
+            return "rated-questions.jsonl", as_lines(questions), note
+        return "chats.json", export_chats(kept) if kept else "", ""
 
     def imported(self, chat: Chat, text: object) -> str:
         """Keep the chats of a file; what is to be said of it."""
         if not (chat.owner and isinstance(text, str)):
             return strings.UNEXPECTED
         try:
-            chats = chats_from_json(text)
+            chats = import_chats(text)
             for kept in chats:
                 self.store.restore(chat.owner, kept)
         except AskingError as error:
