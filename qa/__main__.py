@@ -17,6 +17,7 @@ from index.errors import IndexingError
 from qa.chats.options import add_chat_options
 from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
+from qa.page.users_command import add_user_options
 
 if TYPE_CHECKING:
     from qa.answer import Sentence
@@ -102,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     add_chat_options(
         commands.add_parser("chats", help="list, show and take along the chats kept with an index")
     ).set_defaults(command=_chats)
+    add_user_options(commands.add_parser("users", help="who may log in to the page")).set_defaults(
+        command=_users
+    )
     return parser
 
 
@@ -125,6 +129,13 @@ def _ask(options: argparse.Namespace) -> int:
     with _writer(options) as writer:
         reply = ask(**_given(options), history=options.after, writer=writer)
     print(_json(reply.as_json()) if options.json else reply_text(reply))
+    return 0
+
+
+def _users(options: argparse.Namespace) -> int:
+    from qa.page.users_command import run
+
+    print(run(options))
     return 0
 
 

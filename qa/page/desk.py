@@ -55,8 +55,8 @@ class Settings:
     quick: Gate = field(default_factory=lambda: Gate(2))
     slow: Gate = field(default_factory=lambda: Gate(4))
 
-    def gate(self, model: str | None) -> Gate:
-        """Where those wait who chose a model, None for none."""
+    def gate(self, model: bool) -> Gate:
+        """Where those wait who chose a language model, or none."""
         return self.slow if model else self.quick
 
 
@@ -86,7 +86,7 @@ def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
 
     def work() -> None:
         try:
-            with settings.gate(model and model.name).passing():
+            with settings.gate(bool(model)).passing():
                 if not begun.stop.is_set():
                     steps.put(_asked(settings, begun, model, steps.put))
         except Exception as error:  # handed to the waiting side
@@ -132,7 +132,7 @@ def writer_of(
     """The writer that has a model write; tells each sentence, and stops when told."""
     from qa.llm.writer import LlmWriter
 
-    return LlmWriter(model, on_sentence=seen and seen.sentence, cancelled=stop)
+    return LlmWriter(model, on_sentence=seen.sentence if seen else None, cancelled=stop)
 
 
 class _Seen:

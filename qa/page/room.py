@@ -9,17 +9,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from index.errors import IndexingError
 from index.store import open_index
+from qa.chats.exchange import export_chats, import_chats
 from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.restoring import restored
 from qa.chats.saved import ChatSummary, SavedChat, SavedTurn
 from qa.chats.store import ChatStore
-from qa.chats.exchange import export_chats, import_chats
 from qa.chats.writing_out import as_markdown, as_plain
 from qa.errors import AskingError
 from qa.page import strings
@@ -79,7 +79,7 @@ class Room:
         found = {}
         for turn in turns:
             if turn.reply and turn.state is not State.PENDING:
-                reply = turn.reply.as_json()
+                reply = turn.as_json()
                 found[turn.number] = as_markdown(reply), as_plain(reply)
         return found
 
@@ -187,11 +187,10 @@ class Room:
             return strings.UNEXPECTED
         try:
             chats = import_chats(text)
-            for kept in chats:
-                self.store.restore(chat.owner, kept)
+            count = self.store.bring(chat.owner, chats)
         except AskingError as error:
             return str(error)
-        return strings.CHATS_IMPORTED.format(count=len(chats))
+        return strings.CHATS_IMPORTED.format(count=count)
 
     def examples(self) -> tuple[str, ...]:
         """Questions to start with, as far as they are known yet."""
@@ -238,12 +237,10 @@ class Room:
 
 
 def _with_reply(turn: Turn, reply: Mapping[str, Any], settings: Settings) -> Turn:
-    from dataclasses import replace
-
     if "error" in reply:
         return replace(turn, state=State.FAILED, message=str(reply["error"]))
     again = restored(reply, open_index(settings.index).article)
-    return replace(turn, reply=again.reply, sources=sources_of(again.reply, again.gone))
+    return replace(turn, reply=again.reply, kept=reply, sources=sources_of(again.reply, again.gone))
 
 
 def _saved(turn: Turn) -> SavedTurn:
