@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.chats.saved import SavedChat
+from qa.chats.saved import SavedChat, new_id
 from qa.followup import Turn as Said
 from qa.page import strings
 from qa.page.shown import State, Turn
@@ -49,7 +48,7 @@ class Chat:
         self._as_typed = False
         self._editing: int | None = None
         self._turns: tuple[Turn, ...] = ()
-        self._id = secrets.token_urlsafe(12)
+        self._id = new_id()
         self.owner = ""
         self.deleted: SavedChat | None = None
         self.searched = ""
@@ -161,7 +160,7 @@ class Chat:
 
     def clear(self) -> None:
         """Start over."""
-        self.open(secrets.token_urlsafe(12), ())
+        self.open(new_id(), ())
 
     def open(self, chat_id: str, turns: Sequence[Turn]) -> None:
         """Put another chat in the place of this one; nothing is waited for any more."""

@@ -39,8 +39,10 @@ const rename = (target) => {
   const box = document.createElement("input");
   Object.assign(box, { value: shown.textContent, maxLength: 200 });
   box.setAttribute("aria-label", target.getAttribute("aria-label"));
+  let ended = false; // taking the box away blurs it
   const end = (keep) => {
-    if (!box.isConnected) return;
+    if (ended) return;
+    ended = true;
     box.replaceWith(shown);
     if (keep) trigger("select", { ...told(target), text: box.value });
   };

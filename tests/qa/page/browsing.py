@@ -131,7 +131,10 @@ class Watch:
         self.page.context.close()
 
 
-def open_tab(chromium: Browser, served: Served, width: int = 1280, height: int = 800) -> Watch:
+def open_tab(
+    chromium: Browser, served: Served, width: int = 1280, height: int = 800, query: str = ""
+) -> Watch:
+    """A new tab of a browser that has never been here."""
     page = chromium.new_context(viewport={"width": width, "height": height}).new_page()
     page.set_default_timeout(30_000)
     watch = Watch(page)
@@ -145,7 +148,7 @@ def open_tab(chromium: Browser, served: Served, width: int = 1280, height: int =
             else watch.wrong.append(f"request {request.url}")
         ),
     )
-    page.goto(served.url)
+    page.goto(served.url + query)
     page.wait_for_selector("#chat .welcome")
     return watch
 

@@ -50,6 +50,18 @@ def test_the_api_answers_with_exact_places(served: Served) -> None:
     assert (follow_up["asked"], follow_up["question"]) == (FOLLOW_UP, UNDERSTOOD)
 
 
+def test_the_api_hands_out_articles_in_the_version_that_was_cited(served: Served) -> None:
+    client = client_of(served)
+    cited = client.predict(question=QUESTION, api_name="/ask")["citations"][0]
+    given = {"article_id": cited["article_id"], "version": cited["version"]}
+    found = client.predict(**given, api_name="/article")
+    assert found["text"][cited["start"] : cited["end"]] == cited["quote"]
+    assert found["published"] == cited["published"]
+    for wrong in ({"article_id": "../../etc/passwd"}, {**given, "version": "0" * 64}):
+        with pytest.raises(Exception, match=r"no article|no version|holds no"):
+            client.predict(**wrong, api_name="/article")
+
+
 @pytest.mark.parametrize(
     ("endpoint", "given", "says"),
     [
