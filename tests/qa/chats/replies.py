@@ -37,10 +37,9 @@ def articles(draw: st.DrawFn) -> list[Article]:
     for number in range(draw(st.integers(1, 3))):
         text = "\n\n".join(draw(st.lists(WORDS, min_size=1, max_size=5)))
         day = draw(st.none() | st.dates())
-        told = [draw(TEXT) for _ in range(4)]
-        made.append(
-            Article(f"a{number}", version_of(text), *told[:1], text, *told[1:3], day, told[3])
-        )
+        title, source, author, url = (draw(TEXT) for _ in range(4))
+        version = version_of(text)
+        made.append(Article(f"a{number}", version, title, text, source, author, day, url))
     return made
 
 
@@ -50,12 +49,9 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
     some = st.sampled_from(held)
 
     def place(article: Article) -> tuple[int, int]:
-        while True:
-            ends = st.integers(0, len(article.text))
-            start, end = sorted((draw(ends), draw(ends)))
-            if article.text[start:end].strip():
-                return start, end
-            return 0, len(article.text)
+        ends = st.integers(0, len(article.text))
+        start, end = sorted((draw(ends), draw(ends)))
+        return (start, end) if article.text[start:end].strip() else (0, len(article.text))
 
     hits = []
     for number in range(draw(st.integers(0, 3))):
@@ -83,7 +79,8 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         article = draw(some)
         start, end = place(article)
         citations.append(Citation(number, article, start, end, article.text[start:end]))
-    cited = st.lists(st.integers(1, len(citations)), max_size=3) if citations else st.just([])
+    numbers = st.integers(1, max(len(citations), 1))
+    cited: st.SearchStrategy[list[int]] = st.lists(numbers, max_size=3 if citations else 0)
     sentence = st.builds(Sentence, TEXT, cited.map(tuple), st.sampled_from(Support), TEXT)
     conflict = cited.flatmap(
         lambda n: st.builds(

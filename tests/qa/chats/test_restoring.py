@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
@@ -22,6 +22,7 @@ def through_json(reply: Answer | NoAnswer) -> Any:  # noqa: ANN401 - JSON
     return json.loads(json.dumps(reply.as_json()))
 
 
+@settings(max_examples=40, deadline=None)
 @given(replies())
 def test_a_reply_comes_back_as_it_was(drawn: Drawn) -> None:
     reply, shelf = drawn
@@ -32,6 +33,7 @@ def test_a_reply_comes_back_as_it_was(drawn: Drawn) -> None:
     check(through_json(reply))
 
 
+@settings(max_examples=40, deadline=None)
 @given(replies())
 def test_where_the_versions_are_gone_the_words_are_still_there(drawn: Drawn) -> None:
     reply, _ = drawn
@@ -72,9 +74,10 @@ def paths(values: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # 
     return found
 
 
-OTHERS = [None, True, -1, 3, 1e400, "", "x", "\ud800", [], {}, [[]], {"a": []}]
+OTHERS: list[Any] = [None, True, -1, 3, 1e400, "", "x", "\ud800", [], {}, [[]], {"a": []}]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(paths(example()[0].as_json())), st.sampled_from(OTHERS))
 def test_what_is_malformed_is_refused_or_harmless(path: tuple[Any, ...], other: object) -> None:
     reply, shelf = example()
@@ -99,7 +102,8 @@ def test_words_that_the_article_does_not_say_are_refused() -> None:
     values["citations"][0]["quote"] = values["citations"][0]["quote"].replace("369", "963")
     with pytest.raises(ChatBroken, match="does not say"):
         restored(values, shelf.article)
-    for garbage in (None, 3, [], {}, {"error": 3}, {"refused": False}):
+    garbage: list[Any] = [None, 3, [], {}, {"error": 3}, {"refused": False}]
+    for held in garbage:
         with pytest.raises(ChatBroken):
-            check(garbage)
+            check(held)
     check({"error": "no index"})
