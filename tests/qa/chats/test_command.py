@@ -7,26 +7,39 @@ from pathlib import Path
 
 import pytest
 
-import qa
 from index.__main__ import main as index_main
+from index.article import Passage
 from index.build import build
 from index.prune import old_versions, prune
 from index.status import status
 from index.store import open_index
 from index.verify import verify
 from qa.__main__ import main
-from qa.answer import Answer
+from qa.answer import Answer, Citation, Hit, Sentence
 from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
-from tests.index.conftest import write_article
+from tests.index.conftest import FakeEncoder, write_article
 from tests.qa.chats.replies import turn
 
-QUESTION = "How many ships came into the harbour?"
+
+def harbour_answer(folder: Path) -> Answer:
+    """An answer that cites the harbour's article, found beside that of the vote."""
+    index = open_index(folder)
+    harbour, vote = index.article("harbour.md"), index.article("vote.md")
+    hits = [
+        Hit(Passage(n, a.id, a.version, 0, len(a.text), a.text), a, 1.0)
+        for n, a in enumerate((harbour, vote))
+    ]
+    start = harbour.text.index("In all")
+    quote = harbour.text[start:]
+    citation = Citation(1, harbour, start, len(harbour.text), quote)
+    return Answer(quote, (Sentence(quote, (1,)),), (citation,), tuple(hits), {})
 
 
 def test_a_cited_version_stays_and_then_its_words_do(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.run.load_encoder", lambda _: FakeEncoder())
     seeds, folder = tmp_path / "seeds", tmp_path / "index"
     seeds.mkdir()
     folder.mkdir()
@@ -35,9 +48,8 @@ def test_a_cited_version_stays_and_then_its_words_do(
     write_article(seeds, "harbour", "Harbour opens", first)
     write_article(seeds, "vote", "Council votes", "The council voted. Taxes rise in May.")
     build(seeds, folder)
-    reply = qa.ask(QUESTION, index=folder)
-    assert isinstance(reply, Answer)
-    chats.put("local", "one", turn(0, QUESTION, reply=reply.as_json()))
+    reply = harbour_answer(folder)
+    chats.put("local", "one", turn(0, reply=reply.as_json()))
 
     write_article(seeds, "harbour", "Harbour shut", "The harbour is shut. No ships come in.")
     build(seeds, folder)
@@ -61,8 +73,8 @@ def test_a_cited_version_stays_and_then_its_words_do(
     assert verify(folder) == []
     chats.restore("local", deleted)
     found = restored(kept, open_index(folder).article)
-    assert isinstance(found.reply, Answer)
     assert found.gone == {"harbour.md", "vote.md"}
+    assert isinstance(found.reply, Answer)
     for citation, before in zip(found.reply.citations, reply.citations, strict=True):
         assert citation.quote == before.quote
         assert citation.article.text[citation.start : citation.end] == before.quote

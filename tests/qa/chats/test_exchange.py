@@ -40,7 +40,7 @@ def test_what_is_exported_is_imported_under_another_id(
     assert len({"one", "two", *(c.id for c in brought)}) == 4
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(paths(FILE)), st.sampled_from(OTHERS))
 def test_a_file_that_was_tampered_with_is_refused_or_sound(
     path: tuple[Any, ...], other: object
@@ -54,7 +54,7 @@ def test_a_file_that_was_tampered_with_is_refused_or_sound(
         export_chats(import_chats(json.dumps(values)))
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=40) | st.text(max_size=40))
 def test_garbage_is_refused(text: bytes | str) -> None:
     with pytest.raises(ChatBroken):

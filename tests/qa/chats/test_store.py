@@ -17,6 +17,7 @@ from qa.chats.saved import LONGEST_COMMENT, SavedChat, new_id, title_of
 from qa.chats.store import ChatStore
 from qa.errors import ChatBroken, ChatRefused, ChatsUnusable, ChatUnknown
 from tests.qa.chats.replies import example, turn
+from tests.qa.chats.writers import write
 
 
 @pytest.fixture
@@ -226,14 +227,9 @@ def test_twenty_threads_write_and_read_at_once(chats: ChatStore) -> None:
         assert sum(t.rating for t in kept) == 5
 
 
-def _write(folder: Path, number: int) -> None:
-    for step in range(5):  # the first of them makes the file
-        ChatStore(folder).put("ada", "one", turn(number * 100 + step, reply={"error": "none"}))
-
-
 def test_processes_make_and_write_the_file_at_once(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(tmp_path, number)) for number in range(3)]
+    writers = [context.Process(target=write, args=(tmp_path, number)) for number in range(3)]
     for writer in writers:
         writer.start()
     for writer in writers:
