@@ -99,7 +99,8 @@ class ChatStore:
         """Keep a turn, in the place of the one with its number if there is one.
 
         A chat that is not there is made, and of more than `MOST_CHATS` the one that has not changed
-        for longest goes. The title follows the first question until the chat is renamed.
+        for longest goes. The title follows the first question until the chat is renamed. A turn
+        that comes after its chat was deleted makes it anew: whoever deletes stops what is asked.
 
         Raises:
             ChatUnknown: the chat is another owner's.

@@ -193,6 +193,7 @@ def test_the_two_moon_landings_are_one_hit(seed_index: Index, reranked: bool) ->
     assert opening[0].as_json()["also_in"] == [
         {
             "article_id": copy.id,
+            "version": copy.version,
             "title": copy.title,
             "source": copy.source,
             "published": "2023-08-23",
