@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -12,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+import httpx
 import pytest
 
 from qa.page.offers import STARTERS
@@ -71,6 +73,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def called(served: Served, endpoint: str, data: list[object]) -> Any:  # noqa: ANN401 - JSON
+    """What an endpoint replies to one who knows nothing but HTTP."""
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=120) as client:
+        call = client.post(f"gradio_api/call/{endpoint}", json={"data": data}).json()
+        lines = client.get(f"gradio_api/call/{endpoint}/{call['event_id']}").text.splitlines()
+    place = lines.index("event: complete")
+    return json.loads(lines[place + 1].removeprefix("data: "))[0]
 
 
 @contextmanager

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from qa.page.offers import STARTERS
 from qa.page.users import add_user
-from tests.qa.page.browsing import QUESTION, Served, serving
+from tests.qa.page.browsing import QUESTION, Served, called, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-def called(served: Served, endpoint: str, data: list[object]) -> Any:  # noqa: ANN401 - JSON
-    """What an endpoint replies to one who knows nothing but HTTP."""
-    with httpx.Client(base_url=served.url, trust_env=False, timeout=120) as client:
-        call = client.post(f"gradio_api/call/{endpoint}", json={"data": data}).json()
-        lines = client.get(f"gradio_api/call/{endpoint}/{call['event_id']}").text.splitlines()
-    place = lines.index("event: complete")
-    return json.loads(lines[place + 1].removeprefix("data: "))[0]
 
 
 PASSWORD = "correct horse battery"
@@ -97,7 +87,7 @@ def test_each_who_logs_in_has_chats_of_the_own(guarded: Served, chromium: Browse
 
 
 def test_who_asks_too_often_is_told_to_wait(guarded: Served) -> None:
-    from gradio_client import Client
+    from gradio_client import Client  # type: ignore[import-untyped] # has no types
 
     client = Client(guarded.url, auth=("ben", PASSWORD), verbose=False)
     for _ in range(3):
