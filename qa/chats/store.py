@@ -95,6 +95,16 @@ class ChatStore:
         turns = tuple(turn_of(row) for row in rows)
         return SavedChat(chat_id, title, moment_of(created), moment_of(updated), turns)
 
+    def next_number(self, owner: str, chat_id: str) -> int:
+        """The number after that of the last turn kept; 0 when there is no such chat or turn."""
+        with database.reading(self.folder) as db:
+            (last,) = db.execute(
+                "SELECT max(t.number) FROM turns t JOIN chats c ON t.chat = c.number"
+                " WHERE c.owner=? AND c.id=?",
+                (owner, chat_id),
+            ).fetchone()
+        return 0 if last is None else int(last) + 1
+
     def put(self, owner: str, chat_id: str, turn: SavedTurn) -> None:
         """Keep a turn, in the place of the one with its number if there is one.
 

@@ -98,14 +98,18 @@ class Chat:
             self._editing = turn.number if turn else None
         return turn.question if turn else None
 
-    def begin(self, question: str, filters: Mapping[str, str]) -> Begun | None:
-        """Add a turn that waits for its reply; None when that very question waits already."""
+    def begin(self, question: str, filters: Mapping[str, str], at_least: int = 0) -> Begun | None:
+        """Add a turn that waits for its reply; None when that very question waits already.
+
+        Its number is `at_least` that: the same chat may have gone on in another tab.
+        """
         with self._lock:
             if any(t.question == question and t.state is State.PENDING for t in self._turns):
                 return None
             cut, self._editing = self._editing, None
             if cut is not None:
                 self._drop_from(cut)
+            self._next = max(self._next, at_least)
             turn = Turn(self._next, question, filters=filters, message=strings.READING)
             as_typed, self._as_typed = self._as_typed, False
             history = () if as_typed else self._said(self._turns)

@@ -95,6 +95,13 @@ class Room:
         except IndexingError:
             return True
 
+    def next_number(self, chat: Chat) -> int:
+        """The number that the next turn of a chat has at least."""
+        try:
+            return self.store.next_number(chat.owner, chat.id) if chat.owner else 0
+        except AskingError:
+            return 0
+
     def keep(self, chat: Chat, begun: Begun, turn: Turn) -> None:
         """Keep a turn that has its reply; what came after an edited question is dropped."""
         if not chat.owner:

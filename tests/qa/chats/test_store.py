@@ -236,3 +236,11 @@ def test_processes_make_and_write_the_file_at_once(tmp_path: Path) -> None:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0] * 3
     assert len(ChatStore(tmp_path).load("ada", "one").turns) == 15
+
+
+def test_the_next_number_follows_the_last_turn_of_that_very_chat(tmp_path: Path) -> None:
+    store = ChatStore(tmp_path)
+    assert store.next_number("ada", "chat") == 0
+    store.put("ada", "chat", turn(4))
+    assert store.next_number("ada", "chat") == 5
+    assert store.next_number("ben", "chat") == 0
