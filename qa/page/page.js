@@ -217,5 +217,8 @@ watch("value", () => {
 });
 
 if (element.closest("#masthead") || element.id === "masthead") {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#drawer, .drawer")) document.body.classList.remove("drawer-open");
+  });
   document.body.classList.toggle("drawer-shut", localStorage.getItem("articles-drawer") === "shut");
 }
