@@ -19,8 +19,8 @@ LEAST_MARGIN = -3.0  # logits; surer than this about three short answers in five
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
 # Questions that few words do not answer: why, what happened, what somebody said or did.
 _OPEN = re.compile(
-    r"(?:why\b|what\s+(?:happen(?:s|ed)\b|(?:do|does|did|has|have|had|will|would|can|could)\b.*\b(?:agree|"
-    r"announce|ask|claim|decide|demand|do|done|mean|offer|plan|pledge|promise|propose|say|said|"
+    r"(?:why\b|what\s+(?:happen(?:s|ed)\b"
+    r"|(?:do|does|did|has|have|had|will|would|can|could)\b.*\b(?:agree|announce|ask|claim|decide|demand|do|done|mean|offer|plan|pledge|promise|propose|say|said|"
     r"suggest|tell|think|urge|vow|want|warn)(?:d|ed)?\b))",
     re.IGNORECASE,
 )
