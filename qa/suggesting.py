@@ -1,0 +1,216 @@
+"""Questions to ask: examples of what the indexed articles answer, and what to ask next.
+
+No language model: patterns make candidates from articles (`qa.candidates`), and each is really
+asked before it is shown. It is kept when the answer is sure and cites the words it was made from.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice, zip_longest
+
+from index.article import Article, Summary
+from index.store import Index
+from qa.answer import Answer, NoAnswer
+from qa.asking import ask
+from qa.candidates import Candidate, candidates
+from qa.words import search_words, stem, words
+
+SURE = 0.8  # confidence from which an answer is called sure
+_SAME = 0.6  # share of the words from which two questions are one
+_MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that the articles answer.
+
+    Attributes:
+        question: stands alone, at most 100 characters, ends in "?".
+        article_id: of the article that it was made from and that its answer cites.
+        start, end: characters of that article's text, end exclusive, that answer it.
+        kind: the pattern that made it; see `qa.candidates.Candidate`.
+    """
+
+    question: str
+    article_id: str
+    start: int
+    end: int
+    kind: str
+
+
+def examples(
+    index: Index, *, most: int = 6, read: int = 48, allowance: float = 15.0
+) -> list[Suggestion]:
+    """Questions that the indexed articles answer, spread over sources and dates.
+
+    The same index gives the same questions, if only the allowance suffices.
+
+    Args:
+        index: an open index.
+        most: how many at most.
+        read: how many articles are read at most.
+        allowance: seconds after which no further candidate is asked; what was found is handed back.
+
+    Returns:
+        Suggestions of different articles in the order they were found; fewer than `most`, or none,
+        where the articles do not yield them.
+
+    Raises:
+        IndexBroken, ModelError: the index or its encoder cannot be used.
+    """
+    deadline = _Deadline(allowance)
+    found: list[Suggestion] = []
+    for summary in islice(_sample(index.articles(), read), read):
+        article = index.article(summary.id)
+        used = Counter(suggestion.kind for suggestion in found)
+        questions = [suggestion.question for suggestion in found]
+        ordered = sorted(_fresh(candidates(article), questions), key=lambda c: used[c.kind])
+        for candidate in ordered[:_MOST_TRIES]:
+            if len(found) == most or deadline.over:
+                return found
+            if deadline.timed(index, candidate, article):
+                found.append(_suggestion(candidate, article))
+                break
+    return found
+
+
+def follow_ups(
+    answer: Answer | NoAnswer,
+    index: Index,
+    *,
+    most: int = 3,
+    allowance: float = 2.0,
+    earlier: Sequence[str] = (),
+) -> list[str]:
+    """Questions that lead on from an answer, or out of a refusal.
+
+    They are made from the cited articles first and from the other hits' then; those that name what
+    the answer names and the question does not come first.
+
+    Args:
+        answer: what was answered, or the refusal; the articles of its nearest passages are used.
+        index: the open index that answered.
+        most: how many at most.
+        allowance: seconds after which no further candidate is asked.
+        earlier: questions of the conversation that must not be repeated.
+
+    Returns:
+        Questions that stand alone and are answered, maybe none.
+
+    Raises:
+        IndexBroken, ModelError: the index or its encoder cannot be used.
+    """
+    deadline = _Deadline(allowance)
+    asked = [question for question in (answer.question, answer.asked, *earlier) if question]
+    found: list[Suggestion] = []
+    for candidate, article in _leads(answer, asked):
+        if len(found) == most or deadline.over:
+            break
+        if not list(_fresh([candidate], [*asked, *(s.question for s in found)])):
+            continue
+        if deadline.timed(index, candidate, article):
+            found.append(_suggestion(candidate, article))
+    return [suggestion.question for suggestion in found]
+
+
+class _Deadline:
+    """Asks candidates while there is time; a question is not begun that would end too late."""
+
+    def __init__(self, allowance: float) -> None:
+        self._end = time.monotonic() + allowance
+        self._longest = 0.0
+
+    @property
+    def over(self) -> bool:
+        return time.monotonic() + self._longest > self._end
+
+    def timed(self, index: Index, candidate: Candidate, article: Article) -> bool:
+        """Whether the index answers a candidate from the place it was made from."""
+        begun = time.monotonic()
+        answered = _answered(index, candidate, article)
+        self._longest = max(self._longest, time.monotonic() - begun)
+        return answered
+
+
+def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
+    reply = ask(candidate.question, index=index, k=1)
+    return (
+        isinstance(reply, Answer)
+        and reply.confidence >= SURE
+        and any(
+            (cited.article.id, cited.article.version) == (article.id, article.version)
+            and cited.start < candidate.end
+            and candidate.start < cited.end
+            for cited in reply.citations
+        )
+    )
+
+
+def _suggestion(candidate: Candidate, article: Article) -> Suggestion:
+    return Suggestion(
+        candidate.question, article.id, candidate.start, candidate.end, candidate.kind
+    )
+
+
+def _sample(articles: Iterable[Summary], read: int) -> Iterator[Summary]:
+    """Articles by turns of their sources, the largest source first; of each the newest first.
+
+    A source's articles are taken in steps that grow with age, so that a few of them reach from the
+    newest to the oldest.
+    """
+    by_source: dict[str, list[Summary]] = {}
+    for summary in articles:
+        by_source.setdefault(summary.source, []).append(summary)
+    sources = sorted(by_source.values(), key=lambda held: (-len(held), held[0].source))
+    share = -(-read // max(1, len(sources)))
+    spread = [_spread(held, share) for held in sources]
+    return (summary for summary in chain(*zip_longest(*spread)) if summary)
+
+
+def _spread(held: Sequence[Summary], share: int) -> list[Summary]:
+    newest = sorted(held, key=lambda s: (s.published or date.min, s.id), reverse=True)
+    share = max(share, 1) if len(newest) > share else len(newest)
+    places = (int(len(newest) * (n / share) ** 2) for n in range(share))
+    chosen = dict.fromkeys(max(n, place) for n, place in enumerate(places))
+    return [newest[place] for place in chosen]
+
+
+def _leads(
+    answer: Answer | NoAnswer, asked: Sequence[str]
+) -> Iterator[tuple[Candidate, Article]]:
+    """The candidates of an answer's articles with their article, the most fitting first."""
+    hits = answer.nearest if isinstance(answer, NoAnswer) else answer.hits
+    citations = () if isinstance(answer, NoAnswer) else answer.citations
+    cited = [citation.article for citation in citations]
+    said = set(search_words(" ".join(citation.quote for citation in citations)))
+    known = set(words(" ".join(asked)))
+    for article in {a.id: a for a in [*cited, *(hit.article for hit in hits)]}.values():
+        spans = [(c.start, c.end) for c in citations if c.article.id == article.id]
+        open_ones = [
+            candidate
+            for candidate in candidates(article)
+            if not any(start < candidate.end and candidate.start < end for start, end in spans)
+        ]
+
+        def fit(candidate: Candidate) -> int:
+            return -len((set(search_words(candidate.question)) & said) - known)
+
+        yield from ((candidate, article) for candidate in sorted(open_ones, key=fit))
+
+
+def _fresh(made: Iterable[Candidate], questions: Sequence[str]) -> Iterator[Candidate]:
+    """The candidates that ask something else than the questions do."""
+    known = [_stems(question) for question in questions]
+    for candidate in made:
+        ours = _stems(candidate.question)
+        if not any(len(ours & other) >= _SAME * len(ours | other) for other in known):
+            yield candidate
+
+
+def _stems(question: str) -> set[str]:
+    return {stem(word) for word in search_words(question)}
