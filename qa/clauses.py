@@ -37,13 +37,15 @@ _VERBS = frozenset(
     " employ house inherit own operate rate span total weigh cover treat injure".split()
 )
 # "was found guilty" has its object behind it, a bare "found" hardly says what
-_OPENERS = frozenset(
+OPENERS = frozenset(
     "but and so yet or if when while after before since although though because as in on at by for"
     " from with to of during there here it this that these those he she they we i you who what why"
     " how where which his her their its our my your not no all some many most more several few both"
     " one another other such only even just still now then thus however meanwhile also instead"
     " despite under until according among about over nearly almost at around read photo image"
-    " video watch".split()
+    " video watch two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty dozens hundreds thousands"
+    " millions".split()
 )
 # words that point out of the sentence: a question with one of them does not stand alone
 POINTING = frozenset(
@@ -117,6 +119,22 @@ def base_of(word: str) -> str:
     return stem if stem.endswith("ss") and is_verb(stem) else ""
 
 
+def stands_alone(subject: str, title: str, text: str) -> bool:
+    """Whether a reader who has not read the text knows what a subject means.
+
+    A name of two words does, one of a single word where the title holds it or it is an abbreviation,
+    and what ends with a name, as "the coronation of King Charles" does.
+    """
+    bare = subject.removeprefix("the ")
+    if not bare.split()[-1][0].isupper() or subject.split()[0] in ("a", "an"):
+        return False
+    if " " in bare or bare.isupper():
+        return True
+    return bool(re.search(rf"\b{re.escape(bare)}\b", title)) and not re.search(
+        rf"[A-Z][\w.]+ {re.escape(bare)}\b", text
+    )
+
+
 def names_in(text: str) -> frozenset[str]:
     """The words with a capital that stand behind a small word: names, as far as one can tell."""
     return frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*\w", text))
@@ -129,13 +147,15 @@ def has_name(text: str) -> bool:
 
 def _subject(parts: list[str], names: frozenset[str]) -> str:
     """The subject with its first letter as it is inside a sentence, "" for what is none."""
-    if not parts or parts[0].casefold() in _OPENERS:
+    if not parts or parts[0].casefold() in OPENERS or parts[0].endswith("day"):
         return ""
     first, inner = parts[0], parts[1:]
     article = first in ("The", "A", "An")
     for word in inner:
         low = word.casefold()
         if not re.fullmatch(r"[\w’'&.-]+", word) or low in POINTING or low.endswith("ly"):
+            return ""
+        if low == word and (low.endswith("ed") or is_verb(low)):
             return ""
         if low not in _LINKS and low in STOP_WORDS:
             return ""

@@ -15,7 +15,7 @@ from itertools import chain, islice, zip_longest
 
 from index.article import Article, Summary
 from index.store import Index
-from qa.answer import Answer, NoAnswer
+from qa.answer import Answer, Citation, NoAnswer
 from qa.asking import ask
 from qa.candidates import Candidate, candidates
 from qa.words import search_words, stem, words
@@ -23,6 +23,7 @@ from qa.words import search_words, stem, words
 SURE = 0.8  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
+_PLAIN = ("who", "report")  # kinds that are asked less, for they say little of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Suggestion:
 
 
 def examples(
-    index: Index, *, most: int = 6, read: int = 48, allowance: float = 15.0
+    index: Index, *, most: int = 6, read: int = 96, allowance: float = 15.0
 ) -> list[Suggestion]:
     """Questions that the indexed articles answer, spread over sources and dates.
 
@@ -65,11 +66,12 @@ def examples(
     """
     deadline = _Deadline(allowance)
     found: list[Suggestion] = []
-    for summary in islice(_sample(index.articles(), read), read):
+    for summary in _sample(index.articles(), read):
         article = index.article(summary.id)
         used = Counter(suggestion.kind for suggestion in found)
         questions = [suggestion.question for suggestion in found]
-        ordered = sorted(_fresh(candidates(article), questions), key=lambda c: used[c.kind])
+        fresh = list(_fresh(candidates(article), questions))
+        ordered = sorted(fresh, key=lambda c: (used[c.kind] + (c.kind in _PLAIN), c.start))
         for candidate in ordered[:_MOST_TRIES]:
             if len(found) == most or deadline.over:
                 return found
@@ -144,11 +146,14 @@ def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
         and reply.confidence >= SURE
         and any(
             (cited.article.id, cited.article.version) == (article.id, article.version)
-            and cited.start < candidate.end
-            and candidate.start < cited.end
+            and (candidate.kind in ("said", "report") or _overlap(cited, candidate))
             for cited in reply.citations
         )
     )
+
+
+def _overlap(one: Citation | Candidate, other: Citation | Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _suggestion(candidate: Candidate, article: Article) -> Suggestion:
@@ -160,29 +165,27 @@ def _suggestion(candidate: Candidate, article: Article) -> Suggestion:
 def _sample(articles: Iterable[Summary], read: int) -> Iterator[Summary]:
     """Articles by turns of their sources, the largest source first; of each the newest first.
 
-    A source's articles are taken in steps that grow with age, so that a few of them reach from the
-    newest to the oldest.
+    At most `read` of them.
     """
     by_source: dict[str, list[Summary]] = {}
     for summary in articles:
         by_source.setdefault(summary.source, []).append(summary)
     sources = sorted(by_source.values(), key=lambda held: (-len(held), held[0].source))
-    share = -(-read // max(1, len(sources)))
-    spread = [_spread(held, share) for held in sources]
-    return (summary for summary in chain(*zip_longest(*spread)) if summary)
+    turns = zip_longest(*(_spread(held, read) for held in sources))
+    return islice((summary for summary in chain.from_iterable(turns) if summary), read)
 
 
-def _spread(held: Sequence[Summary], share: int) -> list[Summary]:
+def _spread(held: Sequence[Summary], most: int) -> Iterator[Summary]:
+    """The newest article and others in steps that grow with age, any beginning of them spread."""
     newest = sorted(held, key=lambda s: (s.published or date.min, s.id), reverse=True)
-    share = max(share, 1) if len(newest) > share else len(newest)
-    places = (int(len(newest) * (n / share) ** 2) for n in range(share))
-    chosen = dict.fromkeys(max(n, place) for n, place in enumerate(places))
-    return [newest[place] for place in chosen]
+    count = min(most, len(newest))
+    places = [max(n, int(len(newest) * (n / count) ** 2)) for n in range(count)]
+    digits = max(1, (count - 1).bit_length())
+    halving = sorted(range(count), key=lambda n: f"{n:0{digits}b}"[::-1])
+    return (newest[places[n]] for n in halving)
 
 
-def _leads(
-    answer: Answer | NoAnswer, asked: Sequence[str]
-) -> Iterator[tuple[Candidate, Article]]:
+def _leads(answer: Answer | NoAnswer, asked: Sequence[str]) -> Iterator[tuple[Candidate, Article]]:
     """The candidates of an answer's articles with their article, the most fitting first."""
     hits = answer.nearest if isinstance(answer, NoAnswer) else answer.hits
     citations = () if isinstance(answer, NoAnswer) else answer.citations
@@ -190,11 +193,11 @@ def _leads(
     said = set(search_words(" ".join(citation.quote for citation in citations)))
     known = set(words(" ".join(asked)))
     for article in {a.id: a for a in [*cited, *(hit.article for hit in hits)]}.values():
-        spans = [(c.start, c.end) for c in citations if c.article.id == article.id]
+        own = [citation for citation in citations if citation.article.id == article.id]
         open_ones = [
             candidate
             for candidate in candidates(article)
-            if not any(start < candidate.end and candidate.start < end for start, end in spans)
+            if not any(_overlap(citation, candidate) for citation in own)
         ]
 
         def fit(candidate: Candidate) -> int:
