@@ -33,6 +33,7 @@ from qa.words import STOP_WORDS, words
 LONGEST = 100  # characters of a question
 _READ = 8_000  # characters of an article that are looked at
 _MOST_WORDS = 15
+_LONG = 10  # words of a subject and a predicate, from which the latter is shortened
 _SENTENCE = (25, 260)  # characters
 _NAME = r"[A-Z][\w’'-]*\w(?: (?:(?:of|the|de|van|von|bin|al) )*[A-Z][\w’'.-]*\w){0,4}"
 _DATELINE = re.compile(r"^(?:\([A-Z][\w ]{1,20}\)\s*|[A-Z]{3}[^-–—]{0,60}\s[-–—]+\s+)")
@@ -88,6 +89,7 @@ _AHEAD = re.compile(
 )
 _CONJUNCTION = re.compile(r"^(?:But|And|So|Meanwhile,|However,|Still,|Later,|Also,) (?=[A-Z])")
 _BECAUSE = re.compile(r",? because |,? due to |,? in response to |, citing |,? in protest ")
+_PLACE = re.compile(r"(?<=\w) (?:in|at|on|from|near|during|for|with|to)\b")
 _TAIL = re.compile(
     r"$|,|\.| (?:after|as|when|while|amid|following|before|in|at|to|for|with|during|and|but|by|from)\b"
 )
@@ -320,6 +322,8 @@ def _when(clause: Clause, *, dated: bool) -> Iterator[tuple[str, str]]:
         if left == clause.rest[: named.start] and named.kind not in ("day", "weekday"):
             return
     left = left.strip()
+    if len(f"{clause.subject} {left}".split()) > _LONG:
+        left = _PLACE.split(left, maxsplit=1)[0]
     asked = clause.asked(left)
     enough = len(left.split()) >= (2 if dated or not clause.base else 1)
     if enough and _is_plain(left) and not find_dates(left, date.max):
@@ -436,7 +440,9 @@ def _who(reading: _Reading, clause: Clause) -> Iterator[tuple[str, str]]:
     if clause.subject not in reading.persons or clause.base in _SAYING:
         return
     core = _core(clause.rest)
-    participle = clause.verb in ("was", "is") and re.match(r"[a-z]{3,}ed\b|(?:the|born)\b", core)
+    participle = (clause.verb == "was" and re.match(r"[a-z]{3,}ed\b|born\b", core)) or (
+        clause.verb in ("was", "is") and core.startswith("the ")
+    )
     past = clause.base and len(core.split()) >= 2
     if (participle or past) and has_name(core) and _is_plain(core):
         yield "who", f"Who {clause.verb} {core}?"
@@ -445,18 +451,19 @@ def _who(reading: _Reading, clause: Clause) -> Iterator[tuple[str, str]]:
 def _said(reading: _Reading, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
     """What somebody said about something that the quotation names."""
     for quotation in reading.quotations:
-        if quotation.speaker not in reading.persons:
+        speaker = reading.full_name(quotation.speaker)
+        if speaker not in reading.persons:
             continue
         first = min(quotation.start, quotation.said_start)
         last = max(quotation.end, quotation.said_end)
         if not quotation.direct:
             last = next((end for start, end in spans if start <= first < last <= end), first)
-        for topic in islice(_topics(reading, text[first:last], quotation), 1):
-            question = f"What did {quotation.speaker} say about {topic}?"
+        for topic in islice(_topics(reading, text[first:last], speaker, quotation.direct), 1):
+            question = f"What did {speaker} say about {topic}?"
             yield Candidate(question, "said", first, last)
 
 
-def _topics(reading: _Reading, near: str, quotation: Quotation) -> Iterator[str]:
+def _topics(reading: _Reading, near: str, speaker: str, direct: bool) -> Iterator[str]:
     """What a quotation speaks of that the whole article is about, in the order it stands.
 
     Reported words go on about all sorts of things: only what the title names counts there.
@@ -465,7 +472,7 @@ def _topics(reading: _Reading, near: str, quotation: Quotation) -> Iterator[str]
     for phrase in phrases(f"That {near}"):
         bare, said = phrase.text, set(words(phrase.text))
         in_title = said <= title
-        if said & set(words(quotation.speaker)) or not (in_title or quotation.direct):
+        if said & set(words(speaker)) or not (in_title or direct):
             continue
         if in_title or text.count(bare) >= 3:
             if topic := _named_topic(reading, bare):
@@ -496,7 +503,7 @@ def _persons(text: str, quotations: Sequence[Quotation]) -> frozenset[str]:
     """
     certain = {match[1] for pattern in _PERSON for match in pattern.finditer(text)}
     spoken = {quotation.speaker for quotation in quotations}
-    subjects = set(re.findall(rf"(?:^|(?<=\. )|(?<=\n)|(?<=[a-z] )){_NAME}", text))
+    subjects = set(re.findall(rf"(?:^|(?<=\. )|(?<=\n)|(?<=[a-z] )|(?<=[a-z], )){_NAME}", text))
     for name in spoken | subjects:
         parts = name.split()
         if len(parts) == 2 and text.count(parts[1]) > text.count(name) + (name not in spoken):

@@ -155,9 +155,9 @@ def _subject(parts: list[str], names: frozenset[str]) -> str:
         low = word.casefold()
         if not re.fullmatch(r"[\w’'&.-]+", word) or low in POINTING or low.endswith("ly"):
             return ""
-        if low == word and (low.endswith("ed") or is_verb(low)):
+        if low == word and (low.endswith(("ed", "'s", "’s")) or is_verb(low)):
             return ""
-        if low not in _LINKS and low in STOP_WORDS:
+        if low == word and low not in _LINKS and low in STOP_WORDS:
             return ""
     if not re.fullmatch(r"[\w’'&.-]+", first) or (inner and inner[-1].casefold() in _LINKS):
         return ""

@@ -18,11 +18,13 @@ from index.store import Index
 from qa.answer import Answer, Citation, NoAnswer
 from qa.asking import ask
 from qa.candidates import Candidate, candidates
-from qa.words import search_words, stem, words
+from qa.topic import strong_words
+from qa.words import search_words, stem
 
 SURE = 0.8  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
+_NEAREST = 3  # passages of a refusal whose articles are used
 _PLAIN = ("who", "report")  # kinds that are asked less, for they say little of the article
 
 
@@ -64,7 +66,7 @@ def examples(
     Raises:
         IndexBroken, ModelError: the index or its encoder cannot be used.
     """
-    deadline = _Deadline(allowance)
+    end = time.monotonic() + allowance
     found: list[Suggestion] = []
     for summary in _sample(index.articles(), read):
         article = index.article(summary.id)
@@ -73,9 +75,9 @@ def examples(
         fresh = list(_fresh(candidates(article), questions))
         ordered = sorted(fresh, key=lambda c: (used[c.kind] + (c.kind in _PLAIN), c.start))
         for candidate in ordered[:_MOST_TRIES]:
-            if len(found) == most or deadline.over:
+            if len(found) == most or time.monotonic() > end:
                 return found
-            if deadline.timed(index, candidate, article):
+            if _answered(index, candidate, article):
                 found.append(_suggestion(candidate, article))
                 break
     return found
@@ -91,8 +93,9 @@ def follow_ups(
 ) -> list[str]:
     """Questions that lead on from an answer, or out of a refusal.
 
-    They are made from the cited articles first and from the other hits' then; those that name what
-    the answer names and the question does not come first.
+    They are made from the cited articles first, then from other hits as far as they speak of what
+    the answer speaks of. Those that name what the answer names and the question does not come
+    first.
 
     Args:
         answer: what was answered, or the refusal; the articles of its nearest passages are used.
@@ -107,36 +110,17 @@ def follow_ups(
     Raises:
         IndexBroken, ModelError: the index or its encoder cannot be used.
     """
-    deadline = _Deadline(allowance)
+    end = time.monotonic() + allowance
     asked = [question for question in (answer.question, answer.asked, *earlier) if question]
     found: list[Suggestion] = []
     for candidate, article in _leads(answer, asked):
-        if len(found) == most or deadline.over:
+        if len(found) == most or time.monotonic() > end:
             break
         if not list(_fresh([candidate], [*asked, *(s.question for s in found)])):
             continue
-        if deadline.timed(index, candidate, article):
+        if _answered(index, candidate, article):
             found.append(_suggestion(candidate, article))
     return [suggestion.question for suggestion in found]
-
-
-class _Deadline:
-    """Asks candidates while there is time; a question is not begun that would end too late."""
-
-    def __init__(self, allowance: float) -> None:
-        self._end = time.monotonic() + allowance
-        self._longest = 0.0
-
-    @property
-    def over(self) -> bool:
-        return time.monotonic() + self._longest > self._end
-
-    def timed(self, index: Index, candidate: Candidate, article: Article) -> bool:
-        """Whether the index answers a candidate from the place it was made from."""
-        begun = time.monotonic()
-        answered = _answered(index, candidate, article)
-        self._longest = max(self._longest, time.monotonic() - begun)
-        return answered
 
 
 def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
@@ -187,23 +171,25 @@ def _spread(held: Sequence[Summary], most: int) -> Iterator[Summary]:
 
 def _leads(answer: Answer | NoAnswer, asked: Sequence[str]) -> Iterator[tuple[Candidate, Article]]:
     """The candidates of an answer's articles with their article, the most fitting first."""
-    hits = answer.nearest if isinstance(answer, NoAnswer) else answer.hits
-    citations = () if isinstance(answer, NoAnswer) else answer.citations
-    cited = [citation.article for citation in citations]
-    said = set(search_words(" ".join(citation.quote for citation in citations)))
-    known = set(words(" ".join(asked)))
-    for article in {a.id: a for a in [*cited, *(hit.article for hit in hits)]}.values():
-        own = [citation for citation in citations if citation.article.id == article.id]
-        open_ones = [
-            candidate
-            for candidate in candidates(article)
-            if not any(_overlap(citation, candidate) for citation in own)
-        ]
+    if isinstance(answer, NoAnswer):
+        for article in _unique(hit.article for hit in answer.nearest[:_NEAREST]):
+            yield from ((candidate, article) for candidate in candidates(article))
+        return
+    cited = _unique(citation.article for citation in answer.citations)
+    known = set(strong_words(" ".join(asked)))
+    said = set(strong_words(" ".join(citation.quote for citation in answer.citations)))
+    for article in _unique([*cited, *(hit.article for hit in answer.hits)]):
+        own = [citation for citation in answer.citations if citation.article.id == article.id]
+        ranked = []
+        for candidate in candidates(article):
+            about = set(strong_words(candidate.question))
+            if (own or about & (known | said)) and not any(_overlap(c, candidate) for c in own):
+                ranked.append((-len(about & said - known), candidate.start, candidate))
+        yield from ((candidate, article) for *_, candidate in sorted(ranked, key=lambda r: r[:2]))
 
-        def fit(candidate: Candidate) -> int:
-            return -len((set(search_words(candidate.question)) & said) - known)
 
-        yield from ((candidate, article) for candidate in sorted(open_ones, key=fit))
+def _unique(articles: Iterable[Article]) -> list[Article]:
+    return list({article.id: article for article in articles}.values())
 
 
 def _fresh(made: Iterable[Candidate], questions: Sequence[str]) -> Iterator[Candidate]:
