@@ -1,4 +1,4 @@
-"""A plain sentence taken apart into subject, verb and the rest, so that it can be asked about. Pure.
+"""A plain sentence taken apart into subject, verb and rest, so that it can be asked about. Pure.
 
 Precision goes before recall: a sentence that is not certain to be of the form subject, verb, rest
 is not taken apart at all. Knows English only.
@@ -27,36 +27,37 @@ _PAST = dict(
 )
 # beside those of `qa.topic`: there they may be nouns, here their past can be nothing but verbs
 _VERBS = frozenset(
-    "abandon abolish acquire admit adopt aim appoint approve arrest attack attract ban block bomb"
-    " boycott campaign cancel capture champion charge chart convict crash criticise criticize damage"
-    " debut defend delay departed deploy dismiss double earn edit estimate evacuate execute expand"
-    " file fine fire found fund halt head hire host identify impose invade invest issue kidnap"
-    " nominate order oust overtake premiere press promote propose ratify rebuild record recover"
-    " reject rename rescue restore retire reveal scrap secure seize separate settle shoot slash sue"
-    " suspend test trade triple unveil urge veto vow withdraw witness agree damage donate raise"
-    " employ house inherit own operate rate span total weigh cover treat injure".split()
+    "abandon abolish acquire admit adopt aim appoint approve arrest attack attract ban block"
+    " bomb boycott campaign cancel capture champion charge chart convict crash criticise"
+    " criticize damage debut defend delay departed deploy dismiss double earn edit estimate"
+    " evacuate execute expand file fine fire found fund halt head hire host identify impose"
+    " invade invest issue kidnap nominate order oust overtake premiere press promote propose"
+    " ratify rebuild record recover reject rename rescue restore retire reveal scrap secure"
+    " seize separate settle shoot slash sue suspend test trade triple unveil urge veto vow"
+    " withdraw witness agree damage donate raise employ house inherit own operate rate span"
+    " total weigh cover treat injure".split()
 )
 # "was found guilty" has its object behind it, a bare "found" hardly says what
 OPENERS = frozenset(
-    "but and so yet or if when while after before since although though because as in on at by for"
-    " from with to of during there here it this that these those he she they we i you who what why"
-    " how where which his her their its our my your not no all some many most more several few both"
-    " one another other such only even just still now then thus however meanwhile also instead"
-    " despite under until according among about over nearly almost at around read photo image"
-    " video watch two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty dozens hundreds thousands"
-    " millions".split()
+    "but and so yet or if when while after before since although though because as in on at"
+    " by for from with to of during there here it this that these those he she they we i you"
+    " who what why how where which his her their its our my your not no all some many most"
+    " more several few both one another other such only even just still now then thus however"
+    " meanwhile also instead despite under until according among about over nearly almost at"
+    " around read photo image video watch two three four five six seven eight nine ten eleven"
+    " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty"
+    " forty fifty dozens hundreds thousands millions".split()
 )
 # words that point out of the sentence: a question with one of them does not stand alone
 POINTING = frozenset(
-    "he him his she her hers it its they them their theirs we us our i me my you your this these"
-    " those that here there who whom whose which himself herself itself themselves today yesterday"
-    " tomorrow tonight ago earlier later now recently recent latest last next former latter same"
-    " such another other others also too however meanwhile instead so".split()
+    "he him his she her hers it its they them their theirs we us our i me my you your this"
+    " these those that here there who whom whose which himself herself itself themselves"
+    " today yesterday tomorrow tonight ago earlier later now recently recent latest last next"
+    " former latter same such another other others also too however meanwhile instead so".split()
 )
 _BREAKS = frozenset(
-    "that which who whom whose after as when while because but if where since until before and"
-    " than how why what".split()
+    "that which who whom whose after as when while because but if where since until before"
+    " and than how why what".split()
 )
 _LINKS = frozenset("of the and for de da di du la le van von der den al el bin ibn".split())
 
@@ -122,8 +123,8 @@ def base_of(word: str) -> str:
 def stands_alone(subject: str, title: str, text: str) -> bool:
     """Whether a reader who has not read the text knows what a subject means.
 
-    A name of two words does, one of a single word where the title holds it or it is an abbreviation,
-    and what ends with a name, as "the coronation of King Charles" does.
+    A name of two words does, one of a single word where the title holds it or it is an
+    abbreviation, and what ends with a name, as "the coronation of King Charles" does.
     """
     bare = subject.removeprefix("the ")
     if not bare.split()[-1][0].isupper() or subject.split()[0] in ("a", "an"):
