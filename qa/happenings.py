@@ -85,9 +85,8 @@ def _why(clause: Clause) -> Iterator[tuple[str, str]]:
     because = _BECAUSE.search(clause.rest)
     left = clause.rest[: because.start()] if because else ""
     asked = clause.asked(left)
-    long_enough = len(left.split()) >= (1 if clause.base else 2)
     owned = clause.verb in ("has", "have", "had")  # "had to leave": no auxiliary
-    if long_enough and not owned and _is_plain(left):
+    if left and not owned and _is_plain(left):
         yield "why", f"Why {asked}?"
 
 
@@ -108,8 +107,7 @@ def _when(clause: Clause, *, dated: bool) -> Iterator[tuple[str, str]]:
     if len(f"{clause.subject} {left}".split()) > _LONG:
         left = _PLACE.split(left, maxsplit=1)[0]
     asked = clause.asked(left)
-    enough = len(left.split()) >= (2 if dated or not clause.base else 1)
-    if enough and _is_plain(left) and not find_dates(left, date.max):
+    if left and _is_plain(left) and not find_dates(left, date.max):
         yield "when", f"When {asked}?"
 
 

@@ -59,7 +59,8 @@ def of_quotations(
         last = max(quotation.end, quotation.said_end)
         if not quotation.direct:
             last = next((end for start, end in spans if start <= first < last <= end), first)
-        for topic in islice(_topics(reading, text[first:last], speaker, quotation.direct), 1):
+        near = text[quotation.start : quotation.end] if quotation.direct else text[first:last]
+        for topic in islice(_topics(reading, near, speaker, quotation.direct), 1):
             question = f"What did {speaker} say about {topic}?"
             yield question, first, last
 
@@ -71,19 +72,25 @@ def _topics(reading: Reading, near: str, speaker: str, direct: bool) -> Iterator
     """
     text, title = reading.text, set(words(reading.title))
     for phrase in phrases(f"That {near}"):
-        bare, said = phrase.text, set(words(phrase.text))
+        bare = phrase.text.removeprefix("The ")
+        said = set(words(bare))
         in_title = said <= title
         if said & set(words(speaker)) or not (in_title or direct):
             continue
         if in_title or text.count(bare) >= 3:
             if topic := named_topic(reading, bare):
                 yield topic
-            elif in_title and bare.isalpha() and bare.islower() and strong_words(singular(bare)):
+            elif in_title and bare.isalpha() and bare.islower() and _is_subject(reading, bare):
                 determined = re.search(
                     rf"\b(?:an?|his|her|its|their|our|my|your|this|that|no|any) {bare}", near
                 )
                 if not determined and f" {bare} " in text:
                     yield phrase.article + bare
+
+
+def _is_subject(reading: Reading, word: str) -> bool:
+    """Whether a common noun says enough, and is used often, without which it would be too vague."""
+    return bool(strong_words(singular(word))) and reading.text.count(f" {word}") >= 4
 
 
 def _roles(sentence: str) -> Iterator[tuple[str, str]]:

@@ -41,10 +41,12 @@ _DEMONYMS = frozenset(
     " democratic irish scottish dutch swedish english welsh european african asian korean"
     " turkish polish".split()
 )
-NO_NAME = re.compile(r"(?:ian|ish|ese|ean|can|tic|day|ary|’s|'s)$|^(?:CEO|Mr|Mrs|Ms|Dr|I)\b")
+NO_NAME = re.compile(r"(?:ian|ish|ese|ean|can|tic|day|ary|’s|'s)$|^(?:PM|CEO|Mr|Mrs|Ms|Dr|I)\b")
 _PERSON = (
     re.compile(rf"({NAME}), \d\d,"),
-    re.compile(rf"\b(?:President|Minister|Dr\.|Mr\.|Mrs\.|Ms\.|Sen\.|Rep\.|Gov\.) ({NAME})"),
+    re.compile(
+        rf"\b(?:President|Minister|Mayor|Senator|Judge|[DM]rs?\.|Ms\.|Sen\.|Rep\.|Gov\.) ({NAME})"
+    ),
     re.compile(rf"({NAME}),? (?:an?|the|its|their|his|her)? ?(?:[a-z-]+ ){{0,3}}{PEOPLE.pattern}"),
     re.compile(rf"{PEOPLE.pattern} ({NAME})"),
 )

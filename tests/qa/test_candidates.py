@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.candidates import LONGEST, candidates, is_english, presentable
@@ -99,6 +99,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200), st.text(max_size=30))
 def test_candidates_are_fit_to_be_shown(text: str, title: str) -> None:
     text = text.replace("\0", " ").strip() or "Nothing"
