@@ -9,7 +9,7 @@ from datetime import date
 
 from qa.clauses import Clause, base_of, has_name, read_clause, stands_alone
 from qa.dates import find_dates
-from qa.naming import NAME, Reading
+from qa.naming import NAME, PEOPLE, Reading
 from qa.quantities import Quantity, find_quantities
 from qa.words import STOP_WORDS, words
 
@@ -107,7 +107,8 @@ def _when(clause: Clause, *, dated: bool) -> Iterator[tuple[str, str]]:
     if len(f"{clause.subject} {left}".split()) > _LONG:
         left = _PLACE.split(left, maxsplit=1)[0]
     asked = clause.asked(left)
-    if left and _is_plain(left) and not find_dates(left, date.max):
+    told = not clause.base and re.match(r"(?:an?|the)\b", left)  # what it was, not what was done
+    if left and not told and _is_plain(left) and not find_dates(left, date.max):
         yield "when", f"When {asked}?"
 
 
@@ -210,7 +211,7 @@ def _who(reading: Reading, clause: Clause) -> Iterator[tuple[str, str]]:
         return
     core = _core(clause.rest)
     participle = (clause.verb == "was" and re.match(r"[a-z]{3,}ed\b|born\b", core)) or (
-        clause.verb in ("was", "is") and core.startswith("the ")
+        clause.verb in ("was", "is") and core.startswith("the ") and PEOPLE.search(core[:60])
     )
     past = clause.base and len(core.split()) >= 2
     if (participle or past) and has_name(core) and _is_plain(core):

@@ -8,7 +8,7 @@ from itertools import islice
 
 from qa.naming import NAME, PEOPLE, Reading, is_full_name, is_thing, named_topic
 from qa.quantities import singular
-from qa.topic import phrases, strong_words
+from qa.topic import OFFICES, phrases, strong_words
 from qa.words import words
 
 _ROLES = (
@@ -79,7 +79,7 @@ def _topics(reading: Reading, near: str, speaker: str, direct: bool) -> Iterator
             continue
         if in_title or text.count(bare) >= 3:
             if topic := named_topic(reading, bare):
-                yield topic
+                yield reading.full_name(topic)
             elif in_title and bare.isalpha() and bare.islower() and _is_subject(reading, bare):
                 determined = re.search(
                     rf"\b(?:an?|his|her|its|their|our|my|your|this|that|no|any) {bare}", near
@@ -90,6 +90,8 @@ def _topics(reading: Reading, near: str, speaker: str, direct: bool) -> Iterator
 
 def _is_subject(reading: Reading, word: str) -> bool:
     """Whether a common noun says enough, and is used often, without which it would be too vague."""
+    if PEOPLE.search(word) or word in OFFICES:  # "ran for governor"
+        return False
     return bool(strong_words(singular(word))) and reading.text.count(f" {word}") >= 4
 
 

@@ -29,7 +29,7 @@ _BODIES = frozenset(
     "authority agency department ministry office times news inc police court corp company"
     " university college school bank party committee council association house group journal"
     " commission institute center centre foundation union service press senate congress"
-    " administration post league club board ltd llc team army navy force network organization"
+    " administration post league basin club board ltd llc team army navy force network organization"
     " organisation city county state states kingdom church hospital street island river sea"
     " war act international industries foods media partners capital systems technologies"
     " records pictures studios entertainment airlines motors energy holdings global exchange"
