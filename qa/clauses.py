@@ -129,7 +129,7 @@ def stands_alone(subject: str, title: str, text: str) -> bool:
     bare = subject.removeprefix("the ")
     if not bare.split()[-1][0].isupper() or subject.split()[0] in ("a", "an"):
         return False
-    if " " in bare or bare.isupper():
+    if " " in bare or (bare.isupper() and bare == subject):
         return True
     return bool(re.search(rf"\b{re.escape(bare)}\b", title)) and not re.search(
         rf"[A-Z][\w.]+ {re.escape(bare)}\b", text

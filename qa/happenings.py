@@ -107,7 +107,7 @@ def _when(clause: Clause, *, dated: bool) -> Iterator[tuple[str, str]]:
     if len(f"{clause.subject} {left}".split()) > _LONG:
         left = _PLACE.split(left, maxsplit=1)[0]
     asked = clause.asked(left)
-    told = not clause.base and re.match(r"(?:an?|the)\b", left)  # what it was, not what was done
+    told = not clause.base and re.match(r"(?:an?|the|\w+ing)\b", left)  # no deed
     if left and not told and _is_plain(left) and not find_dates(left, date.max):
         yield "when", f"When {asked}?"
 

@@ -108,9 +108,9 @@ def named_topic(reading: Reading, name: str) -> str:
     text = reading.text
     if not all(word in reading.names or word in ("of", "the") for word in name.split()):
         return ""
-    if NO_NAME.search(name) or re.search(
-        rf"\b(?:{re.escape(name.casefold())}|an? {re.escape(name)})\b", text
-    ):
+    if name.split()[-1].casefold() in OFFICES or NO_NAME.search(name):
+        return ""
+    if re.search(rf"\b(?:{re.escape(name.casefold())}|an? {re.escape(name)})\b", text):
         return ""
     the = text.count(f"the {name}") + text.count(f"The {name}")
     return f"the {name}" if 2 * the >= text.count(name) else name
