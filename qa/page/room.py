@@ -25,7 +25,7 @@ from qa.errors import AskingError
 from qa.page import strings
 from qa.page.chat import Begun, Chat
 from qa.page.desk import Settings
-from qa.page.gate import RateLimit
+from qa.page.gate import Gate, RateLimit
 from qa.page.html_panel import opened
 from qa.page.offers import Offers
 from qa.page.shown import State, Turn, sources_of
@@ -49,6 +49,7 @@ class Room:
 
     Attributes:
         local: whether the page is served to this computer alone.
+        spare: lets one at a time do what can also be left out.
         limit: how often one asker may ask.
         offers: questions to start and to go on with.
     """
@@ -57,6 +58,7 @@ class Room:
     store: ChatStore
     offers: Offers
     local: bool = True
+    spare: Gate = field(default_factory=lambda: Gate(1))
     limit: RateLimit = field(default_factory=lambda: RateLimit(60))
 
     def refuse(self, question: str, request: Request) -> str:
@@ -204,11 +206,16 @@ class Room:
         return self.offers.examples()
 
     def offer_next(self, chat: Chat) -> bool:
-        """Find questions to ask next after the last turn; whether there are some."""
+        """Find questions to ask next after the last turn; whether there are some.
+
+        Nobody is to wait for that: it is left out while others ask.
+        """
         last = chat.turns[-1] if chat.turns else None
         if last is None or last.state is not State.DONE or last.reply is None or last.next:
             return False
-        with self.settings.quick.passing():
+        if self.settings.quick.busy or self.spare.busy:
+            return False
+        with self.spare.passing():
             found = self.offers.follow_ups(last.reply, [turn.question for turn in chat.turns])
         return bool(found and chat.change(last.number, next=found))
 

@@ -9,6 +9,7 @@ from qa.page.gate import Gate, RateLimit
 
 
 def test_all_pass_in_the_order_they_came_and_never_too_many() -> None:
+    assert not Gate(1).busy
     gate, order, inside, most = Gate(2), list[int](), set[int](), list[int]()
     first = threading.Event()
 
@@ -25,6 +26,7 @@ def test_all_pass_in_the_order_they_came_and_never_too_many() -> None:
         threads.append(threading.Thread(target=pass_by, args=(number,)))
         threads[-1].start()
         time.sleep(0.002)
+    assert gate.busy
     first.set()
     for thread in threads:
         thread.join(10)
