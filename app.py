@@ -137,6 +137,7 @@ def _run(
     from qa.chats.store import ChatStore
     from qa.page import desk
     from qa.page.gate import RateLimit
+    from qa.page.keeping import Keeping
     from qa.page.offers import Offers
     from qa.page.room import Room
     from qa.page.ui_server import serve
@@ -147,7 +148,7 @@ def _run(
     desk.filling(settings, stop)
     room = Room(
         settings,
-        ChatStore(args.index),
+        Keeping(settings, ChatStore(args.index)),
         Offers(args.index),
         local=args.host in _LOCAL and not args.users,
         limit=RateLimit(args.limit),

@@ -72,8 +72,8 @@ def _tie_questions(at: SimpleNamespace, room: Room) -> None:
                 break
             chats = gr.skip()
             if turn.state is not State.PENDING:
-                room.keep(chat, begun, turn)
-                chats = chats_html(room.chats(chat), chat.id, chat.searched)
+                room.keeping.keep(chat, begun, turn)
+                chats = chats_html(room.keeping.chats(chat), chat.id, chat.searched)
             yield talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
         # What comes last is sent once more at the end, when an article may be open already.
         yield nothing
@@ -112,13 +112,13 @@ def _begun(
     asked = str(click.get("question") or typed).strip()
     if not asked and action not in ("again", "undate"):
         return None, ""
-    if error := room.refuse(asked, request):
+    if error := room.refuse(request):
         return None, error
     if action == "again":
         return chat.again(click.get("turn"), writer=filters.get("writer", "")), ""
     if action == "undate":
         return chat.again(click.get("turn"), dates="no"), ""
-    return chat.begin(asked, filters, room.next_number(chat)), ""
+    return chat.begin(asked, filters, room.keeping.next_number(chat)), ""
 
 
 def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
@@ -140,9 +140,9 @@ def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
             filters = {"since": since or "", "until": until or "", "source": source or ""}
             return same, same, question or same, chips_html(filters, chat.editing)
         if action == "stop":
-            room.stop(chat, number)
+            chat.stop(number)
         elif action in ("rate", "comment"):
-            room.rate(chat, click)
+            room.keeping.rate(chat, click)
         else:
             return same, same, same, same
         return talk_html(chat, room), same, same, same

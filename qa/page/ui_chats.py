@@ -35,7 +35,7 @@ def tie(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: ANN401 -
         held = holdings(room.settings)
         room.enter(chat, token, request)
         if wanted:
-            room.open(chat, wanted)
+            room.keeping.open(chat, wanted)
         panel = sources_html(chat.turns[-1]) if chat.turns else empty_sources_html()
         choices = gr.update(choices=list(held.sources))
         return head(held), choices, talk_html(chat, room), panel, _listed(chat, room)
@@ -68,9 +68,9 @@ def _tie_list(at: SimpleNamespace, room: Room) -> None:
         same = gr.skip()
         took: Any = same
         if action in ("export", "take", "ratings"):
-            took = download_html(*room.taken(chat, str(action), click.get("chat")))
+            took = download_html(*room.keeping.taken(chat, str(action), click.get("chat")))
         elif action == "import":
-            took = download_html("", "", room.imported(chat, click.get("text")))
+            took = download_html("", "", room.keeping.imported(chat, click.get("text")))
         elif action in ("new", "chat", "delete", "undelete"):
             before = chat.id
             _open(chat, room, str(action), click.get("chat"))
@@ -79,7 +79,7 @@ def _tie_list(at: SimpleNamespace, room: Room) -> None:
                 shown = talk_html(chat, room), last, "" if action == "new" else same, ""
                 return *shown, _listed(chat, room), same
         elif action == "rename":
-            room.rename(chat, click.get("chat"), click.get("text"))
+            room.keeping.rename(chat, click.get("chat"), click.get("text"))
         elif action == "search":
             chat.searched = str(click.get("text") or "")[:100]
         return same, same, same, same, _listed(chat, room), took
@@ -98,13 +98,13 @@ def _open(chat: Chat, room: Room, action: str, which: object) -> None:
     if action == "new":
         chat.clear()
     elif action == "chat":
-        room.open(chat, which)
+        room.keeping.open(chat, which)
     elif action == "delete":
-        room.delete(chat, which)
+        room.keeping.delete(chat, which)
     else:
-        room.undelete(chat)
+        room.keeping.undelete(chat)
 
 
 def _listed(chat: Chat, room: Room) -> str:
     deleted = chat.deleted.title if chat.deleted else ""
-    return chats_html(room.chats(chat), chat.id, chat.searched, deleted)
+    return chats_html(room.keeping.chats(chat), chat.id, chat.searched, deleted)

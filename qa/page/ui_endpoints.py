@@ -125,7 +125,7 @@ def _article(room: Room) -> Any:  # noqa: ANN401 - a function of its own signatu
 
 
 def _within_limit(room: Room, request: Any) -> None:  # noqa: ANN401 - the framework's request
-    if request is not None and (error := room.refuse("", request)):
+    if request is not None and (error := room.refuse(request)):
         raise QuestionError(error)
 
 
