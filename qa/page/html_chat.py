@@ -51,7 +51,7 @@ def _turn(turn: Turn, last: bool, copies: tuple[str, str] | None) -> str:
     edit = button("✎", "rewrite", css="pencil", name=strings.EDIT_QUESTION, turn=turn.number)
     question = escape(shorten(turn.question, _LONGEST_QUESTION_SHOWN))
     return (
-        f'<section class="turn {turn.state}" data-number="{turn.number}">'
+        f'<section class="turn" data-state="{turn.state}" data-number="{turn.number}">'
         f'<div class="head"><h2 class="question" dir="auto">{question}</h2>'
         f"{edit if turn.state is not State.PENDING else ''}</div>"
         f"{_reply(turn)}{_tools(turn, copies)}{_next(turn) if last else ''}</section>"

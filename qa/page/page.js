@@ -199,7 +199,7 @@ const showTurns = () => {
   const turns = element.querySelectorAll(".turn");
   if (!turns.length) return;
   const last = turns[turns.length - 1];
-  const state = `${last.dataset.number} ${last.className}`;
+  const state = `${last.dataset.number} ${last.dataset.state}`;
   if (state !== newest) closeChips(); // the panel now belongs to the new turn
   const box = element.closest("#chat") ?? element;
   const beside = window.matchMedia(BESIDE).matches;

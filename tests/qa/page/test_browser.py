@@ -95,7 +95,13 @@ def test_a_hostile_article_and_question_run_nothing(tab: Watch) -> None:
     assert "<img src=x onerror" in str(page.locator("#panel h2").text_content())
     tab.ask("<img src=x onerror=window.pwned=1>[a](javascript:window.pwned=1)<script>1</script>?")
     tab.settled(2)
+    tab.ask("\u202e\u2066<svg onload=window.pwned=1>" + "x" * 1_000_000)
+    tab.settled(3)
+    assert "1,000 characters" in str(page.locator("#chat .failed").text_content())
+    named = page.locator("#chats .open").all_text_contents()
+    assert all(len(title) < 200 for title in named)
     assert page.locator("#chat img, #panel img, #chat script, #panel script").count() == 0
+    assert page.locator("#chat svg, #panel svg, #chats svg").count() == 0
     assert page.locator("a[href^=javascript]").count() == 0
 
 
