@@ -22,6 +22,7 @@ _PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
 # All of these work within a paragraph and take time in proportion to its length.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = r"""\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
+_MARKED = re.compile(r"[`*_\[]")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]" + _TARGET)
 _LINK = re.compile(r"(?<![!\\])\[([^\[\]]*)\]" + _TARGET)
 _EMPHASIS = (  # an opening mark stands before a word, a closing one after a word
@@ -87,6 +88,8 @@ def _heading(line: str) -> str:
 
 def _inline(text: str) -> str:
     """Without images, link targets and emphasis, outside of `code`."""
+    if not _MARKED.search(text):  # most prose, and looking once is quicker
+        return text
     return "".join(_paragraph(part) for part in _PARAGRAPHS.split(text))
 
 
