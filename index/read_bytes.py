@@ -53,6 +53,7 @@ class Source:
         suffix: lower case and without a final `.gz`, such as `.txt`; "" when there is none.
         stem: the file's name without its suffixes.
         packed: the name ends in `.gz`.
+        url: where on the web it was found; "" for a file of the user's.
     """
 
     path: Path
@@ -60,6 +61,7 @@ class Source:
     suffix: str
     stem: str
     packed: bool
+    url: str = ""
 
     @classmethod
     def of(cls, path: Path, name: str) -> Source:
