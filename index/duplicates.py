@@ -5,9 +5,9 @@ How alike two texts are is the Jaccard similarity of their runs of five words, e
 hashing, Indyk & Motwani 1998). A signature depends on one text alone and a pair on two signatures
 alone, so that whatever order articles come and go in, the pairs are those of a build from scratch.
 
-A pair shares most of its words, which need not be its story: some sites print the same long gallery
-of pictures below every article. Such passages are to be shown once as well, so the pair is kept;
-but only what also begins alike tells one story twice, as news says first what it is about (`groups`).
+A pair shares most of its words, which need not be its story: some sites print the same long
+gallery of pictures below every article. Such passages are to be shown once as well, so the pair is
+kept; but only what also begins alike tells one story twice: news says first what it is about.
 
 The hashing is datasketch's. Its LSH tables are not used: every build would have to fill them anew,
 which takes 120 µs and 13 kB a text in the index. What is new is compared with everything, or all is

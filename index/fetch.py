@@ -89,7 +89,9 @@ def _article(page: Page) -> Article:
     address = str(page.url)
     host = page.url.host.removeprefix("www.")
     with tempfile.TemporaryDirectory(prefix="page-") as folder:  # the reader takes files
-        source = Source(Path(folder, "page.html"), address, ".html", host, packed=False, url=address)
+        source = Source(
+            Path(folder, "page.html"), address, ".html", host, packed=False, url=address
+        )
         text, damage = _decoded(source, page)
         data = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
         source.path.write_bytes(data)

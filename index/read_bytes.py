@@ -19,6 +19,7 @@ from pathlib import Path
 from index.errors import ReadError
 
 MEGABYTE = 1_000_000
+MOST_BLANK = 1_000_000  # lines of a table in a row: a second of reading without an article
 # Prose packs to a third or a quarter of its size, repetitive tables to a fiftieth at best.
 _BOMB_RATIO = 200
 _BOMB_FLOOR = 10 * MEGABYTE
