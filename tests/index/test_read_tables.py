@@ -184,10 +184,10 @@ def test_fields_that_are_too_long_to_be_any(tmp_path: Path) -> None:
 def test_large_json_is_utf_8_and_fits_into_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write(tmp_path / "a.json", '{"text": "“Cafe” owners’ view"}'.encode("cp1252"))
-    assert only(path).text == "“Cafe” owners’ view"
+    path = write(tmp_path / "a.json", '{"text": "The owners’ view"}'.encode("cp1252"))
+    assert only(path).text == "The owners’ view"
     monkeypatch.setattr("index.read_json._MOST_GUESSED", 9)
-    assert failure(path) == "a.json: not UTF-8 text (byte 10): save it as UTF-8"
+    assert failure(path) == "a.json: not UTF-8 text (byte 20): save it as UTF-8"
     monkeypatch.setattr("index.read_json._MOST_MEMORY", 9_000)
     for letter, fits in (("a", True), ("é", True), ("“", True), ("\U0001f98a", False)):
         write(path, f'{{"text": "{letter}{"a" * 2_000}"}}')
