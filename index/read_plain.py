@@ -88,12 +88,12 @@ def _heading(line: str) -> str:
 
 def _inline(text: str) -> str:
     """Without images, link targets and emphasis, outside of `code`."""
-    if not _MARKED.search(text):  # most prose, and looking once is quicker
-        return text
     return "".join(_paragraph(part) for part in _PARAGRAPHS.split(text))
 
 
 def _paragraph(text: str) -> str:
+    if not _MARKED.search(text):  # most prose, and looking once is quicker
+        return text
     codes = [code[0] for code in _CODE.finditer(text)]
     # A mark may open before a piece of code and close after it: NUL holds the place of the code.
     plain = _CODE.sub("\x00", text.replace("\x00", "")) if codes else text
