@@ -5,6 +5,10 @@ How alike two texts are is the Jaccard similarity of their runs of five words, e
 hashing, Indyk & Motwani 1998). A signature depends on one text alone and a pair on two signatures
 alone, so that whatever order articles come and go in, the pairs are those of a build from scratch.
 
+A pair shares most of its words, which need not be its story: some sites print the same long
+gallery of pictures below every article. Such passages are to be shown once as well, so the pair is
+kept; but only what also begins alike tells one story twice: news says first what it is about.
+
 The hashing is datasketch's. Its LSH tables are not used: every build would have to fill them anew,
 which takes 120 µs and 13 kB a text in the index. What is new is compared with everything, or all is
 sorted by each band, for 7 µs and 1 kB a text. This module knows nothing of passages or questions.
@@ -14,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +28,7 @@ from index.database import ArticleDatabase, damaged
 from index.database_writer import DatabaseWriter
 
 Signatures = NDArray[np.uint32]
+Hashes = NDArray[np.uint32]
 
 # A change of any of these is a change of the index's format.
 SIMILAR = 0.5  # estimated Jaccard similarity of near-duplicates at least
@@ -30,6 +36,9 @@ SHORTEST = 30  # words; of shorter texts only equal ones are duplicates
 _SHINGLE = 5  # words
 _HASHES = 128
 _BANDS, _ROWS = 42, 3  # a pair at `SIMILAR` shares a band in 99.6 % of cases, at 0.1 in 4 %
+
+_LEAD = 100  # words at the beginning of an article that say what it is about
+_LEAD_SHARED = 1 / 3  # of its runs of five words, those in the other text of one story at least
 
 _WORD = re.compile(r"[^\W_]+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: it spreads what it multiplies
@@ -104,7 +113,17 @@ def _alike(signatures: Signatures, one: Signatures) -> NDArray[np.intp]:
 
 
 def groups(database: ArticleDatabase) -> list[list[str]]:
-    """The ids of articles that are near-duplicates of one another, directly or through others."""
+    """The ids of articles that tell one story in mostly the same words, directly or through others.
+
+    Of a pair both texts are read: a story told twice has `SIMILAR` of its runs of words in common,
+    counted and not estimated, and a third of the lead of the one or the other.
+    """
+
+    @lru_cache(maxsize=4096)  # one boilerplate makes pairs of every two articles that have it
+    def shingles(version: str) -> tuple[Hashes, Hashes]:
+        words = _words(database.text(version))
+        return np.unique(_run_hashes(words)), np.unique(_run_hashes(words[:_LEAD]))
+
     leader: dict[str, str] = {}
 
     def find(version: str) -> str:
@@ -114,11 +133,26 @@ def groups(database: ArticleDatabase) -> list[list[str]]:
         return version
 
     for one, other in database.similar_versions():
-        leader[find(one)] = find(other)
+        if find(one) != find(other) and _one_story(shingles(one), shingles(other)):
+            leader[find(one)] = find(other)
     members: dict[str, list[str]] = {}
     for summary in database.summaries():
         members.setdefault(find(summary.version), []).append(summary.id)
     return [ids for ids in members.values() if len(ids) > 1]
+
+
+def _one_story(one: tuple[Hashes, Hashes], other: tuple[Hashes, Hashes]) -> bool:
+    """Whether two texts are one story, by the hashes of their runs, each with those of its lead."""
+    (all_one, lead_one), (all_other, lead_other) = one, other
+    if not max(_share(lead_one, all_other), _share(lead_other, all_one)) >= _LEAD_SHARED:
+        return False
+    common = np.isin(all_one, all_other).sum()
+    return bool(common >= SIMILAR * (len(all_one) + len(all_other) - common))
+
+
+def _share(part: Hashes, whole: Hashes) -> float:
+    """The share of some hashes that are among others, 0 to 1."""
+    return float(np.isin(part, whole).mean())
 
 
 def problems(database: ArticleDatabase) -> Iterator[str]:
@@ -158,16 +192,26 @@ def _signed(texts: Iterable[str]) -> Iterator[bytes]:
         yield np.asarray(made.hashvalues, dtype="<u4").tobytes()
 
 
-def _shingle_hashes(text: str) -> NDArray[np.uint32]:
+def _shingle_hashes(text: str) -> Hashes:
     """A hash of every run of five words, each once; none for a text that is too short."""
-    words = [crc32(word.encode()) for word in _WORD.findall(text.casefold())]
+    words = _words(text)
     if len(words) < SHORTEST:
         return np.empty(0, dtype=np.uint32)
-    hashes = np.asarray(words, dtype=np.uint64)
+    return np.unique(_run_hashes(words))
+
+
+def _words(text: str) -> NDArray[np.uint64]:
+    """A hash of every word."""
+    found = [crc32(word.encode()) for word in _WORD.findall(text.casefold())]
+    return np.asarray(found, dtype=np.uint64)
+
+
+def _run_hashes(words: NDArray[np.uint64]) -> Hashes:
+    """A hash of every run of five words, in their order."""
     runs = np.zeros(len(words) - _SHINGLE + 1, dtype=np.uint64)
     for place in range(_SHINGLE):  # arithmetic modulo 2^64; the upper half is well mixed
-        runs = (runs + hashes[place : place + len(runs)]) * _ODD
-    return np.unique((runs >> np.uint64(32)).astype(np.uint32))
+        runs = (runs + words[place : place + len(runs)]) * _ODD
+    return (runs >> np.uint64(32)).astype(np.uint32)
 
 
 def _band_keys(signatures: Signatures) -> NDArray[np.uint64]:

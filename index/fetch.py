@@ -89,14 +89,17 @@ def _article(page: Page) -> Article:
     address = str(page.url)
     host = page.url.host.removeprefix("www.")
     with tempfile.TemporaryDirectory(prefix="page-") as folder:  # the reader takes files
-        source = Source(Path(folder, "page.html"), address, ".html", host, packed=False)
+        source = Source(
+            Path(folder, "page.html"), address, ".html", host, packed=False, url=address
+        )
         text, damage = _decoded(source, page)
         data = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
         source.path.write_bytes(data)
         record = _record(source, Limits(article_bytes=len(data)))
     if damage and "\ufffd" in record.title + record.text:
         raise Refused(f"{damage}; {BY_HAND}")
-    record = replace(record, url=_address(page.url, record), source=record.source or host)
+    publisher = record.source.removesuffix(f":{page.url.port}") or host
+    record = replace(record, url=_address(page.url, record), source=publisher)
     try:
         return article_of(source, record, Limits())
     except ReadError as error:

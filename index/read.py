@@ -29,6 +29,7 @@ __all__ = ["FORMATS", "Allowance", "Limits", "read_articles"]
 _LIMITS: Final = Limits()
 _ALLOWANCE: Final = Allowance()
 _HOPELESS: Final = 100
+_MOST_COMPLAINTS: Final = 100_000  # about one file: they are all held in memory for the report
 _AHEAD: Final = 3  # files given to each process at most, before their turn comes
 
 
@@ -67,17 +68,25 @@ def _read(root: Path, limits: Limits, allowance: Allowance) -> Iterator[Article 
             if isinstance(source, ReadError):
                 yield source
                 continue
+            complaints = 0
             for item in _read_file(source, found, limits):
-                if isinstance(item, ReadError):
-                    yield item
-                    continue
-                article, place = item
-                if article.id in first_seen:
-                    seen = first_seen[article.id]
-                    yield source.error(f"duplicate id {article.id}, first seen in {seen}", place)
-                    continue
-                first_seen[article.id] = source.name
-                yield article
+                checked = item if isinstance(item, ReadError) else _first(source, *item, first_seen)
+                yield checked
+                complaints += isinstance(checked, ReadError)
+                if complaints == _MOST_COMPLAINTS:
+                    yield source.error(f"{complaints:,} of its records failed: not read on")
+                    break
+
+
+def _first(
+    source: Source, article: Article, place: str, first_seen: dict[str, str]
+) -> Article | ReadError:
+    """The article, or what is to be said when there was one with its id."""
+    if article.id in first_seen:
+        seen = first_seen[article.id]
+        return source.error(f"duplicate id {article.id}, first seen in {seen}", place)
+    first_seen[article.id] = source.name
+    return article
 
 
 def _ahead(

@@ -19,6 +19,7 @@ from pathlib import Path
 from index.errors import ReadError
 
 MEGABYTE = 1_000_000
+MOST_BLANK = 1_000_000  # lines of a table in a row: a second of reading without an article
 # Prose packs to a third or a quarter of its size, repetitive tables to a fiftieth at best.
 _BOMB_RATIO = 200
 _BOMB_FLOOR = 10 * MEGABYTE
@@ -53,6 +54,7 @@ class Source:
         suffix: lower case and without a final `.gz`, such as `.txt`; "" when there is none.
         stem: the file's name without its suffixes.
         packed: the name ends in `.gz`.
+        url: where on the web it was found; "" for a file of the user's.
     """
 
     path: Path
@@ -60,6 +62,7 @@ class Source:
     suffix: str
     stem: str
     packed: bool
+    url: str = ""
 
     @classmethod
     def of(cls, path: Path, name: str) -> Source:

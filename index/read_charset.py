@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from math import inf
 
 from index.read_bytes import Source
 
@@ -39,8 +40,10 @@ _TYPOGRAPHY = re.compile(
 _WESTERN = re.compile(r"[\x00-\x7f\xa0-ÖØ-öø-ÿ€…‘’“”•–—™]+|(?<=[A-Za-z])œ(?=[a-z])|Œ(?=[a-z])")
 
 
-def decode(source: Source, data: bytes) -> str:
+def decode(source: Source, data: bytes, *, most_guessed: float = inf) -> str:
     """The text of `data`, without byte-order mark.
+
+    Telling what is not UTF-8 takes time and memory: it is tried for `most_guessed` bytes at most.
 
     Raises:
         ReadError: binary, or in an encoding that is not certain; says which byte and what it
@@ -52,6 +55,9 @@ def decode(source: Source, data: bytes) -> str:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
+            if len(data) > most_guessed:
+                place = f"byte {error.start}"
+                raise source.error(f"not UTF-8 text ({place}): save it as UTF-8") from None
             return _legacy(source, data, error.start)
     return text
 

@@ -52,12 +52,11 @@ def clean_text(text: str) -> str:
 
 
 def _in_normal_form(text: str) -> str:
-    piled = _piled_marks() if _may_be_piled(text) else None
-    text = piled.sub(r"\1", text) if piled else text
+    text = _marks().sub(_shortened, text) if _may_be_piled(text) else text
     if unicodedata.is_normalized("NFC", text):
         return text
     text = unicodedata.normalize("NFC", text)  # may make two marks of one, or one two
-    return _piled_marks().sub(r"\1", text) if _may_be_piled(text) else text
+    return _marks().sub(_shortened, text) if _may_be_piled(text) else text
 
 
 def _may_be_piled(text: str) -> bool:
@@ -74,11 +73,14 @@ def _may_be_piled(text: str) -> bool:
 
 
 @cache
-def _piled_marks() -> re.Pattern[str]:
-    """Too many combining marks in a row; the group is those that may stay."""
+def _marks() -> re.Pattern[str]:
+    """Combining marks in a row, be it one: to look for many would look at each many times."""
     marks = [chr(n) for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n))]
-    some = f"[{''.join(marks)}]"
-    return re.compile(f"({some}{{100}}){some}{{{_MOST_MARKS - 100},}}")
+    return re.compile(f"[{''.join(marks)}]+")
+
+
+def _shortened(row: re.Match[str]) -> str:
+    return row[0][:100] if len(row[0]) >= _MOST_MARKS else row[0]
 
 
 def one_line(text: str, limit: int = TITLE_CHARS) -> str:

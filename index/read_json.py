@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any, Final
 
 from index.errors import ReadError
-from index.read_bytes import Limits, Source, lines_of, open_table, read_whole
+from index.read_bytes import MEGABYTE, MOST_BLANK, Limits, Source, lines_of, open_table, read_whole
 from index.read_charset import decode
 from index.read_record import (
     FIELDS,
@@ -21,8 +20,10 @@ from index.read_record import (
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
                  int: "a number", float: "a number", type(None): "null"}  # fmt: skip
 # What each of these costs in memory once it is parsed.
-_SIZES: Final = (("[", 100), ("{", 230), (",", 40), ('"', 32), (":", 220))
+_SIZES: Final = ((b"[", 100), (b"{", 230), (b",", 40), (b'"', 32), (b":", 220))
 _MOST_MEMORY: Final = 1_000_000_000
+_BELOW_F0, _BELOW_C4 = bytes(range(0xF0)), bytes(range(0xC4))  # in UTF-8, what begins a wide letter
+_MOST_GUESSED: Final = 5 * MEGABYTE
 
 
 def read_json(source: Source, limits: Limits) -> Records:
@@ -31,7 +32,7 @@ def read_json(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: not JSON, or JSON of another shape.
     """
-    held = _held(source, decode(source, read_whole(source, limits.json_bytes)))
+    held = _held(source, read_whole(source, limits.json_bytes))
     if isinstance(held, dict):
         if len(held) > MOST_FIELDS:
             raise source.error(f"has {len(held):,} fields: that is no article")
@@ -54,10 +55,13 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: empty, too large, or damaged gzip.
     """
-    number = 0
+    number = blank = 0
     with open_table(source, limits.table_bytes) as stream:
         for line_number, line, whole in lines_of(stream, limits.record_chars):
-            if not line.strip():
+            blank = 0 if line.strip() else blank + 1
+            if blank > MOST_BLANK:
+                raise source.error(f"has {blank:,} empty lines in a row: the rest was not read")
+            if blank:
                 continue
             number += 1
             place = f"line {line_number}"
@@ -74,18 +78,22 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
         raise source.error("is empty")
 
 
-def _held(source: Source, text: str) -> Any:  # noqa: ANN401 - JSON is anything
-    if _memory_for(text) > _MOST_MEMORY:
+def _held(source: Source, data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+    if _memory_for(data) > _MOST_MEMORY:
         raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
+    text = decode(source, data, most_guessed=_MOST_GUESSED)
+    del data
     return _parse(source, text, "")
 
 
-def _memory_for(text: str) -> int:
+def _memory_for(data: bytes) -> int:
     """About how many bytes a JSON text and what it holds take up; a guess on the high side.
 
-    Ten bytes of brackets become several hundred of lists: the size of the file says little.
+    Ten bytes of brackets become several hundred of lists, and one letter beyond the first 256, or
+    the first 65,536, makes every other take two or four bytes: the size of the file says little.
     """
-    return 2 * sys.getsizeof(text) + sum(text.count(mark) * size for mark, size in _SIZES)
+    width = 4 if data.translate(None, _BELOW_F0) else 2 if data.translate(None, _BELOW_C4) else 1
+    return 2 * width * len(data) + sum(data.count(mark) * size for mark, size in _SIZES)
 
 
 def _decode_line(source: Source, line: bytes, place: str) -> str:

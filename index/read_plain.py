@@ -22,6 +22,7 @@ _PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
 # All of these work within a paragraph and take time in proportion to its length.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = r"""\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
+_MARKED = re.compile(r"[`*_\[]")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]" + _TARGET)
 _LINK = re.compile(r"(?<![!\\])\[([^\[\]]*)\]" + _TARGET)
 _EMPHASIS = (  # an opening mark stands before a word, a closing one after a word
@@ -91,6 +92,8 @@ def _inline(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
+    if not _MARKED.search(text):  # most prose, and looking once is quicker
+        return text
     codes = [code[0] for code in _CODE.finditer(text)]
     # A mark may open before a piece of code and close after it: NUL holds the place of the code.
     plain = _CODE.sub("\x00", text.replace("\x00", "")) if codes else text

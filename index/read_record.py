@@ -33,6 +33,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 MOST_FIELDS: Final = 10_000
+_MOST_CHARS: Final = 100_000  # of a field besides the text
 _SPACES = re.compile(r"[\s-]+")
 
 
@@ -126,7 +127,7 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
     """The article a record holds, cleaned.
 
     Raises:
-        ReadError: no text, or more than `limits.record_chars`.
+        ReadError: no text, more than `limits.record_chars`, or another field too long to be one.
     """
     if len(record.text) > limits.record_chars:
         raise source.error(
@@ -134,6 +135,9 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
             f"more than the {megabytes(limits.record_chars)} we read as one article",
             record.place,
         )
+    for name in ("id", "title", "source", "author", "published", "url"):
+        if (size := len(getattr(record, name))) > _MOST_CHARS:
+            raise source.error(f"its {name} has {size:,} characters: that is none", record.place)
     text = clean_text(record.text)
     if not text:
         raise source.error("holds no text", record.place)

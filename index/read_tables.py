@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from index.errors import ReadError
-from index.read_bytes import Limits, Source, lines_of, open_table
+from index.read_bytes import MOST_BLANK, Limits, Source, lines_of, open_table
 from index.read_record import FIELDS, Record, Records, field_names, one_of, record_from_fields
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -27,7 +27,7 @@ def read_table(source: Source, limits: Limits) -> Records:
         lines = _Lines(source, lines_of(stream, limits.record_chars), 2 * limits.record_chars)
         columns, delimiter = _header(source, lines)
         rows = csv.reader(lines, delimiter=delimiter)
-        number = 0
+        number = blank = 0
         while True:
             place = f"line {lines.start_row()}"
             try:
@@ -36,7 +36,10 @@ def read_table(source: Source, limits: Limits) -> Records:
                 break
             except csv.Error as error:
                 raise source.error(f"{error}: the rest was not read", place) from None
-            if not any(row):
+            blank = 0 if any(row) else blank + 1
+            if blank > MOST_BLANK:
+                raise source.error(f"has {blank:,} empty rows in a row: the rest was not read")
+            if blank:
                 continue
             number += 1
             if lines.quote_left_open():

@@ -231,7 +231,9 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    for mark in filter(unicodedata.combining, set(apart)):  # few letters differ, most are ASCII
+        apart = apart.replace(mark, "")
+    return apart
 
 
 def _dead(folder: Path) -> int:

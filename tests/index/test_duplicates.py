@@ -131,6 +131,16 @@ def test_short_texts_are_duplicates_only_if_equal(store: Store) -> None:
     assert list(duplicates.problems(database)) == []
 
 
+def test_a_gallery_below_two_stories_does_not_make_them_one(store: Store) -> None:
+    gallery = "\n\n".join(SEED_TEXTS[2:6])
+    one, other = f"{FERRY * 2}\n\n{gallery}", f"{SEED_TEXTS[0][:800]}\n\n{gallery}"
+    retold = f"{edited(FERRY * 2, 0.05, 1)}\n\n{gallery}"
+    texts = [one, other, retold, "Editor's note: corrected. " * 30 + one]
+    database = store([article(text, n) for n, text in enumerate(texts)])
+    assert database.near("a000", NO) == ["a001", "a002", "a003"]
+    assert duplicates.groups(database) == [["a000", "a002", "a003"]]
+
+
 def test_near_duplicates_pass_the_filters(store: Store) -> None:
     articles = [
         article(FERRY, 0, 1, "Wire"),

@@ -41,6 +41,13 @@ def test_an_article(server: Server, web: Web) -> None:
     assert web.connections == [(PUBLIC, 80)]
 
 
+def test_the_day_in_an_address(server: Server, web: Web) -> None:
+    server.replies["/2021/05/13/bridge"] = Reply(page())
+    server.replies["/bridge"] = Reply(page())
+    assert web.fetch(f"{HOST}/2021/05/13/bridge").published == date(2021, 5, 13)
+    assert web.fetch(f"{HOST}/bridge").published is None
+
+
 def test_a_server_of_ones_own(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     server.replies["/a"] = Reply(page())
     for name in ("http_proxy", "all_proxy", "HTTP_PROXY"):  # nothing listens there

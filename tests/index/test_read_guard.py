@@ -33,7 +33,7 @@ SABOTAGE = """
 import ctypes, os, time
 import index.read_html as html
 find = html._article_of_page
-def sabotaged(page):
+def sabotaged(page, url):
     with open(os.environ["PIDS"], "a") as file:
         file.write(f"{os.getpid()}\\n")
     if "SLEEP" in page: time.sleep(60)
@@ -45,8 +45,8 @@ def sabotaged(page):
     if "KILL" in page: os.kill(os.getpid(), 9)
     if "PRINT" in page: print("ready\\n{}")
     if "RAISE" in page: raise KeyError("x")
-    if "RECURSE" in page: sabotaged(page)
-    return find(page)
+    if "RECURSE" in page: sabotaged(page, url)
+    return find(page, url)
 html._article_of_page = sabotaged
 """
 QUICK = Allowance(seconds=4.0, memory_bytes=400_000_000, workers=2)

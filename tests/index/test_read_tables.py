@@ -143,3 +143,52 @@ def test_a_row_of_many_lines_is_bounded_too(tmp_path: Path) -> None:
     assert [str(error) for error in found[1:]] == [
         "a.csv (line 50003): is longer than we read as one article: the rest was not read"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("a.csv", b"text\na\n" + b"\n" * 1_000_001, "has 1,000,001 empty rows in a row"),
+        ("a.jsonl", b'{"text": "a"}\n' + b"\n" * 1_000_001, "has 1,000,001 empty lines in a row"),
+    ],
+)
+def test_empty_lines_without_end_are_not_read_on(
+    tmp_path: Path, name: str, data: bytes, error: str
+) -> None:
+    articles, errors = read(write(tmp_path / name, data))
+    assert len(articles) == 1
+    assert [str(e) for e in errors] == [f"{name}: {error}: the rest was not read"]
+
+
+def test_complaints_without_end_are_not_collected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.read._MOST_COMPLAINTS", 7)
+    twins = b'{"text": "a", "id": "x"}\n'
+    for name, data in (
+        ("a.jsonl", twins * 99),
+        ("b.jsonl", b'{"text": "a", "id": "y"}\n' + b"1\n" * 99),
+    ):
+        articles, errors = read(write(tmp_path / name, data))
+        assert (len(articles), len(errors)) == (1, 8)
+        assert str(errors[-1]) == f"{name}: 7 of its records failed: not read on"
+    write(tmp_path / "c.txt", "Words.")
+    assert [a.id for a in read(tmp_path)[0]] == ["x", "y", "c.txt"]
+
+
+def test_fields_that_are_too_long_to_be_any(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", '{"text": "Words.", "title": "' + "ab " * 40_000 + '"}')
+    assert failure(path) == "a.json: its title has 120,000 characters: that is none"
+
+
+def test_large_json_is_utf_8_and_fits_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.json", '{"text": "The owners’ view"}'.encode("cp1252"))
+    assert only(path).text == "The owners’ view"
+    monkeypatch.setattr("index.read_json._MOST_GUESSED", 9)
+    assert failure(path) == "a.json: not UTF-8 text (byte 20): save it as UTF-8"
+    monkeypatch.setattr("index.read_json._MOST_MEMORY", 9_000)
+    for letter, fits in (("a", True), ("é", True), ("“", True), ("\U0001f98a", False)):
+        write(path, f'{{"text": "{letter}{"a" * 2_000}"}}')
+        assert bool(read(path)[0]) == fits
