@@ -149,7 +149,8 @@ def test_what_was_understood_of_dates_can_be_taken_out(tab: Watch) -> None:
     assert "March 2021" in str(page.locator("#chat .noted").text_content())
     page.locator("#chat .noted").get_by_role("button").click()
     page.wait_for_function(
-        "!document.querySelector('#chat .noted') && document.querySelector('#chat [data-state=done]')"
+        "!document.querySelector('#chat .noted') &&"
+        " document.querySelector('#chat [data-state=done]')"
     )
     assert page.locator("#chat .turn").count() == 1
     page.get_by_role("button", name="Ask again").click()
