@@ -1,4 +1,4 @@
-"""Vectors by passage id: exact while they are few, approximate above. Only this module knows faiss.
+"""Vectors by passage id: exact while they are few, approximate above.
 
 Vectors have length 1: the inner product is the cosine. Up to `EXACT_LIMIT` of them lie in
 `IndexIDMap2(IndexFlatIP)`, in memory, and every search sees all. Above, they lie in two parts:
@@ -20,7 +20,6 @@ This module knows nothing of passages, files beside its own, or how a build goes
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
@@ -32,6 +31,16 @@ from numpy.typing import NDArray
 
 from index.errors import IndexBroken
 from index.generations import share
+from index.vector_lists import (
+    TRAINED_ON,
+    among,
+    centres_of,
+    empty_body,
+    lists_of,
+    mapped,
+    only,
+    search_part,
+)
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -40,7 +49,6 @@ Ids = NDArray[np.int64]
 EXACT_LIMIT = 100_000
 # lists searched for a question: recall@10 of 0.987 at 100,000 and at a million vectors
 _PROBES = 64
-_TRAINED_ON = 64  # vectors for each list
 _FOLD = 10  # a new body when a tenth of it is recent or gone
 
 
@@ -137,10 +145,10 @@ class VectorIndex:
         if k <= 0 or (allowed is not None and not len(allowed)):
             return []
         ids = None if allowed is None else np.asarray(allowed, dtype=np.int64)
-        parameters = None if ids is None else faiss.SearchParameters(sel=_only(ids))
-        found = _search(self._recent, query, k, parameters)
+        parameters = None if ids is None else faiss.SearchParameters(sel=only(ids))
+        found = search_part(self._recent, query, k, parameters)
         if self._body:
-            found += _search(self._body, query, k, self._parameters(ids))
+            found += search_part(self._body, query, k, self._parameters(ids))
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def write(self, file: Path) -> None:
@@ -169,7 +177,7 @@ class VectorIndex:
         try:
             self._recent = faiss.read_index(str(file))
             if _body(file).exists():
-                self._body = _mapped(_body(file))
+                self._body = mapped(_body(file))
                 self._body_file = _body(file)
                 with _gone(file).open("rb") as gone:
                     self._gone = np.load(gone)
@@ -186,13 +194,13 @@ class VectorIndex:
         """The ids of the body, those that are gone too, ascending."""
         with self._lock:
             if self._body_ids is None:
-                lists = [ids for ids, _ in _lists(self._body)]
+                lists = [ids for ids, _ in lists_of(self._body)]
                 self._body_ids = np.sort(np.concatenate([*lists, np.empty(0, dtype=np.int64)]))
             return self._body_ids
 
     def _holds(self, passage_id: int) -> bool:
         """Whether a vector of the body is to be seen."""
-        return _among(self._ids_of_body(), passage_id) and not _among(self._gone, passage_id)
+        return among(self._ids_of_body(), passage_id) and not among(self._gone, passage_id)
 
     def _parameters(self, allowed: Ids | None) -> Any:  # noqa: ANN401 - of faiss
         """How to search the body: as many lists as it takes, and what may be found there."""
@@ -200,9 +208,9 @@ class VectorIndex:
         if allowed is not None:
             few = len(allowed) <= self._limit
             probes = self._body.nlist if few else _PROBES * self._body.ntotal // len(allowed)
-            selector = _only(np.setdiff1d(allowed, self._gone, assume_unique=True))
+            selector = only(np.setdiff1d(allowed, self._gone, assume_unique=True))
         elif len(self._gone):
-            selector = faiss.IDSelectorNot(_only(self._gone))
+            selector = faiss.IDSelectorNot(only(self._gone))
         probes = max(_PROBES, min(probes, self._body.nlist))
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
@@ -221,12 +229,12 @@ class VectorIndex:
         old: Any = self._body
         body: Any = None
         if old and wanted <= 1.5 * old.nlist:
-            body = _empty_body(old.quantizer.reconstruct_n(0, old.nlist))
+            body = empty_body(old.quantizer.reconstruct_n(0, old.nlist))
         elif count:
-            step = max(1, count // (_TRAINED_ON * wanted))
-            parts = [old.sq.decode(codes[::step].copy()) for _, codes in _lists(old)]
-            body = _empty_body(_centres(np.concatenate([*parts, rows[::step]]), wanted))
-        for some, codes in _lists(old) if count else ():
+            step = max(1, count // (TRAINED_ON * wanted))
+            parts = [old.sq.decode(codes[::step].copy()) for _, codes in lists_of(old)]
+            body = empty_body(centres_of(np.concatenate([*parts, rows[::step]]), wanted))
+        for some, codes in lists_of(old) if count else ():
             keep = ~np.isin(some, self._gone)
             if keep.any():
                 body.add_with_ids(old.sq.decode(codes[keep]), some[keep])
@@ -235,76 +243,6 @@ class VectorIndex:
         self._body, self._body_file, self._body_ids = body if count else None, None, None
         self._gone = np.empty(0, dtype=np.int64)
         self._recent = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
-
-
-def _search(part: Any, query: Floats, k: int, parameters: Any) -> list[tuple[int, float]]:  # noqa: ANN401 - of faiss
-    """The `k` best of one part and all that tie with the last of them."""
-    limit = int(part.ntotal)
-    k = wanted = min(k, limit)
-    while k:  # faiss keeps any of those that tie for the last place: see all of them
-        wanted = min(2 * wanted, limit)
-        scores, ids = part.search(query[np.newaxis], wanted, params=parameters)
-        if wanted == limit or ids[0][-1] < 0 or scores[0][k - 1] > scores[0][-1]:
-            return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-    return []
-
-
-def _only(ids: Ids) -> Any:  # noqa: ANN401 - of faiss
-    """A selector of these ids: a bit each, so that asking costs next to nothing."""
-    bits = np.zeros(int(ids.max(initial=0)) + 1, dtype=bool)
-    bits[ids] = True
-    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-
-
-def _among(ascending: Ids, wanted: int) -> bool:
-    place = int(np.searchsorted(ascending, wanted))
-    return place < len(ascending) and int(ascending[place]) == wanted
-
-
-def _lists(body: Any) -> Iterable[tuple[Ids, NDArray[np.uint8]]]:  # noqa: ANN401 - of faiss
-    """The ids and codes of each list that holds any; nothing where there is no body."""
-    for number in range(body.nlist if body else 0):
-        if size := int(body.invlists.list_size(number)):
-            ids = body.invlists.get_ids(number)
-            codes = body.invlists.get_codes(number)
-            yield (
-                faiss.rev_swig_ptr(ids, size).copy(),
-                faiss.rev_swig_ptr(codes, size * body.code_size).reshape(size, -1).copy(),
-            )
-            body.invlists.release_ids(number, ids)
-            body.invlists.release_codes(number, codes)
-
-
-def _empty_body(centres: Floats) -> Any:  # noqa: ANN401 - of faiss
-    quantizer = faiss.IndexFlatIP(centres.shape[1])
-    quantizer.add(centres)
-    sixteen_bits = faiss.ScalarQuantizer.QT_fp16
-    body = faiss.IndexIVFScalarQuantizer(
-        quantizer, *centres.shape[::-1], sixteen_bits, faiss.METRIC_INNER_PRODUCT, False
-    )
-    body.is_trained = True  # 16-bit floats have nothing to learn
-    return body
-
-
-def _centres(sample: Floats, count: int) -> Floats:
-    """Where the vectors of a sample gather; the same for the same sample."""
-    clustering = faiss.Kmeans(
-        sample.shape[1], min(count, len(sample)), niter=10, spherical=True, seed=1,
-        min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ON,
-    )  # fmt: skip
-    clustering.train(np.ascontiguousarray(sample))
-    found: Floats = clustering.centroids
-    return found
-
-
-def _mapped(file: Path) -> Any:  # noqa: ANN401 - of faiss
-    """A body whose lists stay on the disk, where the system can do that, until they are wanted."""
-    if os.name == "nt":
-        return faiss.read_index(str(file))
-    body = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
-    # a thread for each list to fetch it early costs more than it saves
-    faiss.downcast_InvertedLists(body.invlists).prefetch_nthread = 0
-    return body
 
 
 def _body(file: Path) -> Path:

@@ -22,7 +22,7 @@ UI = ("layout", "asking", "chats", "library", "endpoints", "server")
 # the only modules that may import a library, by its name
 KEEPERS = {
     "datasketch": {"index/duplicates.py"},
-    "faiss": {"index/vector_index.py"},
+    "faiss": {"index/vector_index.py", "index/vector_lists.py"},
     "tantivy": {"index/word_index.py"},
     "gradio": {f"qa/page/ui_{part}.py" for part in UI},
     "llama_index": {"qa/llama.py", "qa/llm/served.py"},
