@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Filters
-from index.build import NothingIndexed, add, build, remove
+from index.build import NothingIndexed, add, build, remove, restore
 from index.errors import IndexMissing, ModelError, UnknownArticle, UsageError
+from index.prune import prune
 from index.report import BuildReport, Progress
 from index.split import SplitSettings
 from index.store import open_index
@@ -154,6 +157,65 @@ def test_a_removed_seed_comes_back_and_the_report_says_so(folder: Path, seeds: P
     report = remove(["storm.md"], folder)
     assert "the next build of that brings it back" in report.notes[0]
     assert build(seeds, folder).added == ("storm.md",)
+
+
+def test_what_is_removed_for_good_stays_out_until_it_is_added(
+    tmp_path: Path, folder: Path, seeds: Path
+) -> None:
+    assert remove(["storm.md"], folder, for_good=True).notes == ()
+    before = generation(folder)
+    report = build(seeds, folder)
+    assert (report.added, report.unchanged) == ((), ("harbour.md", "vote.md"))
+    assert "removed for good before: 1 (storm.md); add them" in report.notes[0]
+    assert generation(folder) == before  # nothing is different, so nothing is published
+    write_article(seeds, "storm", "Storm over", "All is calm.")
+    assert build(seeds, folder).added == ()
+    assert add([seeds / "storm.md"], folder).added == ("storm.md",)
+    assert (build(seeds, folder).notes, open_index(folder).left_out()) == ((), [])
+    remove(["harbour.md", "storm.md", "vote.md"], folder, for_good=True)
+    assert build(seeds, folder).passages == 0
+    assert verify(folder) == []
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_restoring_puts_back_the_very_version_with_its_origin(
+    folder: Path, seeds: Path, fake: FakeEncoder, added: bool
+) -> None:
+    if added:
+        add([seeds / "storm.md"], folder)
+    index = open_index(folder)
+    summary, corpus = {s.id: s for s in index.articles()}, index.manifest.corpus_sha256
+    write_article(seeds, "storm", "Storm over", "All is calm.", "2025-01-01", "Other")
+    remove(["storm.md"], folder, for_good=True)
+    assert [id_ for id_, *_ in open_index(folder).left_out()] == ["storm.md"]
+    assert restore(["storm.md", "storm.md"], folder).added == ("storm.md",)
+    index = open_index(folder)
+    assert {s.id: s for s in index.articles()} == summary
+    assert (index.manifest.corpus_sha256, index.left_out()) == (corpus, [])
+    assert index.words(["coast"], 5, Filters(source="wire"))
+    assert verify(folder) == []
+    for unknown in ("storm.md", "none"):
+        with pytest.raises(UnknownArticle, match="nothing was put back"):
+            restore([unknown], folder)
+    (seeds / "storm.md").unlink()
+    assert build(seeds, folder).removed == (() if added else ("storm.md",))
+
+
+def test_what_was_pruned_cannot_be_put_back(folder: Path) -> None:
+    remove(["storm.md"], folder, for_good=True)
+    prune(folder)
+    with pytest.raises(UnknownArticle, match="no article 'storm.md' in version"):
+        restore(["storm.md"], folder)
+
+
+def test_an_index_from_before_articles_were_left_out_still_opens(folder: Path, seeds: Path) -> None:
+    with closing(sqlite3.connect(folder / "generations" / "000001" / "articles.sqlite")) as db:
+        db.execute("VACUUM")  # its size is in the manifest: pages of the table may be more
+        db.execute("DROP TABLE left_out")
+        db.commit()
+    assert open_index(folder).left_out() == []
+    remove(["storm.md"], folder, for_good=True)
+    assert [of for of, *_ in open_index(folder).left_out()] == ["storm.md"]
 
 
 def test_removing_all_leaves_an_index_that_finds_nothing(folder: Path, fake: FakeEncoder) -> None:
