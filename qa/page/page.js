@@ -74,13 +74,25 @@ const drawer = () => {
 };
 
 const LOCAL = { copy, rename, import: importFile, drawer };
-const ASKING = ["ask", "again", "undate"]; // what waits in the queue of questions
+// what waits in a queue: of questions, of changes to the index
+const QUEUED = ["ask", "again", "undate", "remove", "put-back"];
+
+// A list that is drawn anew gives the focus back to what was clicked in it.
+let acted = "";
+const sameButton = ({ action, column, step }) => [action, column, step].join();
+const backToButton = () => {
+  if (!acted || document.activeElement !== document.body) return;
+  const all = [...element.querySelectorAll("button[data-action]")];
+  all.find((one) => sameButton(one.dataset) === acted)?.focus({ preventScroll: true });
+  acted = "";
+};
 
 const act = (target) => {
   const data = told(target);
+  if (["sort", "page"].includes(data.action)) acted = sameButton(data);
   const { action, turn, source } = data;
   if (LOCAL[action]) return LOCAL[action](target);
-  if (ASKING.includes(action)) return trigger("submit", data);
+  if (QUEUED.includes(action)) return trigger("submit", data);
   if (action === "edit" || action === "rewrite") {
     document.querySelector("#asking textarea")?.focus(); // the server puts the question there
   } else if (action === "open" || action === "back") {
@@ -189,6 +201,22 @@ const showPanel = () => {
   }
 };
 
+let reading = null;
+const showReader = () => {
+  if (!element.closest("#reader") && element.id !== "reader") return;
+  const now = element.querySelector("[data-reading]")?.dataset.reading ?? null;
+  if (now === reading) return;
+  if (now !== null) {
+    element.querySelector("h2").focus({ preventScroll: true });
+    element.querySelector("[data-reading]").scrollIntoView({ block: "nearest" });
+    element.closest("#reader").scrollTo(0, 0);
+  } else {
+    const row = `#listing .title [data-article="${CSS.escape(reading)}"]`;
+    document.querySelector(row)?.focus(); // back to where it was opened
+  }
+  reading = now;
+};
+
 let newest = "";
 const showTurns = () => {
   const turns = element.querySelectorAll(".turn");
@@ -208,6 +236,8 @@ watch("value", () => {
   nameChat();
   download();
   backToSearch();
+  backToButton();
+  showReader();
 });
 
 if (element.closest("#masthead") || element.id === "masthead") {

@@ -204,7 +204,7 @@ def test_restoring_puts_back_the_very_version_with_its_origin(
 def test_what_was_pruned_cannot_be_put_back(folder: Path) -> None:
     remove(["storm.md"], folder, for_good=True)
     prune(folder)
-    with pytest.raises(UnknownArticle, match="no article 'storm.md' in version"):
+    with pytest.raises(UnknownArticle, match=r"no article 'storm\.md' in version"):
         restore(["storm.md"], folder)
 
 
