@@ -31,7 +31,9 @@ def timeline_html(shown: Timeline, chosen: str = "") -> str:
     within = ""
     if shown.within:
         label = strings.TIMELINE_WITHIN.format(period=period_in_words(shown.within))
-        within = f"<span>{label}</span> {button(strings.TIMELINE_ALL, 'period', css='tool')}"
+        within = (
+            f"<span>{escape(label)}</span> {button(strings.TIMELINE_ALL, 'period', css='tool')}"
+        )
     labels = [_source(name) for name in shown.sources] + [strings.OTHER_SOURCES]
     used = [any(counts[series] for _, counts in shown.periods) for series in range(len(labels))]
     keys = "".join(
@@ -43,8 +45,8 @@ def timeline_html(shown: Timeline, chosen: str = "") -> str:
     return (
         f'<div class="timeline"><div class="line"><h3>{strings.TIMELINE}</h3>{within}</div>'
         f"{_drawing(shown, chosen, said, labels, most)}"
-        f'<div class="ends" aria-hidden="true">{"".join(f"<span>{end}</span>" for end in ends)}'
-        f'</div><ul class="keys">{keys}</ul><p class="small">{said} {undated}</p>'
+        f'<div class="ends" aria-hidden="true">{"".join(f"<span>{escape(end)}</span>" for end in ends)}'
+        f'</div><ul class="keys">{keys}</ul><p class="small">{escape(said)} {undated}</p>'
         f"{_table(shown, labels, used)}</div>"
     )
 

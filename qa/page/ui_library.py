@@ -94,7 +94,7 @@ def tie(at: SimpleNamespace, room: Room) -> None:
 def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
     import gradio as gr
 
-    folder = str(room.settings.seeds)
+    folder = str(room.settings.seeds.resolve())
     drawn = [at.holdings, at.timeline, at.listing, at.reader, at.seen]
 
     def draw(view: View) -> tuple[Any, ...]:
