@@ -41,12 +41,12 @@ def timeline_html(shown: Timeline, chosen: str = "") -> str:
         for series, label in enumerate(labels)
         if used[series]
     )
-    ends = names[:1] + names[-1:] if len(names) > 1 else names
+    ends = "".join(f"<span>{escape(end)}</span>" for end in dict.fromkeys((names[0], names[-1])))
     return (
         f'<div class="timeline"><div class="line"><h3>{strings.TIMELINE}</h3>{within}</div>'
         f"{_drawing(shown, chosen, said, labels, most)}"
-        f'<div class="ends" aria-hidden="true">{"".join(f"<span>{escape(end)}</span>" for end in ends)}'
-        f'</div><ul class="keys">{keys}</ul><p class="small">{escape(said)} {undated}</p>'
+        f'<div class="ends" aria-hidden="true">{ends}</div>'
+        f'<ul class="keys">{keys}</ul><p class="small">{escape(said)} {undated}</p>'
         f"{_table(shown, labels, used)}</div>"
     )
 

@@ -261,20 +261,10 @@ def test_only_uploads_are_taken_and_all_of_them_are_deleted(tmp_path: Path) -> N
     assert [path.name for path in kept.iterdir()] == ["5"]
 
 
-@pytest.fixture(scope="module")
-def starters(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the starter articles, not to be changed."""
-    from index.build import build
-
-    folder = tmp_path_factory.mktemp("starters") / "index"
-    build(SEEDS, folder, fill_vectors=False)
-    return folder
-
-
 @pytest.fixture
-def shelf(tmp_path: Path, starters: Path) -> Shelf:
+def shelf(tmp_path: Path, seed_index_dir: Path) -> Shelf:
     """A shelf whose uploads are kept in `tmp_path/kept`."""
-    shutil.copytree(starters, tmp_path / "index")
+    shutil.copytree(seed_index_dir, tmp_path / "index")
     return Shelf(Settings(tmp_path / "index", SEEDS), tmp_path / "kept")
 
 
