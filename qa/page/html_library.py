@@ -59,18 +59,18 @@ def listing_html(catalogue: Catalogue | None, found: Found, view: View) -> str:
     if catalogue is None:
         return ""
     count = strings.LISTED.format(count=found.count, all=len(catalogue.entries))
+    if not catalogue.entries:
+        none = f'<p class="none">{strings.LIBRARY_EMPTY}</p>'
+        return f'<div class="listing">{none}{_left_out(catalogue.left_out)}</div>'
     head = (
         f'<div class="find"><input type="search" aria-label="{strings.FIND_ARTICLES}" '
         f'data-search="library" placeholder="{strings.FIND_ARTICLES}" maxlength="200" '
         f'value="{escape(view.search)}"><span class="small" role="status">{count}</span>'
         f"{_narrowed(catalogue, view)}</div>"
     )
-    if not catalogue.entries:
-        body = f'<p class="none">{strings.LIBRARY_EMPTY}</p>'
-    elif not found.entries:
+    body = _table(found.entries, view) + _pages(found)
+    if not found.entries:
         body = f'<p class="none">{strings.LISTED_NONE}</p>'
-    else:
-        body = _table(found.entries, view) + _pages(found)
     return f'<div class="listing">{head}{body}{_left_out(catalogue.left_out)}</div>'
 
 
@@ -100,10 +100,11 @@ def reader_html(article: Article | None, known: Summary | None) -> str:
 
 
 def undo_html(article_id: str, title: str) -> str:
-    """What is said of an article that was removed, and the way to have it back."""
+    """What is said of an article that was removed, the way to have it back, and to go on."""
     said = strings.REMOVED.format(title=shorten(title, _LONGEST_TITLE))
     undo = button(strings.CHAT_UNDO, "put-back", css="tool", article=article_id)
-    return f'<p class="undo" role="status">{escape(said)} {undo}</p>'
+    close = button("×", "dismiss", css="off", name=strings.DISMISS)
+    return f'<p class="undo" role="status"><bdi>{escape(said)}</bdi> {undo} {close}</p>'
 
 
 def _table(entries: Sequence[Entry], view: View) -> str:

@@ -73,7 +73,9 @@ const drawer = () => {
   if (!wide && on) document.querySelector("#chats button")?.focus();
 };
 
-const LOCAL = { copy, rename, import: importFile, drawer };
+const dismiss = (target) => target.parentElement.remove();
+
+const LOCAL = { copy, rename, import: importFile, drawer, dismiss };
 // what waits in a queue: of questions, of changes to the index
 const QUEUED = ["ask", "again", "undate", "remove", "put-back"];
 
@@ -83,13 +85,15 @@ const sameButton = ({ action, column, step }) => [action, column, step].join();
 const backToButton = () => {
   if (!acted || document.activeElement !== document.body) return;
   const all = [...element.querySelectorAll("button[data-action]")];
-  all.find((one) => sameButton(one.dataset) === acted)?.focus({ preventScroll: true });
+  const undo = acted.startsWith("remove") && document.querySelector("#report .undo button");
+  const same = undo || all.find((one) => sameButton(one.dataset) === acted);
+  same?.focus({ preventScroll: true });
   acted = "";
 };
 
 const act = (target) => {
   const data = told(target);
-  if (["sort", "page"].includes(data.action)) acted = sameButton(data);
+  if (["sort", "page", "remove"].includes(data.action)) acted = sameButton(data);
   const { action, turn, source } = data;
   if (LOCAL[action]) return LOCAL[action](target);
   if (QUEUED.includes(action)) return trigger("submit", data);

@@ -96,6 +96,7 @@ def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
 
     folder = str(room.settings.seeds.resolve())
     drawn = [at.holdings, at.timeline, at.listing, at.reader, at.seen]
+    looking = gr.Timer(_LOOK_AGAIN, active=False)
 
     def draw(view: View) -> tuple[Any, ...]:
         try:
@@ -138,7 +139,8 @@ def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
         return draw(view)
 
     at.draw, at.drawn = draw, drawn
-    at.library.select(draw, at.view, drawn, queue=False, **PRIVATE)
+    entered = at.library.select(draw, at.view, drawn, queue=False, **PRIVATE)
+    entered.then(lambda: gr.Timer(active=True), None, looking, queue=False, **PRIVATE)
     gr.on(
         [at.listing.select, at.timeline.select, at.reader.select],
         look,
@@ -147,7 +149,7 @@ def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
         **_LOOK,
         **PRIVATE,
     )
-    gr.Timer(_LOOK_AGAIN).tick(look_again, [at.view, at.seen], drawn, queue=False, **PRIVATE)
+    looking.tick(look_again, [at.view, at.seen], drawn, queue=False, **PRIVATE)
 
 
 def _state(held: Catalogue | None) -> str:
@@ -221,11 +223,10 @@ def _changed(shelf: Shelf, click: dict[str, Any]) -> Iterator[str]:
         yield from shelf.put_back(article_id)
     if action != "remove":
         return
-    title, shown = _title(shelf, article_id), ""
-    for shown in shelf.remove(article_id):
-        yield shown
+    title = _title(shelf, article_id)
+    yield from shelf.remove(article_id)
     if title and not _title(shelf, article_id):
-        yield undo_html(article_id, title) + shown
+        yield undo_html(article_id, title)
 
 
 def _title(shelf: Shelf, article_id: str) -> str:

@@ -293,7 +293,7 @@ def test_reports_tell_every_failure_and_note() -> None:
 
 _EDITS = st.lists(
     st.tuples(
-        st.sampled_from(["write", "delete", "rename", "remove", "retitle"]),
+        st.sampled_from(["write", "delete", "rename", "remove", "leave out", "retitle"]),
         st.integers(0, 4),
         st.integers(0, 4),
     ),
@@ -326,10 +326,16 @@ def test_any_history_ends_as_a_build_from_scratch(
                 path.unlink()
             elif path.exists() and edit == "rename":
                 path.replace(seeds / f"n{other}.md")
-            elif edit == "remove" and (root / "index").exists():
+            elif edit in ("remove", "leave out") and (root / "index").exists():
                 known = [s.id for s in open_index(root / "index").articles()]
-                remove([known[other % len(known)]], root / "index") if known else None
+                for_good = edit == "leave out"
+                if known:
+                    remove([known[other % len(known)]], root / "index", for_good=for_good)
         build(seeds, root / "index")
+        left_out = {id_ for id_, *_ in open_index(root / "index").left_out()}
+        assert left_out.isdisjoint(s.id for s in open_index(root / "index").articles())
+    restore(left_out, root / "index")
+    build(seeds, root / "index")
     build(seeds, root / "fresh")
     grown, fresh = open_index(root / "index"), open_index(root / "fresh")
     assert contents(grown) == contents(fresh)

@@ -76,8 +76,11 @@ def test_a_file_is_added_removed_had_back_and_removed(tab: Watch, served: Served
     enter(tab)
     count = open_index(served.index).manifest.counts.articles
     page.get_by_role("button", name="Add articles").click()
-    file = {"name": NAME, "mimeType": "application/json", "buffer": json.dumps(WALRUS).encode()}
-    page.set_input_files("#files input[type=file]", [file])  # type: ignore[list-item]
+    walrus = json.dumps(WALRUS).encode()
+    page.set_input_files(
+        "#files input[type=file]",
+        {"name": NAME, "mimeType": "application/json", "buffer": walrus},
+    )
     page.wait_for_function(f"{ROWS} === {count + 1}")
     assert page.locator("#report dd").all_text_contents() == ["1", "0", "0", "0", "0"]
     page.wait_for_function(f"document.querySelector('#masthead').innerText.includes('{count + 1}')")
@@ -85,7 +88,8 @@ def test_a_file_is_added_removed_had_back_and_removed(tab: Watch, served: Served
     search(tab, "walrus", 1)
     page.locator("#listing .remove button").click()
     page.wait_for_function(f"{ROWS} === 0")
-    page.locator("#report .undo button").click()
+    page.wait_for_function("document.activeElement.closest('#report .undo') !== null")
+    page.keyboard.press("Enter")
     page.wait_for_function(f"{ROWS} === 1")
     page.wait_for_function("!document.querySelector('#listing .left-out')")
     page.locator("#listing button.title").click()
