@@ -183,7 +183,10 @@ class ArticleDatabase:
                 raise IndexBroken(f"the index names passage {passage_id} but does not hold it")
             article_id, start, end = rows[0]
             if article_id not in articles:
-                articles[article_id] = self.article(article_id)
+                try:
+                    articles[article_id] = self.article(article_id)
+                except UnknownArticle as error:  # its row is there: the index over the ids is not
+                    raise damaged(error) from error
             article = articles[article_id]
             text = article.text[start:end]
             found.append(
