@@ -99,11 +99,9 @@ def _say(text: str) -> None:
 
 
 def _address(args: argparse.Namespace) -> Address:
-    from functools import partial
-
     from qa.errors import UsersError
     from qa.page.ui_server import Address
-    from qa.page.users import may_enter, user_names
+    from qa.page.users import door, user_names
 
     login = None
     if args.users:
@@ -111,7 +109,7 @@ def _address(args: argparse.Namespace) -> Address:
             raise UsersError(f"{args.users} has no user: python -m qa users add NAME")
         if args.mcp:
             raise UsersError("--mcp offers tools without a login: leave out --mcp or --users")
-        login = partial(may_enter, args.users)
+        login = door(args.users)
     return Address(args.host, args.port, login, args.mcp, not args.no_browser)
 
 

@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=[],
         metavar="FILE",
-        help="saved answers (JSON): the versions they cite stay",
+        help="saved answers (JSON): what they cite stays, as what saved chats cite does",
     )
     prune.add_argument("--yes", action="store_true", help="drop them")
     prune.set_defaults(command=_prune)
@@ -117,12 +117,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    from index.prune import cited_versions, old_versions, prune
+    from index.cited import cited_versions
+    from index.prune import kept_for_chats, old_versions, prune
 
     keep = cited_versions(options.keep)
     dropped = prune(options.index, keep)[0] if options.yes else old_versions(options.index, keep)
+    chats = len(kept_for_chats(options.index))
     if options.json:
-        print(_json({"dropped": options.yes, "versions": [old.as_json() for old in dropped]}))
+        versions = [old.as_json() for old in dropped]
+        print(_json({"dropped": options.yes, "versions": versions, "kept_for_chats": chats}))
         return 0
     for old in dropped:
         print(f"{old.article_id}\t{old.version}\t{old.stored_bytes:,} bytes")
@@ -130,6 +133,8 @@ def _prune(options: argparse.Namespace) -> int:
         print(f"{len(dropped)} earlier versions dropped")
     else:
         print(f"{len(dropped)} earlier versions would be dropped; say --yes to drop them")
+    if chats:
+        print(f"{chats} are kept: saved chats cite them")
     return 0
 
 

@@ -259,7 +259,7 @@ def damaged(error: Exception | str) -> IndexBroken:
     """The error to raise when the file holds what no build writes."""
     return IndexBroken(
         f"the index file articles.sqlite is damaged ({error}); "
-        "delete the index folder and build anew"
+        "delete the index folder and build anew; keep chats.sqlite, the saved chats, if it is there"
     )
 
 

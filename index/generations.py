@@ -12,6 +12,7 @@
         manifest.json          written last
       pending.sqlite           vectors of a build that did not finish yet
       build.lock
+      chats.sqlite             chats kept by whoever asks: see `index.cited`; no build touches it
 
 A build writes the next generation beside the live one and publishes it by renaming CURRENT. Until
 then readers see the old generation whole, from then on the new one whole. A file that is the same
@@ -28,6 +29,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from index.cited import CHATS
 from index.errors import BuildError, IndexBroken, IndexMissing
 
 Result = TypeVar("Result")
@@ -154,8 +156,10 @@ def unwritable(index_dir: Path, error: Exception) -> BuildError:
 
 def repair(index_dir: Path) -> str:
     """What to do about a broken index, for the end of a message."""
+    kept = f", all but {CHATS} (the saved chats)," if (index_dir / CHATS).exists() else ""
     return (
-        f"make it anew: delete {index_dir} and run python -m index build SEEDS --index {index_dir}"
+        f"make it anew: delete {index_dir}{kept} "
+        f"and run python -m index build SEEDS --index {index_dir}"
     )
 
 
@@ -181,11 +185,11 @@ def _current_name(index_dir: Path) -> str | None:
 
 def _refuse_foreign(index_dir: Path) -> None:
     """A folder with other things in it is not a place to make an index."""
-    own = {_GENERATIONS, "pending.sqlite", "build.lock"}
+    own = {_GENERATIONS, "build.lock"}
     if not index_dir.exists():
         return
     others = [p.name for p in index_dir.iterdir() if p.name not in own and p.name[0] != "."]
-    others = [name for name in others if not name.startswith("pending.sqlite")]
+    others = [name for name in others if not name.startswith(("pending.sqlite", CHATS))]
     if others:
         raise IndexBroken(
             f"{index_dir} is not an index: it holds {sorted(others)[0]!r} and no {_CURRENT}; "

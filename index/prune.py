@@ -1,18 +1,18 @@
 """Dropping earlier versions of articles that nobody cites any more.
 
 Every edit keeps the old text, so that a citation made before it still shows its words. This module
-says which versions are not the articles' own any more, and drops those that are not to be kept.
+says which versions are not the articles' own any more, and drops those that are not to be kept:
+what the chats saved with the index cite stays by itself.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import UsageError
+from index.cited import chat_versions
 from index.report import BuildReport, Tell
 from index.run import open_run
 from index.store import open_index
@@ -40,13 +40,23 @@ def old_versions(index_dir: Path, keep: Collection[str] = ()) -> list[OldVersion
 
     Args:
         index_dir: the index.
-        keep: versions that are still cited.
+        keep: versions that are still cited, besides those that saved chats cite.
 
     Raises:
-        IndexMissing, IndexBroken: see `open_index`.
+        IndexMissing, IndexBroken: see `open_index`; or the saved chats cannot be read.
     """
-    found = open_index(index_dir).earlier_versions()
-    return [OldVersion(*row) for row in found if row[1] not in keep]
+    kept = {*keep, *chat_versions(index_dir)}
+    return [old for old in _earlier(index_dir) if old.version not in kept]
+
+
+def kept_for_chats(index_dir: Path) -> list[OldVersion]:
+    """The earlier versions that `prune` leaves because saved chats cite them; raises likewise."""
+    cited = chat_versions(index_dir)
+    return [old for old in _earlier(index_dir) if old.version in cited]
+
+
+def _earlier(index_dir: Path) -> list[OldVersion]:
+    return [OldVersion(*row) for row in open_index(index_dir).earlier_versions()]
 
 
 def prune(
@@ -59,7 +69,7 @@ def prune(
 
     Args:
         index_dir: the index.
-        keep: versions that are still cited.
+        keep: versions that are still cited, besides those that saved chats cite.
         progress: told how far it is.
 
     Returns:
@@ -67,48 +77,16 @@ def prune(
 
     Raises:
         IndexMissing, IndexBroken, IndexBusy, BuildError: as for `index.build.build`.
+        IndexBroken: the saved chats cannot be read; nothing is dropped.
     """
     if not old_versions(index_dir, keep):
         return [], None
     with open_run(index_dir, None, None, progress) as run:
         found = [OldVersion(*row) for row in run.staging.database.earlier_versions()]
-        dropped = [old for old in found if old.version not in keep]
+        kept = {*keep, *chat_versions(index_dir)}
+        dropped = [old for old in found if old.version not in kept]
         for old in dropped:
             run.staging.database.forget_version(old.article_id, old.version)
         run.staging.database.drop_forgotten_texts()
         run.notes.append(f"{len(dropped)} earlier versions dropped")
         return dropped, run.finish()
-
-
-def cited_versions(files: Iterable[Path]) -> set[str]:
-    """The versions that saved answers or chats cite.
-
-    Args:
-        files: JSON or JSON lines in which citations have `article_id` and `version`, such as the
-            answers of `python -m qa ask --json`.
-
-    Raises:
-        UsageError: a file cannot be read as that.
-    """
-    return {version for path in files for version in _versions(_values(path))}
-
-
-def _values(path: Path) -> Iterator[Any]:
-    try:
-        text = path.read_text("utf-8")
-        try:
-            yield json.loads(text)
-        except json.JSONDecodeError:
-            yield from [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as JSON ({error}); nothing was dropped") from error
-
-
-def _versions(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a JSON file holds
-    if isinstance(value, dict):
-        if "article_id" in value and isinstance(value.get("version"), str):
-            yield value["version"]
-        value = list(value.values())
-    if isinstance(value, list | Iterator):
-        for part in value:
-            yield from _versions(part)

@@ -242,5 +242,6 @@ def _dead(folder: Path) -> int:
 
 def _damaged(error: Exception) -> IndexBroken:
     return IndexBroken(
-        f"the lexical index is damaged ({str(error)[:120]}); delete the index folder and build anew"
+        f"the lexical index is damaged ({str(error)[:120]}); "
+        "delete the index folder and build anew; keep chats.sqlite, the saved chats, if it is there"
     )

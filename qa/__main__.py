@@ -1,4 +1,4 @@
-"""The command line of asking: python -m qa ask | retrieve | eval.
+"""The command line of asking: python -m qa ask | retrieve | eval | chats.
 
 Exit code 0 when there is an answer or an honest no, 1 for an index that cannot be used or a missing
 library, 2 for bad usage. Only the standard library is imported until a command is known.
@@ -9,22 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError
-from qa.errors import AskingError, LibraryMissing, LlmFailed
+from qa.chats.options import add_chat_options
+from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
+from qa.page.users_command import add_user_options
 
 if TYPE_CHECKING:
-    from index.article import Article
-    from qa.answer import Answer, Hit, NoAnswer, Sentence
+    from qa.answer import Sentence
     from qa.write import Writer
-
-_WIDTH = 96
-_MOST_COPIES = 5  # named under a hit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (LibraryMissing, LlmFailed) as error:
+    except (LibraryMissing, LlmFailed, ChatsUnusable) as error:
         return _fail(options, error, 1)
     except AskingError as error:
         return _fail(options, error, 2)
@@ -103,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     add_options(
         commands.add_parser("eval", help="measure on questions with known answers")
     ).set_defaults(command=_evaluate)
+    add_chat_options(
+        commands.add_parser("chats", help="list, show and take along the chats kept with an index")
+    ).set_defaults(command=_chats)
+    add_user_options(commands.add_parser("users", help="who may log in to the page")).set_defaults(
+        command=_users
+    )
     return parser
 
 
@@ -121,10 +124,18 @@ def _seconds(text: str) -> float:
 
 def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask
+    from qa.telling import reply_text
 
     with _writer(options) as writer:
         reply = ask(**_given(options), history=options.after, writer=writer)
-    print(_json(reply.as_json()) if options.json else _reply_text(reply))
+    print(_json(reply.as_json()) if options.json else reply_text(reply))
+    return 0
+
+
+def _users(options: argparse.Namespace) -> int:
+    from qa.page.users_command import run
+
+    print(run(options))
     return 0
 
 
@@ -156,12 +167,13 @@ def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None]
 
 def _retrieve(options: argparse.Namespace) -> int:
     from qa.retrieval import retrieve
+    from qa.telling import hit_text
 
     hits = retrieve(**_given(options), reranked=not options.no_rerank)
     if options.json:
         print(_json([hit.as_json() for hit in hits]))
     else:
-        print("\n\n".join(_hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
+        print("\n\n".join(hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
     return 0
 
 
@@ -173,77 +185,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     return code
 
 
-def _reply_text(reply: Answer | NoAnswer) -> str:
-    from qa.answer import NoAnswer
-    from qa.collapse import copies_of
-    from qa.confidence import confidence_line
+def _chats(options: argparse.Namespace) -> int:
+    from qa.chats.command import run
 
-    changed = reply.question != reply.asked
-    lines = [f"Understood as: {reply.question}", ""] if changed else []
-    lines += _noted(reply)
-    if isinstance(reply, NoAnswer):
-        lines.append(f"The articles do not say. {reply.reason}")
-        if reply.nearest:
-            lines += ["", "Nearest passages:"]
-            lines += [
-                "",
-                *("\n".join(_hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
-            ]
-        return "\n".join(lines)
-    if reply.notice:
-        lines += [textwrap.fill(f"Note: {reply.notice}", _WIDTH), ""]
-    if reply.short:
-        lines += [reply.short.quote, ""]
-    lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
-    lines += [textwrap.fill(conflict.text, _WIDTH) for conflict in reply.conflicts]
-    lines += [confidence_line(reply.confidence), ""]
-    for citation in reply.citations:
-        article = citation.article
-        lines.append(
-            f"[{citation.number}] {_described(article.title, article.source, article.published)}"
-        )
-        lines.append(f"    {article.id}, characters {citation.start}-{citation.end}")
-        lines += _also_in(copies_of(citation, reply.hits), "    ")
-    return "\n".join(lines)
-
-
-def _noted(reply: Answer | NoAnswer) -> list[str]:
-    """What was understood of dates and sources, and how to do without; nothing if nothing was."""
-    note = reply.named.note
-    return [textwrap.fill(f"{note} (--no-dates: no such narrowing)", _WIDTH), ""] if note else []
-
-
-def _sentence_text(reply: Answer, sentence: Sentence) -> str:
-    """A sentence with its marks, the day it speaks of, and what its sources do not carry."""
-    marks = "".join(f"[{number}]" for number in sentence.citations)
-    day = reply.as_of(sentence)
-    as_of = f" (as of {day})" if day else ""
-    doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
-    return textwrap.fill(f"{sentence.text} {marks}".rstrip() + as_of + doubt, _WIDTH)
-
-
-def _hit_text(number: int, hit: Hit) -> str:
-    article = hit.article
-    head = f"{number}. {_described(article.title, article.source, article.published)}"
-    place = f"   {article.id}, characters {hit.passage.start}-{hit.passage.end}"
-    body = textwrap.fill(
-        " ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "
-    )
-    return "\n".join([head, place, *_also_in(hit.copies, "   "), body])
-
-
-def _also_in(copies: Sequence[Article], indent: str) -> list[str]:
-    """A line for every copy; those beyond the first few are counted."""
-    lines = [
-        f"{indent}also in {_described(copy.source or copy.title, '', copy.published)}"
-        for copy in copies[:_MOST_COPIES]
-    ]
-    more = len(copies) - _MOST_COPIES
-    return [*lines, f"{indent}and in {more} more"] if more > 0 else lines
-
-
-def _described(title: str, source: str, published: object) -> str:
-    return ", ".join(str(part) for part in (title, source, published) if part)
+    print(run(options))
+    return 0
 
 
 def _fail(options: argparse.Namespace, error: Exception, code: int) -> int:

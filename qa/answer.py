@@ -50,12 +50,14 @@ class Hit:
             "start": self.passage.start,
             "end": self.passage.end,
             "text": self.passage.text,
+            "passage_id": self.passage.id,
             "score": round(self.score, 6),
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
             "also_in": [
                 {
                     "article_id": copy.id,
+                    "version": copy.version,
                     "title": copy.title,
                     "source": copy.source,
                     "published": copy.published.isoformat() if copy.published else None,

@@ -5,6 +5,10 @@
     ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
     ├── UsersError          names, passwords or a file of users that cannot be used; likewise
     ├── LlmUsage            a choice of language model that cannot be right; likewise
+    ├── ChatRefused         a chat, turn or rating that cannot be kept as it is; likewise
+    ├── ChatUnknown         a chat or turn that its owner does not have; likewise
+    ├── ChatBroken          a kept reply or a file of chats that says what cannot be; likewise
+    ├── ChatsUnusable       a place where no chats can be kept or read; it exits with 1
     ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
 
@@ -51,3 +55,19 @@ class LlmUsage(AskingError):
 
 class LlmFailed(AskingError):
     """A language model cannot be had, or its reply did not come."""
+
+
+class ChatRefused(AskingError):
+    """A chat, turn or rating that is past a limit or no such thing; nothing was changed."""
+
+
+class ChatUnknown(AskingError):
+    """The owner has no such chat, or the chat no such turn."""
+
+
+class ChatBroken(AskingError):
+    """A kept reply, or a file of chats, that holds what cannot be."""
+
+
+class ChatsUnusable(AskingError):
+    """Chats cannot be kept, or those that were kept cannot be read."""

@@ -7,6 +7,7 @@ models that had not seen the articles; see `models/reader.txt`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.article import Passage
@@ -16,6 +17,13 @@ from qa.write import Draft
 
 LEAST_MARGIN = -3.0  # logits; surer than this about three short answers in five are exact
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
+# Questions that few words do not answer: why, what happened, what somebody said or did.
+_OPEN = re.compile(
+    r"(?:why\b|what\s+(?:happen(?:s|ed)\b"
+    r"|(?:do|does|did|has|have|had|will|would|can|could)\b.*\b(?:agree|announce|ask|claim|decide|demand|do|done|mean|offer|plan|pledge|promise|propose|say|said|"
+    r"suggest|tell|think|urge|vow|want|warn)(?:d|ed)?\b))",
+    re.IGNORECASE,
+)
 
 
 def short_answer(
@@ -30,8 +38,11 @@ def short_answer(
         reader: reads that passage.
 
     Returns:
-        None where the reader is not sure, or the first sentence is not a quote.
+        None where the question asks for more than a few words, the reader is not sure, or the
+        first sentence is not a quote.
     """
+    if _OPEN.match(question):
+        return None
     sentence = draft.sentences[0]
     quote = next((c for c in draft.citations if c.number in sentence.citations), None)
     if quote is None or quote.quote != sentence.text:

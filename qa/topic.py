@@ -29,7 +29,7 @@ _RIM = frozenset(
     " toward towards upon via within without".split()
 )
 # offices: with a capital but no name they name nobody
-_OFFICES = frozenset(
+OFFICES = frozenset(
     "chairman chancellor director emperor empress general governor king leader mayor minister"
     " pope president prime prince princess queen secretary senator".split()
 )
@@ -173,7 +173,7 @@ def with_capitals(text: str, others: Iterable[str]) -> str:
     if any(char.isupper() for char in text[1:]):
         return text
     found = {phrase.text for other in others for phrase in phrases(other) if phrase.named}
-    known = {re.sub(rf"^(?:(?:{'|'.join(_OFFICES)}) )+", "", name, flags=re.I) for name in found}
+    known = {re.sub(rf"^(?:(?:{'|'.join(OFFICES)}) )+", "", name, flags=re.I) for name in found}
     for name in sorted(known, key=lambda name: (-len(name), name)):
         pattern = re.escape(name).replace(r"\-", "[- ]")
         text = re.sub(
@@ -239,7 +239,7 @@ def _phrase(run: list[Token], found: list[Token], text: str, starts: set[int]) -
         before.pop()
     named = any(
         token.text[0].isupper()
-        and token.low not in _OFFICES
+        and token.low not in OFFICES
         and (first + n not in starts or len(run) > 1)
         for n, token in enumerate(run)
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.chats.saved import SavedChat
+from qa.chats.saved import SavedChat, new_id
 from qa.followup import Turn as Said
 from qa.page import strings
 from qa.page.shown import State, Turn
@@ -49,7 +48,7 @@ class Chat:
         self._as_typed = False
         self._editing: int | None = None
         self._turns: tuple[Turn, ...] = ()
-        self._id = secrets.token_urlsafe(12)
+        self._id = new_id()
         self.owner = ""
         self.deleted: SavedChat | None = None
         self.searched = ""
@@ -99,14 +98,18 @@ class Chat:
             self._editing = turn.number if turn else None
         return turn.question if turn else None
 
-    def begin(self, question: str, filters: Mapping[str, str]) -> Begun | None:
-        """Add a turn that waits for its reply; None when that very question waits already."""
+    def begin(self, question: str, filters: Mapping[str, str], at_least: int = 0) -> Begun | None:
+        """Add a turn that waits for its reply; None when that very question waits already.
+
+        Its number is `at_least` that: the same chat may have gone on in another tab.
+        """
         with self._lock:
             if any(t.question == question and t.state is State.PENDING for t in self._turns):
                 return None
             cut, self._editing = self._editing, None
             if cut is not None:
                 self._drop_from(cut)
+            self._next = max(self._next, at_least)
             turn = Turn(self._next, question, filters=filters, message=strings.READING)
             as_typed, self._as_typed = self._as_typed, False
             history = () if as_typed else self._said(self._turns)
@@ -161,7 +164,7 @@ class Chat:
 
     def clear(self) -> None:
         """Start over."""
-        self.open(secrets.token_urlsafe(12), ())
+        self.open(new_id(), ())
 
     def open(self, chat_id: str, turns: Sequence[Turn]) -> None:
         """Put another chat in the place of this one; nothing is waited for any more."""

@@ -58,8 +58,8 @@ class Settings:
     slow: Gate = field(default_factory=lambda: Gate(4))
     changing: Changing = field(default_factory=Changing)
 
-    def gate(self, model: str | None) -> Gate:
-        """Where those wait who chose a model, None for none."""
+    def gate(self, model: bool) -> Gate:
+        """Where those wait who chose a language model, or none."""
         return self.slow if model else self.quick
 
 
@@ -89,7 +89,7 @@ def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
 
     def work() -> None:
         try:
-            with settings.gate(model and model.name).passing():
+            with settings.gate(bool(model)).passing():
                 if not begun.stop.is_set():
                     steps.put(_asked(settings, begun, model, steps.put))
         except Exception as error:  # handed to the waiting side
@@ -135,7 +135,7 @@ def writer_of(
     """The writer that has a model write; tells each sentence, and stops when told."""
     from qa.llm.writer import LlmWriter
 
-    return LlmWriter(model, on_sentence=seen and seen.sentence, cancelled=stop)
+    return LlmWriter(model, on_sentence=seen.sentence if seen else None, cancelled=stop)
 
 
 class _Seen:

@@ -19,6 +19,12 @@ class Gate:
         self._changed = threading.Condition()
         self._tickets = self._done = 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody is passing or waits to."""
+        with self._changed:
+            return self._tickets > self._done
+
     @contextmanager
     def passing(self) -> Iterator[None]:
         """Wait for one's turn, and hold the place for what happens inside."""

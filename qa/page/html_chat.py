@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from qa.answer import Answer, NoAnswer
 from qa.page import strings
@@ -75,7 +76,7 @@ def _tools(turn: Turn, copies: tuple[str, str] | None) -> str:
     """What can be done with a reply that is there."""
     if turn.state is State.PENDING:
         return ""
-    at = {"turn": turn.number}
+    at: dict[str, Any] = {"turn": turn.number}
     again = button(strings.AGAIN, "again", css="tool", **at)
     if turn.reply is None:
         return f'<div class="tools">{again}</div>'

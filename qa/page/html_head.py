@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from qa.chats.saved import ChatSummary
 from qa.page import strings
@@ -101,7 +102,7 @@ def download_html(name: str, text: str, note: str = "") -> str:
 
 def _chat(chat: ChatSummary, current: bool) -> str:
     day = _day(chat.updated)
-    at = {"chat": chat.id}
+    at: dict[str, Any] = {"chat": chat.id}
     names = {"title": chat.title, "day": day}
     name = strings.CHAT_OPEN.format(**names)
     return (

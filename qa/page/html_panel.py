@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from index.article import Article
@@ -107,7 +108,7 @@ def byline(article: Article) -> str:
 
 def _bar(turn: Turn, place: int) -> str:
     """The way back to the cards, and to the sources before and after."""
-    at = {"turn": turn.number}
+    at: dict[str, Any] = {"turn": turn.number}
     cited = turn.sources[place].number is not None
     back = strings.BACK.format(place=strings.SOURCES if cited else strings.NEAREST)
     last = len(turn.sources) - 1

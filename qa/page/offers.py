@@ -39,6 +39,8 @@ STARTERS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+_ALLOWANCE = 4.0  # seconds to look for questions to ask next
+
 
 class Offers:
     """Offers questions about the articles of an index.
@@ -70,10 +72,15 @@ class Offers:
             return self._examples
 
     def follow_ups(self, reply: Answer | NoAnswer, earlier: Sequence[str]) -> tuple[str, ...]:
-        """Questions to ask next after a reply; none where none are found in time."""
+        """Questions to ask next after an answer; none where none are found in time.
+
+        None after a refusal: what came near may have nothing to do with what was asked.
+        """
+        if isinstance(reply, NoAnswer):
+            return ()
         try:
             index = open_index(self._index_dir)
-            return tuple(follow_ups(reply, index, earlier=earlier))
+            return tuple(follow_ups(reply, index, earlier=earlier, allowance=_ALLOWANCE))
         except (AskingError, IndexingError) as error:
             log.warning("no further questions: %s", error)
             return ()

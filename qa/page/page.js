@@ -2,6 +2,7 @@
 // component. Parts are re-rendered, so clicks are caught on the component itself. What is clicked
 // says only its action and what it stands for by number or id; the server looks up the rest.
 const WIDE = "(min-width: 1181px)"; // the list of chats has a column of its own
+const BESIDE = "(min-width: 861px)"; // the sources are beside the chat and scroll by themselves
 const LARGEST_IMPORT = 20_000_000; // bytes
 
 const NUMBERS = ["turn", "source", "value"];
@@ -38,8 +39,10 @@ const rename = (target) => {
   const box = document.createElement("input");
   Object.assign(box, { value: shown.textContent, maxLength: 200 });
   box.setAttribute("aria-label", target.getAttribute("aria-label"));
+  let ended = false; // taking the box away blurs it
   const end = (keep) => {
-    if (!box.isConnected) return;
+    if (ended) return;
+    ended = true;
     box.replaceWith(shown);
     if (keep) trigger("select", { ...told(target), text: box.value });
   };
@@ -133,7 +136,9 @@ const pair = (event, on) => {
   const { turn, source } = chip.dataset;
   const card = document.querySelector(`#panel .title[data-turn="${turn}"][data-source="${source}"]`);
   card?.closest(".card").classList.toggle("hot", on);
-  if (on) card?.closest(".card").scrollIntoView({ block: "nearest" });
+  if (on && window.matchMedia(BESIDE).matches) {
+    card?.closest(".card").scrollIntoView({ block: "nearest" });
+  }
 };
 for (const [name, on] of Object.entries({
   mouseover: true,
@@ -229,7 +234,8 @@ const showTurns = () => {
   const state = `${last.dataset.number} ${last.className}`;
   if (state !== newest) closeChips(); // the panel now belongs to the new turn
   const box = element.closest("#chat") ?? element;
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 200; // the end is being read
+  const beside = window.matchMedia(BESIDE).matches;
+  const low = beside && box.scrollHeight - box.scrollTop - box.clientHeight < 200; // reads the end
   if (state !== newest || low) last.scrollIntoView({ block: "nearest" });
   newest = state;
 };
@@ -245,5 +251,8 @@ watch("value", () => {
 });
 
 if (element.closest("#masthead") || element.id === "masthead") {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#drawer, .drawer")) document.body.classList.remove("drawer-open");
+  });
   document.body.classList.toggle("drawer-shut", localStorage.getItem("articles-drawer") === "shut");
 }

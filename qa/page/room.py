@@ -6,27 +6,26 @@ or where others can reach the page, of the browser alone.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from index.errors import IndexingError
 from index.store import open_index
-from qa.chats.feedback import as_questions
+from qa.chats.exchange import export_chats, import_chats
+from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.restoring import restored
 from qa.chats.saved import ChatSummary, SavedChat, SavedTurn
 from qa.chats.store import ChatStore
-from qa.chats.transfer import chats_as_json, chats_from_json
 from qa.chats.writing_out import as_markdown, as_plain
 from qa.errors import AskingError
 from qa.page import strings
 from qa.page.chat import Begun, Chat
 from qa.page.desk import Settings
-from qa.page.gate import RateLimit
+from qa.page.gate import Gate, RateLimit
 from qa.page.html_panel import opened
 from qa.page.offers import Offers
 from qa.page.shown import State, Turn, sources_of
@@ -50,6 +49,7 @@ class Room:
 
     Attributes:
         local: whether the page is served to this computer alone.
+        spare: lets one at a time do what can also be left out.
         limit: how often one asker may ask.
         offers: questions to start and to go on with.
     """
@@ -58,6 +58,7 @@ class Room:
     store: ChatStore
     offers: Offers
     local: bool = True
+    spare: Gate = field(default_factory=lambda: Gate(1))
     limit: RateLimit = field(default_factory=lambda: RateLimit(60))
 
     def refuse(self, question: str, request: Request) -> str:
@@ -80,7 +81,7 @@ class Room:
         found = {}
         for turn in turns:
             if turn.reply and turn.state is not State.PENDING:
-                reply = turn.reply.as_json()
+                reply = turn.as_json()
                 found[turn.number] = as_markdown(reply), as_plain(reply)
         return found
 
@@ -95,6 +96,13 @@ class Room:
             return open_index(self.settings.index).article(cited.id).version != cited.version
         except IndexingError:
             return True
+
+    def next_number(self, chat: Chat) -> int:
+        """The number that the next turn of a chat has at least."""
+        try:
+            return self.store.next_number(chat.owner, chat.id) if chat.owner else 0
+        except AskingError:
+            return 0
 
     def keep(self, chat: Chat, begun: Begun, turn: Turn) -> None:
         """Keep a turn that has its reply; what came after an edited question is dropped."""
@@ -177,33 +185,37 @@ class Room:
         """The name and text of a file to keep, and what is to be said: chats, or ratings."""
         kept = self._kept(chat, chat_id if action == "take" else None)
         if action == "ratings":
-            lines = [json.dumps(q, ensure_ascii=False) for q in as_questions(kept)]
-            note = "" if lines else strings.CHATS_NO_RATINGS
-            return "rated-questions.jsonl", "\n".join(lines), note
-        return "chats.json", json.dumps(chats_as_json(kept), ensure_ascii=False), ""
+            questions = rated_questions(kept)
+            note = "" if questions else strings.CHATS_NO_RATINGS
+            return "rated-questions.jsonl", as_lines(questions), note
+        return "chats.json", export_chats(kept) if kept else "", ""
 
     def imported(self, chat: Chat, text: object) -> str:
         """Keep the chats of a file; what is to be said of it."""
         if not (chat.owner and isinstance(text, str)):
             return strings.UNEXPECTED
         try:
-            chats = chats_from_json(text)
-            for kept in chats:
-                self.store.restore(chat.owner, kept)
+            chats = import_chats(text)
+            count = self.store.bring(chat.owner, chats)
         except AskingError as error:
             return str(error)
-        return strings.CHATS_IMPORTED.format(count=len(chats))
+        return strings.CHATS_IMPORTED.format(count=count)
 
     def examples(self) -> tuple[str, ...]:
         """Questions to start with, as far as they are known yet."""
         return self.offers.examples()
 
     def offer_next(self, chat: Chat) -> bool:
-        """Find questions to ask next after the last turn; whether there are some."""
+        """Find questions to ask next after the last turn; whether there are some.
+
+        Nobody is to wait for that: it is left out while others ask.
+        """
         last = chat.turns[-1] if chat.turns else None
         if last is None or last.state is not State.DONE or last.reply is None or last.next:
             return False
-        with self.settings.quick.passing():
+        if self.settings.quick.busy or self.spare.busy:
+            return False
+        with self.spare.passing():
             found = self.offers.follow_ups(last.reply, [turn.question for turn in chat.turns])
         return bool(found and chat.change(last.number, next=found))
 
@@ -239,12 +251,10 @@ class Room:
 
 
 def _with_reply(turn: Turn, reply: Mapping[str, Any], settings: Settings) -> Turn:
-    from dataclasses import replace
-
     if "error" in reply:
         return replace(turn, state=State.FAILED, message=str(reply["error"]))
     again = restored(reply, open_index(settings.index).article)
-    return replace(turn, reply=again.reply, sources=sources_of(again.reply, again.gone))
+    return replace(turn, reply=again.reply, kept=reply, sources=sources_of(again.reply, again.gone))
 
 
 def _saved(turn: Turn) -> SavedTurn:

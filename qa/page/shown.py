@@ -56,6 +56,7 @@ class Turn:
         sources: the cards, in the order shown; clicks name their place, from 0.
         filters: `since`, `until` and `source` as they were set, "" for none; `dates` is "no" when
             what the question says of dates was not to count; `writer` is the model's name.
+        kept: the reply as it was kept, where it comes from there.
         rating: 1 for good, -1 for bad, 0 for not rated; `comment` goes with it.
         next: questions to ask next.
     """
@@ -68,6 +69,7 @@ class Turn:
     sources: tuple[Source, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
     asked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    kept: Mapping[str, Any] | None = None
     rating: int = 0
     comment: str = ""
     next: tuple[str, ...] = ()
@@ -84,6 +86,8 @@ class Turn:
 
     def as_json(self) -> dict[str, Any]:
         """The reply as it is kept: see `qa.chats.saved.SavedTurn`."""
+        if self.kept is not None:
+            return dict(self.kept)
         return self.reply.as_json() if self.reply else {"error": self.message}
 
 

@@ -118,7 +118,7 @@ def _begun(
         return chat.again(click.get("turn"), writer=filters.get("writer", "")), ""
     if action == "undate":
         return chat.again(click.get("turn"), dates="no"), ""
-    return chat.begin(asked, filters), ""
+    return chat.begin(asked, filters, room.next_number(chat)), ""
 
 
 def _tie_clicks(at: SimpleNamespace, room: Room) -> None:

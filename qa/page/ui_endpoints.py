@@ -55,7 +55,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
             "question" is the one asked, made complete in itself.
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
-        with _messages(texts) as given, room.settings.gate(writer).passing():
+        with _messages(texts) as given, room.settings.gate(bool(writer)).passing():
             _within_limit(room, request)
             model = _model(room, writer)
             return qa.ask(

@@ -15,10 +15,11 @@ import qa
 from index.article import Article, Filters, Passage, version_of
 from index.build import build
 from index.store import Index, open_index
-from qa import page
 from qa.__main__ import main
 from qa.answer import Answer, Citation, Hit
 from qa.collapse import collapse, copies_of
+from qa.page.html_panel import sources_html
+from qa.page.shown import State, Turn, sources_of
 from qa.retrieval import SearchSettings, search
 from tests.index.conftest import write_article
 
@@ -192,6 +193,7 @@ def test_the_two_moon_landings_are_one_hit(seed_index: Index, reranked: bool) ->
     assert opening[0].as_json()["also_in"] == [
         {
             "article_id": copy.id,
+            "version": copy.version,
             "title": copy.title,
             "source": copy.source,
             "published": "2023-08-23",
@@ -207,6 +209,10 @@ def test_a_copy_that_the_filters_exclude_is_not_named(seed_index: Index) -> None
     assert all(hit.copies == () for hit in hits)
 
 
+def cards(reply: Answer) -> str:
+    return sources_html(Turn(0, "?", State.DONE, reply, sources=sources_of(reply)))
+
+
 def test_an_answer_names_the_copies_in_hits_cards_and_lines(
     seed_index: Index, seed_index_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,7 +221,7 @@ def test_an_answer_names_the_copies_in_hits_cards_and_lines(
     assert any(hit["also_in"] for hit in reply.as_json()["hits"])
     texts = [sentence.text for sentence in reply.sentences]
     assert len(texts) == len(set(texts))
-    card = page.sources_html(page.turn(0, QUESTION, reply))
+    card = cards(reply)
     assert "Also in <bdi><a href=" in card
     assert "23 August 2023" in card.split("Also in")[1]
     assert main(["ask", QUESTION, "--index", str(seed_index_dir)]) == 0
@@ -252,7 +258,7 @@ def test_the_card_of_a_hit_escapes_what_its_copies_bring_along() -> None:
     many = tuple([hostile] * 7)
     sentence = Citation(1, hit.article, 0, len(FERRY), FERRY)
     shown_hit = Hit(hit.passage, hit.article, 1.0, copies=many)
-    card = page.sources_html(page.turn(0, "?", Answer("", (), (sentence,), (shown_hit,), {})))
+    card = cards(Answer("", (), (sentence,), (shown_hit,), {}))
     assert "Also in <bdi>&lt;script&gt;</bdi>" in card
     assert "<bdi>2 more</bdi>" in card
     assert "<script>" not in card

@@ -39,6 +39,14 @@ def test_no_short_answer_where_the_sentence_does_not_say() -> None:
     assert short_of("What is the best recipe for sourdough bread?", SHIPS) is None
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Why were ships waiting?", "What happened at the canal?", "What did the authority say?"],
+)
+def test_no_short_answer_to_what_few_words_do_not_answer(question: str) -> None:
+    assert short_of(question, SHIPS) is None
+
+
 def test_no_short_answer_without_the_passage() -> None:
     draft = ExtractiveWriter().write("", [scored(SHIPS, 4.0)])
     assert isinstance(draft, Draft)

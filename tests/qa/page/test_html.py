@@ -17,7 +17,7 @@ from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
 from qa.page.escape import escape, safe_url
 from qa.page.html_answer import answer_html
 from qa.page.html_chat import chat_html, welcome_html
-from qa.page.html_head import chips_html, masthead_html
+from qa.page.html_head import masthead_html
 from qa.page.html_panel import article_html, panel_html, sources_html
 from qa.page.html_report import message_html, progress_html, report_html
 from qa.page.shown import State, Turn, sources_of
@@ -38,8 +38,8 @@ HOSTILE = (
 )
 VOID = {"br", "img", "input", "hr", "meta", "link"}
 TAGS = set(
-    "a article bdi blockquote button dd details div dl dt h1 h2 h3 h4 header input label li mark nav "
-    "ol p progress section span strong summary textarea time ul "
+    "a article bdi blockquote button dd details div dl dt h1 h2 h3 h4 header input label li mark "
+    "nav ol p progress section span strong summary textarea time ul "
     "caption table tbody td th thead tr "
     "desc g rect svg title".split()  # drawings: shapes and words, nothing that loads or links
 )

@@ -1,0 +1,124 @@
+"""What python -m qa chats does: options in, a text to print out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from index.cited import CHATS
+from index.generations import live_generation
+from qa.chats.exchange import LARGEST_FILE, chat_as_json, export_chats, import_chats
+from qa.chats.feedback import as_lines, rated_questions
+from qa.chats.saved import ChatSummary, SavedChat
+from qa.chats.store import ChatStore
+from qa.chats.writing_out import as_plain, chat_as_markdown
+from qa.errors import ChatRefused
+
+
+def run(options: argparse.Namespace) -> str:
+    """Do what was asked for.
+
+    Raises:
+        ChatUnknown, ChatRefused, ChatBroken, ChatsUnusable: see `ChatStore` and `import_chats`.
+        IndexMissing, IndexBroken: there are no chats, and no index that some could be kept with.
+    """
+    folder = Path(options.index)
+    if not (folder / CHATS).exists():
+        live_generation(folder)  # nothing is made in a folder that is no index
+    actions: dict[str, Callable[[argparse.Namespace, ChatStore], str]] = {
+        "list": _list,
+        "show": _show,
+        "export": _export,
+        "import": _import,
+        "delete": _delete,
+        "questions": _questions,
+    }
+    return actions[options.action](options, ChatStore(folder))
+
+
+def _list(options: argparse.Namespace, store: ChatStore) -> str:
+    chats = store.summaries(options.owner, options.search)
+    if options.json:
+        return _json([_summary(chat) for chat in chats])
+    lines = [f"{c.id}  {c.updated:%Y-%m-%d %H:%M}  {c.turns:>3}  {c.title}" for c in chats]
+    return "\n".join(lines) or "no chats"
+
+
+def _summary(chat: ChatSummary) -> dict[str, Any]:
+    return {
+        "id": chat.id,
+        "title": chat.title,
+        "created": chat.created.isoformat(),
+        "updated": chat.updated.isoformat(),
+        "turns": chat.turns,
+    }
+
+
+def _show(options: argparse.Namespace, store: ChatStore) -> str:
+    chat = store.load(options.owner, options.id)
+    if options.json:
+        return _json(chat_as_json(chat))
+    if options.markdown:
+        return chat_as_markdown(chat).rstrip()
+    parts = [chat.title]
+    parts += [f"> {turn.question}\n\n{as_plain(turn.reply).rstrip()}" for turn in chat.turns]
+    return "\n\n".join(parts)
+
+
+def _export(options: argparse.Namespace, store: ChatStore) -> str:
+    chats = _chosen(options, store)
+    return _given(options, export_chats(chats), f"{len(chats)} chats")
+
+
+def _import(options: argparse.Namespace, store: ChatStore) -> str:
+    path = Path(options.file)
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise ChatRefused(f"{path} cannot be read: {error.strerror or error}") from error
+    brought = store.bring(options.owner, import_chats(text))
+    return _json({"imported": brought}) if options.json else f"{brought} chats imported"
+
+
+def _delete(options: argparse.Namespace, store: ChatStore) -> str:
+    ids = list(dict.fromkeys(options.ids))
+    for chat_id in ids:
+        store.load(options.owner, chat_id)  # all are known, or none is dropped
+    for chat_id in ids:
+        store.delete(options.owner, chat_id)
+    return _json({"deleted": ids}) if options.json else f"{len(ids)} chats deleted"
+
+
+def _questions(options: argparse.Namespace, store: ChatStore) -> str:
+    questions = rated_questions(_chosen(options, store))
+    text = _json(questions) + "\n" if options.json else as_lines(questions)
+    return _given(options, text, f"{len(questions)} questions")
+
+
+def _chosen(options: argparse.Namespace, store: ChatStore) -> list[SavedChat]:
+    """The chats that were named, or all, the newest first."""
+    ids = options.ids or [chat.id for chat in store.summaries(options.owner)]
+    return [store.load(options.owner, chat_id) for chat_id in ids]
+
+
+def _given(options: argparse.Namespace, text: str, what: str) -> str:
+    """The text itself, or what was written to the file that was named."""
+    if not options.out:
+        return text.rstrip("\n")
+    path = Path(options.out)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ChatRefused(f"{path} is there already; name a new file with --out") from error
+    except OSError as error:
+        raise ChatRefused(f"{path} cannot be written: {error.strerror or error}") from error
+    return _json({"written": str(path)}) if options.json else f"{what} written to {path}"
+
+
+def _json(held: Any) -> str:  # noqa: ANN401 - whatever json takes
+    return json.dumps(held, ensure_ascii=False, indent=2)

@@ -1,0 +1,44 @@
+"""The options of python -m qa chats. Standard library only: read for every --help."""
+
+from __future__ import annotations
+
+import argparse
+
+LOCAL = "local"  # whose chats those are that nobody logged in for
+
+
+def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Give a parser the commands of `chats`; `action` names the one chosen. Returns the parser."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    common.add_argument(
+        "--owner",
+        default=LOCAL,
+        metavar="NAME",
+        help=f"whose chats: a user's name or a browser's token; default: {LOCAL}",
+    )
+    common.add_argument("--json", action="store_true", help="print JSON")
+    out = argparse.ArgumentParser(add_help=False)
+    out.add_argument("--out", metavar="FILE", help="a new file to write, instead of printing")
+    actions = parser.add_subparsers(required=True, metavar="COMMAND", dest="action")
+
+    listing = actions.add_parser("list", parents=[common], help="list the chats, newest first")
+    listing.add_argument("--search", default="", metavar="WORDS", help="only those with the words")
+    show = actions.add_parser("show", parents=[common], help="print a chat")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--markdown", action="store_true", help="as Markdown with footnotes")
+    export = actions.add_parser("export", parents=[common, out], help="chats as JSON to take along")
+    export.add_argument("ids", nargs="*", metavar="ID", help="default: all")
+    bring = actions.add_parser("import", parents=[common], help="keep the chats of an export too")
+    bring.add_argument("file", metavar="FILE")
+    delete = actions.add_parser("delete", parents=[common], help="drop chats for good")
+    delete.add_argument("ids", nargs="+", metavar="ID")
+    questions = actions.add_parser(
+        "questions",
+        parents=[common, out],
+        help="rated replies as questions for: python -m qa eval",
+        description="A good rating says that a reply was right; a comment with a line "
+        "“answer: …” gives the right answer, “answer: none” says that there is none.",
+    )
+    questions.add_argument("ids", nargs="*", metavar="ID", help="default: all")
+    return parser

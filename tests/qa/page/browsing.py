@@ -1,0 +1,170 @@
+"""A running app and a tab of a real browser, for tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import httpx
+import pytest
+
+from qa.page.offers import STARTERS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[3]
+QUESTION = STARTERS[0][1]
+FOLLOW_UP = "And how long was it closed?"
+UNDERSTOOD = "How long was the Suez Canal closed?"
+OFF_TOPIC = "How do I bake sourdough bread with rye flour?"
+HOSTILE = (
+    "The lighthouse keeper of Ardnamurrow counted 417 seals <img src=x onerror=window.pwned=1> "
+    "on the rocks below <script>window.pwned=1</script> his tower in May. "
+    "He wrote to [the ministry](javascript:window.pwned=1) <!-- twice --> "
+    "about ${window.pwned=1} and {{constructor.constructor('window.pwned=1')()}} that summer."
+)
+HOSTILE_QUESTION = "How many seals did the lighthouse keeper of Ardnamurrow count?"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+IN_VIEW = """mark => {
+    const own = mark.getBoundingClientRect();
+    const panel = document.querySelector("#panel").getBoundingClientRect();
+    const top = Math.max(panel.top, 0), bottom = Math.min(panel.bottom, window.innerHeight);
+    return own.height > 0 && own.top >= top - 1 && own.bottom <= bottom + 1;
+}"""
+
+
+@dataclass
+class Served:
+    """A running app: its address, its folders and what it has written to the terminal."""
+
+    url: str
+    port: int
+    index: Path
+    seeds: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def called(served: Served, endpoint: str, data: list[object]) -> Any:  # noqa: ANN401 - JSON
+    """What an endpoint replies to one who knows nothing but HTTP."""
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=120) as client:
+        call = client.post(f"gradio_api/call/{endpoint}", json={"data": data}).json()
+        lines = client.get(f"gradio_api/call/{endpoint}/{call['event_id']}").text.splitlines()
+    place = lines.index("event: complete")
+    return json.loads(lines[place + 1].removeprefix("data: "))[0]
+
+
+@contextmanager
+def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[Served]:
+    """Run the app on `folder/seeds`, and on `folder/index` unless another is given, until the end.
+
+    It must end by itself when it is interrupted, without a traceback in its log.
+    """
+    seeds, index, log = folder / "seeds", index or folder / "index", folder / "log"
+    port = free_port()
+    given = ["--index", index, "--seeds", seeds, "--port", port, "--no-browser", *options]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", *map(str, given)],
+            cwd=ROOT,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    app = Served(f"http://127.0.0.1:{port}/", port, index, seeds, process, log)
+    try:
+        until = time.monotonic() + 180
+        while "Serving on" not in app.said():
+            assert process.poll() is None, app.said()
+            assert time.monotonic() < until, app.said()
+            time.sleep(0.1)
+        yield app
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert "Stopped." in app.said()
+        assert "Traceback" not in app.said(), app.said()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@dataclass
+class Watch:
+    """A tab and what went on in it that should not."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        box = self.page.get_by_label("Your question")
+        box.fill(question)
+        box.press("Enter")
+
+    def settled(self, turns: int) -> None:
+        """Wait until so many questions have their replies."""
+        shown = f"document.querySelectorAll('#chat .turn').length === {turns}"
+        self.page.wait_for_function(f"{shown} && !document.querySelector('#chat .pending')")
+
+    def close(self) -> None:
+        assert self.page.evaluate("window.pwned") is None
+        assert not self.wrong
+        self.page.context.close()
+
+
+def open_tab(
+    chromium: Browser, served: Served, width: int = 1280, height: int = 800, query: str = ""
+) -> Watch:
+    """A new tab of a browser that has never been here."""
+    page = chromium.new_context(viewport={"width": width, "height": height}).new_page()
+    page.set_default_timeout(30_000)
+    watch = Watch(page)
+    page.on("dialog", lambda dialog: watch.wrong.append(f"dialog {dialog.message}"))
+    page.on("pageerror", lambda error: watch.wrong.append(f"error {error}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((served.url, "data:", "blob:"))
+            else watch.wrong.append(f"request {request.url}")
+        ),
+    )
+    page.goto(served.url + query)
+    page.wait_for_selector("#chat .welcome")
+    return watch
+
+
+def unavailable(reason: str) -> NoReturn:
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(reason)
+    pytest.skip(reason)

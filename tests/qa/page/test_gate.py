@@ -1,0 +1,58 @@
+"""First come, first served."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from qa.page.gate import Gate, RateLimit
+
+
+def test_all_pass_in_the_order_they_came_and_never_too_many() -> None:
+    assert not Gate(1).busy
+    gate, order, inside, most = Gate(2), list[int](), set[int](), list[int]()
+    first = threading.Event()
+
+    def pass_by(number: int) -> None:
+        with gate.passing():
+            inside.add(number)
+            most.append(len(inside))
+            order.append(number)
+            first.wait(10)
+            inside.discard(number)
+
+    threads = []
+    for number in range(20):
+        threads.append(threading.Thread(target=pass_by, args=(number,)))
+        threads[-1].start()
+        time.sleep(0.002)
+    assert gate.busy
+    first.set()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(order) == list(range(20))
+    assert all(abs(place - number) <= 2 for place, number in enumerate(order))
+    assert max(most) <= 2
+
+
+def test_one_who_fails_lets_the_next_in() -> None:
+    gate = Gate(1)
+    for _ in range(3):
+        try:
+            with gate.passing():
+                raise ValueError
+        except ValueError:
+            pass
+    with gate.passing():
+        pass
+
+
+def test_a_limit_holds_for_each_asker_and_for_a_time() -> None:
+    now = [0.0]
+    limit = RateLimit(2, 60.0, lambda: now[0])
+    assert [limit.wait("a") for _ in range(3)] == [0.0, 0.0, 60.0]
+    assert limit.wait("b") == 0.0
+    now[0] = 59.0
+    assert limit.wait("a") == 1.0
+    now[0] = 60.0
+    assert limit.wait("a") == 0.0
