@@ -9,6 +9,7 @@ import pytest
 
 from index.store import open_index
 from tests.qa.page.browsing import Served, Watch, open_tab
+from tests.qa.page.test_browser_keep import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,6 +61,9 @@ def test_articles_are_found_sorted_and_read(tab: Watch, served: Served) -> None:
     article = open_index(served.index).article("hostile")
     assert page.locator("#reader .text").text_content() == article.text
     assert page.locator("#reader h2").text_content() == article.title
+    page.locator("#timeline summary").click()
+    assert violations(tab) == []
+    page.locator("#reader .back").focus()
     page.keyboard.press("Escape")
     page.wait_for_selector("#reader .text", state="detached")
     page.wait_for_function("document.activeElement.dataset.article === 'hostile'")

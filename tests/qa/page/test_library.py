@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article, Summary, version_of
@@ -89,6 +89,7 @@ def test_hostile_articles_stay_text(bad: str) -> None:
     assert bad in harmless(holdings_html(held, bad)).text
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -202,6 +203,7 @@ def test_how_far_the_vectors_are_is_shown() -> None:
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31)) | st.dates(date(2020, 1, 1), date(2024, 1, 1))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, st.integers(0, 8)), min_size=1, max_size=30), st.data())
 def test_the_timeline_counts_every_article_once(
     made: list[tuple[date, int]], data: st.DataObject
