@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.page import strings
-from qa.page.catalogue import MONTH, YEAR, Timeline
+from qa.page.catalogue import MONTH
 from qa.page.escape import button, escape
+from qa.page.periods import YEAR, Timeline
 
 _BAR, _GAP, _HEIGHT = 9, 1, 100  # units of the drawing, which is stretched to the page's width
 

@@ -31,12 +31,12 @@ from qa.page.catalogue import (
     after,
     find,
     read_catalogue,
-    timeline,
 )
 from qa.page.changing import Changing
 from qa.page.desk import Settings
 from qa.page.html_library import holdings_html, listing_html, reader_html, undo_html
 from qa.page.html_timeline import period_in_words, timeline_html
+from qa.page.periods import timeline
 from qa.page.shelf import Shelf
 from qa.page.uploads import MOST_FILES, take
 from tests.qa.page.test_html import HOSTILE, Tree, harmless
