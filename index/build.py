@@ -23,7 +23,7 @@ from index.run import open_run
 from index.split import SplitSettings
 from index.staging import ADDED
 
-__all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove"]
+__all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove", "restore"]
 
 
 class NothingIndexed(BuildError):
@@ -89,10 +89,12 @@ def add(
     articles: Iterable[Article | ReadError] = (),
     encoder: str | None = None,
     progress: Tell | None = None,
+    fill_vectors: bool = True,
 ) -> BuildReport:
     """Add the articles of some files, or replace those with the same ids; drops nothing.
 
-    What is added stays through later builds until it is removed.
+    What is added stays through later builds until it is removed, also what had been removed for
+    good before.
 
     Args:
         files: files or folders of articles.
@@ -100,6 +102,7 @@ def add(
         articles: what to add besides, such as pages from the web; errors go into the report.
         encoder: as for `build`.
         progress: told how far it is.
+        fill_vectors: as for `build`.
 
     Raises:
         As `build` does.
@@ -116,13 +119,23 @@ def add(
             named = ", ".join(map(str, paths)) or "what was fetched"
             raise NothingIndexed(named, run.staging.changes.failed)
         report = run.finish()
-    return _filled(report, index_dir, run.encoder, progress)
+    return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
 
 
 def remove(
-    article_ids: Iterable[str], index_dir: Path, *, progress: Tell | None = None
+    article_ids: Iterable[str],
+    index_dir: Path,
+    *,
+    for_good: bool = False,
+    progress: Tell | None = None,
 ) -> BuildReport:
     """Remove articles from search; the texts of their versions stay for old citations.
+
+    Args:
+        article_ids: which.
+        index_dir: the index.
+        for_good: also have later builds leave them out, until they are added or restored.
+        progress: told how far it is.
 
     Raises:
         IndexMissing: there is no index.
@@ -140,11 +153,40 @@ def remove(
                     "python -m index status --articles lists the ids"
                 )
             run.staging.remove(article_id)
-            if known.origin != ADDED:
+            if for_good:
+                run.staging.database.leave_out(article_id, known.version, known.origin)
+            elif known.origin != ADDED:
                 run.notes.append(
                     f"{article_id} was built from {known.origin}; the next build of that brings "
                     "it back unless its file goes too"
                 )
+        return run.finish()
+
+
+def restore(
+    article_ids: Iterable[str], index_dir: Path, *, progress: Tell | None = None
+) -> BuildReport:
+    """Put back articles that were removed for good: the same versions with the same metadata.
+
+    What keeps them in the index is what kept them before: a seeds folder, or having been added.
+    Vectors that are missing are left to `fill`.
+
+    Raises:
+        IndexMissing: there is no index.
+        UnknownArticle: one was not removed for good, or its text has been pruned; nothing is put
+            back then.
+        Otherwise as `build` does.
+    """
+    if current_generation(index_dir) is None:
+        raise IndexMissing(f"there is no index in {index_dir} to put articles back into")
+    with open_run(index_dir, None, None, progress) as run:
+        left_out = {id_: of for id_, *of in run.staging.database.left_out()}
+        for article_id in dict.fromkeys(article_ids):
+            if article_id not in left_out:
+                raise UnknownArticle(
+                    f"no article {article_id!r} was removed for good; nothing was put back"
+                )
+            run.staging.restore(article_id, *left_out[article_id])
         return run.finish()
 
 

@@ -95,6 +95,13 @@ class ArticleDatabase:
         """The id of every article and what keeps it in the index, ordered by id."""
         return self._rows("SELECT id, origin FROM articles ORDER BY id")
 
+    def left_out(self) -> list[tuple[str, str, str]]:
+        """Id, version and origin of what was removed for good, ordered by id."""
+        held = "SELECT 1 FROM sqlite_master WHERE name='left_out'"  # older indexes have none
+        if not self._rows(held):
+            return []
+        return self._rows("SELECT id, version, origin FROM left_out ORDER BY id")
+
     def _summaries(self, which: str, values: Sequence[object] = ()) -> Iterator[Summary]:
         rows = self._rows(
             f"SELECT {_COLUMNS}, a.origin, a.passages FROM articles a {which}", values
@@ -176,7 +183,10 @@ class ArticleDatabase:
                 raise IndexBroken(f"the index names passage {passage_id} but does not hold it")
             article_id, start, end = rows[0]
             if article_id not in articles:
-                articles[article_id] = self.article(article_id)
+                try:
+                    articles[article_id] = self.article(article_id)
+                except UnknownArticle as error:  # its row is there: the index over the ids is not
+                    raise damaged(error) from error
             article = articles[article_id]
             text = article.text[start:end]
             found.append(
@@ -203,6 +213,13 @@ class ArticleDatabase:
         """The id of some passage whose embedded text has this key."""
         rows = self._rows("SELECT id FROM passages WHERE key=? LIMIT 1", (key,))
         return int(rows[0][0]) if rows else None
+
+    def holders(self, ids: NDArray[np.int64]) -> set[str]:
+        """The ids of the articles that some of these passages are of."""
+        rows = self._rows("SELECT a.first, a.id FROM articles a WHERE passages > 0 ORDER BY first")
+        firsts = np.asarray([first for first, _ in rows], dtype=np.int64)
+        places = np.unique(np.searchsorted(firsts, ids, side="right") - 1)
+        return {rows[int(place)][1] for place in places}
 
     def counts(self) -> tuple[int, int]:
         """How many articles and passages."""

@@ -41,6 +41,11 @@ CREATE TABLE passages(
 CREATE INDEX passages_by_article ON passages(article, start);
 CREATE INDEX passages_by_key ON passages(key);
 """
+# Made where it is not there yet: indexes of this format were built before it was thought of.
+_LEFT_OUT = (
+    "CREATE TABLE IF NOT EXISTS left_out("
+    "id TEXT PRIMARY KEY, version TEXT NOT NULL, origin TEXT NOT NULL) WITHOUT ROWID"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class DatabaseWriter(ArticleDatabase):
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
+        self._db.execute(_LEFT_OUT)
 
     def commit(self) -> None:
         """End the transaction, all texts written."""
@@ -118,6 +124,15 @@ class DatabaseWriter(ArticleDatabase):
         self._db.execute("DELETE FROM passages WHERE article=?", (number,))
         self._db.execute("DELETE FROM articles WHERE number=?", (number,))
         return [row for (row,) in rows]
+
+    def leave_out(self, article_id: str, version: str, origin: str) -> None:
+        """Note that builds are to leave an article out, and what there is to put back."""
+        values = (article_id, version, origin)
+        self._db.execute("INSERT OR REPLACE INTO left_out VALUES(?,?,?)", values)
+
+    def let_in(self, article_id: str) -> None:
+        """Builds need not leave an article out any more."""
+        self._db.execute("DELETE FROM left_out WHERE id=?", (article_id,))
 
     def forget_version(self, article_id: str, version: str) -> None:
         """Drop an earlier version; its text goes unless another article or version has it."""

@@ -52,7 +52,8 @@ def fill(
         encoder: the one the index was built with; loaded by its name unless given.
         progress: told how far it is.
         slice_seconds: how long to encode between two generations.
-        stop: asked between two slices whether to leave the rest for another time.
+        stop: asked every few seconds whether to leave the rest for another time; what is encoded
+            by then is published.
 
     Raises:
         IndexMissing, IndexBroken: the index cannot be opened.
@@ -70,7 +71,7 @@ def fill(
                 return Filled(counts.vectors, encoded, seconds)
             loaded = encoder or load_encoder(live.manifest.encoder.name)
             live.check_encoder(loaded.name, loaded.fingerprint)
-            done = _slice(index_dir, live, loaded, tell, slice_seconds)
+            done = _slice(index_dir, live, loaded, tell, slice_seconds, stop)
         encoded += done.encoded
         seconds += done.seconds
 
@@ -81,6 +82,7 @@ def _slice(
     encoder: Encoder,
     tell: Tell,
     seconds: float,
+    stop: Callable[[], bool] | None,
 ) -> Filled:
     """Encode for some time and publish."""
     with new_generation(index_dir) as generation:
@@ -93,7 +95,7 @@ def _slice(
             closing(PendingVectors(pending_file(index_dir))) as pending,
         ):
             filling = known_vectors(database, encoder, live, pending)
-            encode_missing(filling, database, encoder, pending, tell, seconds)
+            encode_missing(filling, database, encoder, pending, tell, seconds, stop)
             filling.vectors.write(generation / VECTORS)
             counts = replace(live.manifest.counts, vectors=len(filling.vectors))
             publish(generation, replace(live.manifest, counts=counts))

@@ -6,7 +6,7 @@ This module does not know where articles come from.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from index.vectors import encode_missing, known_vectors
 from index.word_index import refresh
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
+_NAMED = 5  # articles named in a note
 
 
 @dataclass
@@ -108,7 +109,7 @@ class Run:
             encoded=encoded,
             seconds=time.perf_counter() - self.started,
             encoding_seconds=encoding_seconds,
-            notes=tuple(self.notes),
+            notes=(*self.notes, *_left_out(changes.left_out)),
         )
 
 
@@ -138,6 +139,13 @@ def open_run(
                     run.notes.append(reason)
                     staging.split_anew()
                 yield run
+
+
+def _left_out(ids: Sequence[str]) -> Iterator[str]:
+    """What there is to say of articles that were left out."""
+    if ids:
+        named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+        yield f"left out, as removed for good before: {len(ids):,} ({named}); add them to have them"
 
 
 def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:

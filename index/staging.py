@@ -35,11 +35,12 @@ class Changes:
     unchanged: list[str] = field(default_factory=list)
     failed: list[ReadError] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # now held by hand, otherwise unchanged
+    left_out: list[str] = field(default_factory=list)  # read, and removed for good before
 
     @property
     def read(self) -> int:
         """How many articles could be read."""
-        return len(self.added) + len(self.changed) + len(self.unchanged)
+        return len(self.added) + len(self.changed) + len(self.unchanged) + len(self.left_out)
 
     @property
     def count(self) -> int:
@@ -75,6 +76,7 @@ class Staging:
         self._split = split
         self._tell = tell
         self._taken: set[str] = set()
+        self._left_out = {article_id for article_id, *_ in self.database.left_out()}
 
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
@@ -108,7 +110,18 @@ class Staging:
         self.database.remove(article_id)
         self.changes.removed.append(article_id)
 
+    def restore(self, article_id: str, version: str, origin: str) -> None:
+        """Put back what was removed for good, with what was known of it then."""
+        self.database.let_in(article_id)
+        self._put(self.database.article(article_id, version), origin)
+        self.changes.added.append(article_id)
+
     def _take_one(self, article: Article, origin: str) -> None:
+        if article.id in self._left_out and origin != ADDED:
+            self.changes.left_out.append(article.id)
+            return
+        if article.id in self._left_out:
+            self.database.let_in(article.id)
         known = self.database.summary(article.id)
         if known and known.origin == ADDED:
             origin = ADDED  # what was added by hand stays until it is removed by hand

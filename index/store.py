@@ -91,6 +91,17 @@ class Index:
         """All articles without their texts, ordered by id."""
         return self._articles.summaries()
 
+    def left_out(self) -> list[tuple[str, str, str]]:
+        """What was removed for good: see `ArticleDatabase.left_out`."""
+        return self._articles.left_out()
+
+    def waiting(self) -> set[str]:
+        """The ids of the articles that cannot be found by meaning as a whole yet."""
+        if self.manifest.counts.complete:
+            return set()
+        missing = np.setdiff1d(self.passage_ids(), self.vector_ids(), assume_unique=True)
+        return self._articles.holders(missing)
+
     def sources(self) -> tuple[str, ...]:
         """Who published the articles: see `ArticleDatabase.sources`."""
         return self._sources()

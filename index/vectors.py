@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,6 +88,7 @@ def encode_missing(
     pending: PendingVectors,
     tell: Tell,
     seconds: float,
+    stop: Callable[[], bool] | None = None,
 ) -> None:
     """Encode missing vectors until none is missing or the time is up; at least one batch.
 
@@ -98,10 +99,13 @@ def encode_missing(
         pending: every batch is kept here at once, against a kill.
         tell: told how far encoding is.
         seconds: how long to go on.
+        stop: asked after every batch whether to leave the rest for another time.
     """
     started = time.perf_counter()
     total = len(filling.vectors) + sum(map(len, filling.missing.values()))
     while filling.missing and (not filling.encoded or filling.seconds < seconds):
+        if filling.encoded and stop and stop():
+            break
         tell(Progress("encoding", len(filling.vectors), total))
         batch = list(islice(filling.missing, _BATCH))
         passages = database.passages([filling.missing[key][0] for key in batch])

@@ -18,13 +18,14 @@ import qa
 from index.build import NothingIndexed, build
 from index.errors import IndexingError
 from index.fill import fill
-from index.report import BuildReport, Progress
+from index.report import BuildReport, Progress, Tell
 from index.store import open_index
 from qa.answer import Answer, Citation, NoAnswer, Sentence
 from qa.asking import Found
 from qa.errors import AskingError
 from qa.llm.models import LanguageModel
 from qa.page import strings
+from qa.page.changing import Changing
 from qa.page.chat import Begun
 from qa.page.gate import Gate
 from qa.page.html_report import message_html, progress_html, report_html
@@ -46,6 +47,7 @@ class Settings:
         models: the language models to choose from, by name; may be empty.
         quick: lets those pass who are answered in the articles' own words.
         slow: lets those pass who wait for a language model, and hold up nobody else.
+        changing: lets one change the index at a time.
     """
 
     index: Path
@@ -54,6 +56,7 @@ class Settings:
     models: Mapping[str, LanguageModel] = field(default_factory=dict)
     quick: Gate = field(default_factory=lambda: Gate(2))
     slow: Gate = field(default_factory=lambda: Gate(4))
+    changing: Changing = field(default_factory=Changing)
 
     def gate(self, model: bool) -> Gate:
         """Where those wait who chose a language model, or none."""
@@ -184,18 +187,20 @@ def holdings(settings: Settings) -> Holdings:
 
 def building(settings: Settings) -> Iterator[str]:
     """Build the index and show how far it has come, at last what came of it."""
-    return working(
-        lambda tell: build(
+
+    def work(tell: Tell) -> BuildReport:
+        return build(
             settings.seeds,
             settings.index,
             encoder=settings.encoder,
             progress=tell,
             fill_vectors=False,  # `filling` does that
         )
-    )
+
+    return working(lambda tell: settings.changing.change(work, tell))
 
 
-def working(work: Callable[[Callable[[Progress], None]], BuildReport]) -> Iterator[str]:
+def working(work: Callable[[Tell], BuildReport]) -> Iterator[str]:
     """Change the index and show how far it has come, at last what came of it, as HTML.
 
     Args:
@@ -222,10 +227,15 @@ def filling(settings: Settings, stop: threading.Event) -> threading.Thread:
     A large archive can be asked by its words meanwhile; better answers come as vectors fill in.
     """
 
+    def step_aside() -> bool:
+        return stop.is_set() or settings.changing.wanted
+
     def work() -> None:
         while not stop.wait(_LOOK_EVERY):
+            if settings.changing.wanted:
+                continue
             try:
-                fill(settings.index, slice_seconds=_FILL_SLICE, stop=stop.is_set)
+                fill(settings.index, slice_seconds=_FILL_SLICE, stop=step_aside)
             except IndexingError as error:  # told by every question too; it may be mended meanwhile
                 log.warning("%s", error)
 

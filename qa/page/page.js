@@ -76,14 +76,30 @@ const drawer = () => {
   if (!wide && on) document.querySelector("#chats button")?.focus();
 };
 
-const LOCAL = { copy, rename, import: importFile, drawer };
-const ASKING = ["ask", "again", "undate"]; // what waits in the queue of questions
+const dismiss = (target) => target.parentElement.remove();
+
+const LOCAL = { copy, rename, import: importFile, drawer, dismiss };
+// what waits in a queue: of questions, of changes to the index
+const QUEUED = ["ask", "again", "undate", "remove", "put-back"];
+
+// A list that is drawn anew gives the focus back to what was clicked in it.
+let acted = "";
+const sameButton = ({ action, column, step }) => [action, column, step].join();
+const backToButton = () => {
+  if (!acted || document.activeElement !== document.body) return;
+  const all = [...element.querySelectorAll("button[data-action]")];
+  const undo = acted.startsWith("remove") && document.querySelector("#report .undo button");
+  const same = undo || all.find((one) => sameButton(one.dataset) === acted);
+  same?.focus({ preventScroll: true });
+  acted = "";
+};
 
 const act = (target) => {
   const data = told(target);
+  if (["sort", "page", "remove"].includes(data.action)) acted = sameButton(data);
   const { action, turn, source } = data;
   if (LOCAL[action]) return LOCAL[action](target);
-  if (ASKING.includes(action)) return trigger("submit", data);
+  if (QUEUED.includes(action)) return trigger("submit", data);
   if (action === "edit" || action === "rewrite") {
     document.querySelector("#asking textarea")?.focus(); // the server puts the question there
   } else if (action === "open" || action === "back") {
@@ -194,6 +210,22 @@ const showPanel = () => {
   }
 };
 
+let reading = null;
+const showReader = () => {
+  if (!element.closest("#reader") && element.id !== "reader") return;
+  const now = element.querySelector("[data-reading]")?.dataset.reading ?? null;
+  if (now === reading) return;
+  if (now !== null) {
+    element.querySelector("h2").focus({ preventScroll: true });
+    element.querySelector("[data-reading]").scrollIntoView({ block: "nearest" });
+    element.closest("#reader").scrollTo(0, 0);
+  } else {
+    const row = `#listing .title [data-article="${CSS.escape(reading)}"]`;
+    document.querySelector(row)?.focus(); // back to where it was opened
+  }
+  reading = now;
+};
+
 let newest = "";
 const showTurns = () => {
   const turns = element.querySelectorAll(".turn");
@@ -214,6 +246,8 @@ watch("value", () => {
   nameChat();
   download();
   backToSearch();
+  backToButton();
+  showReader();
 });
 
 if (element.closest("#masthead") || element.id === "masthead") {

@@ -14,6 +14,7 @@ from qa.page.chat import Chat
 from qa.page.html_panel import empty_sources_html
 
 FILES = Path(__file__).parent
+_STYLES = ("theme.css", "page.css", "library.css")
 # No event of the page is an endpoint or a tool.
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # page.css says it all
@@ -27,7 +28,7 @@ def clicks() -> dict[str, Any]:
 
 def style() -> str:
     """What goes into the head of the page."""
-    css = "".join((FILES / name).read_text("utf-8") for name in ("theme.css", "page.css"))
+    css = "".join((FILES / name).read_text("utf-8") for name in _STYLES)
     return f"<style>{css}</style>"
 
 

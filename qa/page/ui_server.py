@@ -40,7 +40,12 @@ def build_page(room: Room) -> "gr.Blocks":
     """The page with its events and endpoints, not yet served."""
     import gradio as gr
 
-    blocks = gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(
+        title=strings.TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(3600, 86400),  # uploads that nobody took: looked for hourly, a day old
+    )
     with blocks:
         at = place(list(room.settings.models))
         ui_library.place(at)

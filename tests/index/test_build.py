@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.article import Filters
-from index.build import NothingIndexed, add, build, remove
+from index.build import NothingIndexed, add, build, remove, restore
 from index.errors import IndexMissing, ModelError, UnknownArticle, UsageError
+from index.prune import prune
 from index.report import BuildReport, Progress
 from index.split import SplitSettings
 from index.store import open_index
@@ -156,6 +159,65 @@ def test_a_removed_seed_comes_back_and_the_report_says_so(folder: Path, seeds: P
     assert build(seeds, folder).added == ("storm.md",)
 
 
+def test_what_is_removed_for_good_stays_out_until_it_is_added(
+    tmp_path: Path, folder: Path, seeds: Path
+) -> None:
+    assert remove(["storm.md"], folder, for_good=True).notes == ()
+    before = generation(folder)
+    report = build(seeds, folder)
+    assert (report.added, report.unchanged) == ((), ("harbour.md", "vote.md"))
+    assert "removed for good before: 1 (storm.md); add them" in report.notes[0]
+    assert generation(folder) == before  # nothing is different, so nothing is published
+    write_article(seeds, "storm", "Storm over", "All is calm.")
+    assert build(seeds, folder).added == ()
+    assert add([seeds / "storm.md"], folder).added == ("storm.md",)
+    assert (build(seeds, folder).notes, open_index(folder).left_out()) == ((), [])
+    remove(["harbour.md", "storm.md", "vote.md"], folder, for_good=True)
+    assert build(seeds, folder).passages == 0
+    assert verify(folder) == []
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_restoring_puts_back_the_very_version_with_its_origin(
+    folder: Path, seeds: Path, fake: FakeEncoder, added: bool
+) -> None:
+    if added:
+        add([seeds / "storm.md"], folder)
+    index = open_index(folder)
+    summary, corpus = {s.id: s for s in index.articles()}, index.manifest.corpus_sha256
+    write_article(seeds, "storm", "Storm over", "All is calm.", "2025-01-01", "Other")
+    remove(["storm.md"], folder, for_good=True)
+    assert [id_ for id_, *_ in open_index(folder).left_out()] == ["storm.md"]
+    assert restore(["storm.md", "storm.md"], folder).added == ("storm.md",)
+    index = open_index(folder)
+    assert {s.id: s for s in index.articles()} == summary
+    assert (index.manifest.corpus_sha256, index.left_out()) == (corpus, [])
+    assert index.words(["coast"], 5, Filters(source="wire"))
+    assert verify(folder) == []
+    for unknown in ("storm.md", "none"):
+        with pytest.raises(UnknownArticle, match="nothing was put back"):
+            restore([unknown], folder)
+    (seeds / "storm.md").unlink()
+    assert build(seeds, folder).removed == (() if added else ("storm.md",))
+
+
+def test_what_was_pruned_cannot_be_put_back(folder: Path) -> None:
+    remove(["storm.md"], folder, for_good=True)
+    prune(folder)
+    with pytest.raises(UnknownArticle, match=r"no article 'storm\.md' in version"):
+        restore(["storm.md"], folder)
+
+
+def test_an_index_from_before_articles_were_left_out_still_opens(folder: Path, seeds: Path) -> None:
+    with closing(sqlite3.connect(folder / "generations" / "000001" / "articles.sqlite")) as db:
+        db.execute("VACUUM")  # its size is in the manifest: pages of the table may be more
+        db.execute("DROP TABLE left_out")
+        db.commit()
+    assert open_index(folder).left_out() == []
+    remove(["storm.md"], folder, for_good=True)
+    assert [of for of, *_ in open_index(folder).left_out()] == ["storm.md"]
+
+
 def test_removing_all_leaves_an_index_that_finds_nothing(folder: Path, fake: FakeEncoder) -> None:
     remove(["harbour.md", "storm.md", "vote.md"], folder)
     index = open_index(folder)
@@ -231,7 +293,7 @@ def test_reports_tell_every_failure_and_note() -> None:
 
 _EDITS = st.lists(
     st.tuples(
-        st.sampled_from(["write", "delete", "rename", "remove", "retitle"]),
+        st.sampled_from(["write", "delete", "rename", "remove", "leave out", "retitle"]),
         st.integers(0, 4),
         st.integers(0, 4),
     ),
@@ -264,10 +326,16 @@ def test_any_history_ends_as_a_build_from_scratch(
                 path.unlink()
             elif path.exists() and edit == "rename":
                 path.replace(seeds / f"n{other}.md")
-            elif edit == "remove" and (root / "index").exists():
+            elif edit in ("remove", "leave out") and (root / "index").exists():
                 known = [s.id for s in open_index(root / "index").articles()]
-                remove([known[other % len(known)]], root / "index") if known else None
+                for_good = edit == "leave out"
+                if known:
+                    remove([known[other % len(known)]], root / "index", for_good=for_good)
         build(seeds, root / "index")
+        left_out = {id_ for id_, *_ in open_index(root / "index").left_out()}
+        assert left_out.isdisjoint(s.id for s in open_index(root / "index").articles())
+    restore(left_out, root / "index")
+    build(seeds, root / "index")
     build(seeds, root / "fresh")
     grown, fresh = open_index(root / "index"), open_index(root / "fresh")
     assert contents(grown) == contents(fresh)

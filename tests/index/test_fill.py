@@ -92,6 +92,21 @@ def test_a_stopped_filling_is_taken_up_by_the_next_build(
     assert verify(folder) == []
 
 
+def test_a_stop_is_heard_within_a_slice_and_what_waits_is_known(
+    archive: Path, tmp_path: Path, fake: FakeEncoder
+) -> None:
+    folder = tmp_path / "index"
+    build(archive, folder, fill_vectors=False)
+    assert len(open_index(folder).waiting()) == 40
+    fill(folder, encoder=fake, slice_seconds=1e9, stop=lambda: len(fake.encoded) >= 64)
+    index = open_index(folder)
+    assert index.manifest.counts.vectors == 64
+    ids = sorted(set(index.passage_ids().tolist()) - set(index.vector_ids().tolist()))
+    assert index.waiting() == {article.id for _, article in index.passages(ids)}
+    fill(folder, encoder=fake)
+    assert open_index(folder).waiting() == set()
+
+
 def test_what_was_encoded_but_not_published_is_not_encoded_again(
     archive: Path, tmp_path: Path, fake: FakeEncoder
 ) -> None:

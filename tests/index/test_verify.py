@@ -280,4 +280,4 @@ def test_random_damage_to_the_database_is_an_error_of_ours_or_none(
         except IndexBroken:
             broken += 1
         assert verify(folder)
-    assert broken > 20
+    assert broken > 10  # of 120: most damage hits pages that `use` does not read

@@ -15,6 +15,7 @@ from qa.answer import NoAnswer
 from qa.asking import Found
 from qa.errors import QuestionError
 from qa.page import desk, strings
+from qa.page.changing import Changing
 from qa.page.chat import Begun, Chat
 from qa.page.offers import STARTERS
 from qa.page.shown import State, Turn
@@ -24,7 +25,8 @@ SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 def settings(folder: Path) -> desk.Settings:
-    return desk.Settings(folder / "index", folder / "seeds")
+    impatient = Changing(patience=0)
+    return desk.Settings(folder / "index", folder / "seeds", changing=impatient)
 
 
 def begun(question: str = "Why?", **filters: str) -> Begun:

@@ -39,7 +39,9 @@ HOSTILE = (
 VOID = {"br", "img", "input", "hr", "meta", "link"}
 TAGS = set(
     "a article bdi blockquote button dd details div dl dt h1 h2 h3 h4 header input label li mark "
-    "nav ol p progress section span strong summary textarea time ul".split()
+    "nav ol p progress section span strong summary textarea time ul "
+    "caption table tbody td th thead tr "
+    "desc g rect svg title".split()  # drawings: shapes and words, nothing that loads or links
 )
 text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
 words = text.filter(lambda value: bool(value.strip()))
