@@ -135,7 +135,7 @@ def _run(
     stop: threading.Event,
 ) -> None:
     from qa.chats.store import ChatStore
-    from qa.page import desk
+    from qa.page import building, desk
     from qa.page.gate import RateLimit
     from qa.page.keeping import Keeping
     from qa.page.offers import Offers
@@ -145,7 +145,7 @@ def _run(
     seeds = args.seeds or _built_from(args.index) or Path("seeds")
     settings = desk.Settings(args.index, seeds, args.encoder, models)
     _ensure_index(settings)
-    desk.filling(settings, stop)
+    building.filling(settings, stop)
     room = Room(
         settings,
         Keeping(settings, ChatStore(args.index)),

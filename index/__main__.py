@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError, UsageError
+from index.options import parser_of_all
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    options = parser_of_all().parse_args(arguments)
     try:
-        return command(options)
+        return _COMMANDS[options.command](options)
     except IndexingError as error:
         _fail(options, error)
         return 2 if isinstance(error, UsageError) else 1
@@ -39,81 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing to tell anybody
         return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m index", description="Build and look after an index of articles."
-    )
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--index", type=Path, default=Path(".index"), metavar="DIR", help="default: .index"
-    )
-    common.add_argument("--json", action="store_true", help="print JSON")
-    encoder = argparse.ArgumentParser(add_help=False)
-    encoder.add_argument(
-        "--encoder",
-        metavar="NAME_OR_PATH",
-        help="a sentence-transformers model, hub name or folder; default: the index's own",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    build = commands.add_parser(
-        "build", parents=[common, encoder], help="make the index hold a folder of articles"
-    )
-    build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
-    build.add_argument(
-        "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
-    )
-    build.add_argument(
-        "--words-first",
-        action="store_true",
-        help="stop when a large index can be searched by words; the vectors are left to: fill",
-    )
-    build.set_defaults(command=_build)
-
-    fill = commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
-    fill.set_defaults(command=_fill)
-
-    add = commands.add_parser(
-        "add", parents=[common, encoder], help="add or replace articles, from files or the web"
-    )
-    add.add_argument("files", nargs="+", metavar="FILE_OR_URL")
-    add.add_argument(
-        "--allow-private", action="store_true", help="fetch pages from this machine or network too"
-    )
-    add.set_defaults(command=_add)
-
-    remove = commands.add_parser("remove", parents=[common], help="remove articles")
-    remove.add_argument("ids", nargs="+", metavar="ID")
-    remove.set_defaults(command=_remove)
-
-    status = commands.add_parser("status", parents=[common], help="say what the index holds")
-    status.add_argument("--articles", action="store_true", help="list the articles too")
-    status.set_defaults(command=_status)
-
-    verify = commands.add_parser("verify", parents=[common], help="check every hash and offset")
-    verify.set_defaults(command=_verify)
-
-    article = commands.add_parser("article", parents=[common], help="print a stored text")
-    article.add_argument("id", metavar="ID")
-    article.add_argument("--version", metavar="V", help="an earlier version")
-    article.set_defaults(command=_article)
-
-    prune = commands.add_parser(
-        "prune", parents=[common], help="say which earlier versions could be dropped, or drop them"
-    )
-    prune.add_argument(
-        "--keep",
-        nargs="+",
-        type=Path,
-        default=[],
-        metavar="FILE",
-        help="saved answers (JSON): what they cite stays, as what saved chats cite does",
-    )
-    prune.add_argument("--yes", action="store_true", help="drop them")
-    prune.set_defaults(command=_prune)
-    return parser
 
 
 def _prune(options: argparse.Namespace) -> int:
@@ -205,7 +130,13 @@ def _pages(urls: list[str], *, allow_private: bool) -> list[Article | ReadError]
 def _remove(options: argparse.Namespace) -> int:
     from index.build import remove
 
-    return _tell(options, remove(options.ids, options.index))
+    return _tell(options, remove(options.ids, options.index, for_good=options.for_good))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from index.build import restore
+
+    return _tell(options, restore(options.ids, options.index))
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -257,6 +188,18 @@ def _fail(options: argparse.Namespace, error: IndexingError) -> None:
 def _json(value: Any) -> str:  # noqa: ANN401 - whatever json takes
     return json.dumps(value, ensure_ascii=False, indent=2)
 
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "fill": _fill,
+    "add": _add,
+    "remove": _remove,
+    "restore": _restore,
+    "status": _status,
+    "verify": _verify,
+    "article": _article,
+    "prune": _prune,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

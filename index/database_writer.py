@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.database import ArticleDatabase, texts_of
+from index.database import ArticleDatabase
+from index.database_file import texts_of
 from index.text_files import Place, TextWriter
 
 _SCHEMA = """

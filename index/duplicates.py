@@ -24,7 +24,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import ArticleDatabase, damaged
+from index.database import ArticleDatabase
+from index.database_file import damaged
 from index.database_writer import DatabaseWriter
 
 Signatures = NDArray[np.uint32]

@@ -11,7 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.database import ArticleDatabase, texts_of
+from index.database import ArticleDatabase
+from index.database_file import texts_of
 from index.encode import Encoder, load_encoder
 from index.generations import share
 from index.lock import locked

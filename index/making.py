@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.database import damaged
+from index.database_file import damaged
 from index.generations import current_generation, discard, next_generation, unwritable
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.article import Article, Summary
-from index.database import texts_of
+from index.database_file import texts_of
 from index.database_writer import DatabaseWriter, NewPassage
 from index.encode import Encoder
 from index.errors import ReadError

@@ -23,8 +23,9 @@ from index.generations import current_generation
 from index.report import BuildReport, Progress, Tell
 from index.store import open_index
 from qa.page import strings
+from qa.page.building import working
 from qa.page.catalogue import Catalogue, read_catalogue
-from qa.page.desk import Settings, working
+from qa.page.desk import Settings
 from qa.page.html_report import message_html
 from qa.page.uploads import take
 

@@ -153,6 +153,7 @@ def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
         [at.chat, at.since, at.until, at.source],
         [at.talk, at.panel, at.question, at.chips],
         queue=False,
+        trigger_mode="multiple",
         **PRIVATE,
     )
 
@@ -181,5 +182,6 @@ def _tie_filters(at: SimpleNamespace) -> None:
         [at.chat, *boxes],
         at.chips,
         queue=False,
+        trigger_mode="multiple",
         **PRIVATE,
     )

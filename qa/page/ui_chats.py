@@ -90,6 +90,7 @@ def _tie_list(at: SimpleNamespace, room: Room) -> None:
         at.chat,
         [at.talk, at.panel, at.question, at.chips, at.chats, at.download],
         queue=False,
+        trigger_mode="multiple",
         **PRIVATE,
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 from index.errors import IndexingError
 from index.read import FORMATS
 from qa.page import strings
+from qa.page.building import building
 from qa.page.catalogue import Catalogue, Found, View, after, find
-from qa.page.desk import building
 from qa.page.html_library import holdings_html, listing_html, reader_html, undo_html
 from qa.page.html_report import message_html
 from qa.page.html_timeline import timeline_html

@@ -77,6 +77,20 @@ def test_json_of_every_command_parses(here: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == article["text"] + "\n"
 
 
+def test_what_is_removed_for_good_stays_out_until_it_is_restored(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build"]) == 0
+    assert main(["remove", "vote.md", "--for-good"]) == 0
+    capsys.readouterr()
+    assert main(["build", "--json"]) == 0
+    assert "vote.md" not in printed(capsys)["added"]
+    assert main(["article", "vote.md"]) == 1
+    assert main(["restore", "storm.md"]) == 1
+    assert main(["restore", "vote.md"]) == 0
+    assert main(["article", "vote.md"]) == 0
+
+
 def test_status_for_people(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", "seeds"])
     (here / "undated.txt").write_text("Undated.", "utf-8")
@@ -190,7 +204,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
         "heavy = 'numpy faiss onnxruntime tokenizers torch sqlite3 trafilatura yaml'.split()\n"
         "assert not sys.modules.keys() & set(heavy), sys.modules.keys() & set(heavy)\n"
         "own = {n for n in sys.modules if n.startswith('index')}\n"
-        "assert own == {'index', 'index.__main__', 'index.errors'}, own\n"
+        "assert own == {'index', 'index.__main__', 'index.errors', 'index.options'}, own\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -14,7 +14,7 @@ from index.report import BuildReport, Progress
 from qa.answer import NoAnswer
 from qa.asking import Found
 from qa.errors import QuestionError
-from qa.page import desk, strings
+from qa.page import building, desk, strings
 from qa.page.changing import Changing
 from qa.page.chat import Begun, Chat
 from qa.page.offers import STARTERS
@@ -115,8 +115,8 @@ def test_building_shows_progress_and_outcome(
             raise outcome
         return outcome
 
-    monkeypatch.setattr(desk, "build", build)
-    steps = list(desk.building(settings(tmp_path)))
+    monkeypatch.setattr(building, "build", build)
+    steps = list(building.building(settings(tmp_path)))
     assert shown in steps[-1]
     assert all("Reading" in step for step in steps[:-1])
 

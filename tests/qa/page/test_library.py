@@ -354,7 +354,7 @@ def test_a_text_is_added_and_corrected(shelf: Shelf) -> None:
 
 
 def test_what_is_removed_stays_out_and_comes_back_as_it_was(shelf: Shelf, tmp_path: Path) -> None:
-    from qa.page.desk import building
+    from qa.page.building import building
 
     first = held(shelf).entries[0].article
     assert last(shelf.remove(first.id)).texts["dd"][2] == "1"

@@ -1,0 +1,82 @@
+"""The options of python -m index. Standard library only: read for every --help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parser_of_all() -> argparse.ArgumentParser:
+    """The parser; `command` names the one chosen."""
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Build and look after an index of articles."
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--index", type=Path, default=Path(".index"), metavar="DIR", help="default: .index"
+    )
+    common.add_argument("--json", action="store_true", help="print JSON")
+    encoder = argparse.ArgumentParser(add_help=False)
+    encoder.add_argument(
+        "--encoder",
+        metavar="NAME_OR_PATH",
+        help="a sentence-transformers model, hub name or folder; default: the index's own",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+
+    build = commands.add_parser(
+        "build", parents=[common, encoder], help="make the index hold a folder of articles"
+    )
+    build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
+    build.add_argument(
+        "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
+    )
+    build.add_argument(
+        "--words-first",
+        action="store_true",
+        help="stop when a large index can be searched by words; the vectors are left to: fill",
+    )
+
+    commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
+
+    add = commands.add_parser(
+        "add", parents=[common, encoder], help="add or replace articles, from files or the web"
+    )
+    add.add_argument("files", nargs="+", metavar="FILE_OR_URL")
+    add.add_argument(
+        "--allow-private", action="store_true", help="fetch pages from this machine or network too"
+    )
+
+    remove = commands.add_parser("remove", parents=[common], help="remove articles")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument(
+        "--for-good", action="store_true", help="keep them out of later builds of their folder too"
+    )
+
+    restore = commands.add_parser(
+        "restore", parents=[common], help="put back what was removed for good"
+    )
+    restore.add_argument("ids", nargs="+", metavar="ID")
+
+    status = commands.add_parser("status", parents=[common], help="say what the index holds")
+    status.add_argument("--articles", action="store_true", help="list the articles too")
+
+    commands.add_parser("verify", parents=[common], help="check every hash and offset")
+
+    article = commands.add_parser("article", parents=[common], help="print a stored text")
+    article.add_argument("id", metavar="ID")
+    article.add_argument("--version", metavar="V", help="an earlier version")
+
+    prune = commands.add_parser(
+        "prune", parents=[common], help="say which earlier versions could be dropped, or drop them"
+    )
+    prune.add_argument(
+        "--keep",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="saved answers (JSON): what they cite stays, as what saved chats cite does",
+    )
+    prune.add_argument("--yes", action="store_true", help="drop them")
+    return parser
