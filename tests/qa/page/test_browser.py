@@ -97,7 +97,7 @@ def test_a_hostile_article_and_question_run_nothing(tab: Watch) -> None:
     tab.settled(2)
     tab.ask("\u202e\u2066<svg onload=window.pwned=1>" + "x" * 1_000_000)
     tab.settled(3)
-    assert "1,000 characters" in str(page.locator("#chat .failed").text_content())
+    assert "at most 1,000" in str(page.locator("#chat .failed").text_content())
     named = page.locator("#chats .open").all_text_contents()
     assert all(len(title) < 200 for title in named)
     assert page.locator("#chat img, #panel img, #chat script, #panel script").count() == 0
