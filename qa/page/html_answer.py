@@ -20,7 +20,7 @@ def answer_html(turn: Turn, answer: Answer) -> str:
     )
     notice = _notice(answer)
     written = f'<p class="answer">{_sentences(turn.number, answer)}</p>'
-    if turn.state is State.PENDING:
+    if turn.state is not State.DONE:  # what there is of it, stopped perhaps
         return f"{_understood(turn, answer)}{written}"
     return (
         f"{_understood(turn, answer)}{notice}{lead}{written}{conflicts}"
