@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.asking import Found, ask
+from qa.chats.restoring import restored
 from qa.followup import Turn
 from qa.llm.models import LlmSettings, Piece
 from qa.llm.prompt import Prompt
@@ -155,6 +156,7 @@ def test_parts_are_searched_judged_and_merged(seed_index: Index) -> None:
     assert cited <= {hit.article.id for hit in reply.hits}
     assert len({hit.passage.id for hit in reply.hits}) == len(reply.hits)
     assert [hit.score for hit in reply.hits] == sorted((h.score for h in reply.hits), reverse=True)
+    assert_kept(reply, seed_index)
     assert f"Asked in parts:\n  1. {parts[0]}\n  2. {parts[1]}" in reply_text(reply)
 
 
@@ -175,3 +177,12 @@ def test_a_part_without_an_answer_is_named_and_none_is_a_refusal(seed_index: Ind
     assert isinstance(reply, NoAnswer)
     assert reply.parts == (off, other)
     assert reply.nearest
+    assert_kept(reply, seed_index)
+
+
+def assert_kept(reply: Answer | NoAnswer, index: Index) -> None:
+    """A kept reply comes back whole, also one that was kept before there were parts."""
+    values = reply.as_json()
+    assert restored(values, index.article).reply.as_json() == values
+    old = {name: value for name, value in values.items() if name != "parts"}
+    assert restored(old, index.article).reply.as_json() == values | {"parts": []}
