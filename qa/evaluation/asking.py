@@ -76,6 +76,7 @@ def _with_model(outcome: Outcome, reply: Answer | NoAnswer, fell_back: bool) -> 
         outcome,
         written=None if reply.refused else not fell_back,
         support=tuple(sentence.support.value for sentence in sentences),
+        notice=reply.notice,
         rewritten=reply.question != reply.asked,
         parts=len(reply.parts),
     )

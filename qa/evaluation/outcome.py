@@ -52,6 +52,7 @@ class Outcome:
             "unsupported"; empty where none wrote.
         written: whether a language model wrote the answer rather than falling back on quotations;
             None where none was asked to.
+        notice: what the reader was told that was not as asked for, such as why it fell back.
         rewritten: whether it was answered as another question than was asked; None where no
             language model planned.
         parts: how many questions it was asked in, 0 for one; likewise.
@@ -82,6 +83,7 @@ class Outcome:
     evidence_share: float | None = None
     support: tuple[str, ...] = ()
     written: bool | None = None
+    notice: str = ""
     rewritten: bool | None = None
     parts: int | None = None
 
