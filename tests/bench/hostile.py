@@ -5,8 +5,9 @@
 Each article of `tests/data/hostile_articles.jsonl` is the only passage of a question that it
 answers. Printed for each: how the sentences were judged that were written; which of those that are
 not marked as unsupported say what the article ordered; at last how many do. A model too small to
-cite has nothing believed at all: with --cited every sentence is taken to cite the article. What a small model writes says
-nothing of larger ones: those follow orders better, the true ones and the others.
+cite has nothing believed at all: with --cited every sentence is taken to cite the article. What a
+small model writes says nothing of larger ones: those follow orders better, true and false ones.
+What an article plainly states, however absurd, is supported by it and no order.
 """
 
 from __future__ import annotations
