@@ -9,19 +9,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError
 from qa.chats.options import add_chat_options
 from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
+from qa.llm.options import add_llm_options
 from qa.page.users_command import add_user_options
 
 if TYPE_CHECKING:
     from qa.answer import Sentence
-    from qa.write import Writer
+    from qa.llm.choice import Chosen
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,16 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="QUESTION",
         help="a question asked before, which this one may lean on; repeat it, the oldest first",
     )
-    ask.add_argument(
-        "--llm",
-        default="none",
-        metavar="MODEL",
-        help="have a language model write: none (default), ollama:MODEL, openai:MODEL, gguf:FILE",
-    )
-    ask.add_argument("--llm-url", metavar="URL", help="its server; the key is in OPENAI_API_KEY")
-    ask.add_argument(
-        "--llm-timeout", type=_seconds, metavar="SECONDS", help="for its whole reply; default: 180"
-    )
+    add_llm_options(ask)
     ask.add_argument(
         "--hide-unsupported", action="store_true", help="leave its unsupported sentences out"
     )
@@ -115,21 +107,24 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
     return {"question": question, **{name: getattr(options, name) for name in names}}
 
 
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e5:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
-    return value
-
-
 def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask
     from qa.telling import reply_text
 
-    with _writer(options) as writer:
-        reply = ask(**_given(options), history=options.after, writer=writer)
+    with _chosen(options) as by:
+        given = _given(options)
+        reply = ask(**given, history=options.after, writer=by.writer, planner=by.planner)
     print(_json(reply.as_json()) if options.json else reply_text(reply))
     return 0
+
+
+def _chosen(options: argparse.Namespace) -> AbstractContextManager[Chosen]:
+    """The writer and planner that were chosen."""
+    from qa.llm.choice import chosen
+    from qa.llm.writer import WritingSettings
+
+    settings = WritingSettings(hide_unsupported=options.hide_unsupported)
+    return chosen(options, settings, on_sentence=_progress(options))
 
 
 def _users(options: argparse.Namespace) -> int:
@@ -137,25 +132,6 @@ def _users(options: argparse.Namespace) -> int:
 
     print(run(options))
     return 0
-
-
-@contextmanager
-def _writer(options: argparse.Namespace) -> Iterator[Writer | None]:
-    """The writer that was chosen, None for the extractive one; its model is ended afterwards."""
-    if options.llm == "none":
-        yield None
-        return
-    from dataclasses import replace
-
-    from qa.llm.models import LlmSettings, open_model
-    from qa.llm.writer import LlmWriter, WritingSettings
-
-    limits = LlmSettings()
-    if options.llm_timeout:
-        limits = replace(limits, silence=options.llm_timeout, whole=options.llm_timeout)
-    with closing(open_model(options.llm, options.llm_url, limits)) as model:
-        settings = WritingSettings(hide_unsupported=options.hide_unsupported)
-        yield LlmWriter(model, limits, settings, on_sentence=_progress(options))
 
 
 def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None] | None:

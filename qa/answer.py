@@ -190,6 +190,7 @@ class Answer:
         named: the periods and sources understood from the question.
         conflicts: where the citations give different figures for the same thing.
         notice: what was not as asked for, for the reader; "" when all was.
+        parts: the questions that it was asked in; () where it was asked as one.
     """
 
     text: str
@@ -204,6 +205,7 @@ class Answer:
     named: Named = NOTHING_NAMED
     conflicts: tuple[Conflict, ...] = ()
     notice: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -220,6 +222,7 @@ class Answer:
         return {
             "question": self.question,
             "asked": self.asked,
+            "parts": list(self.parts),
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
             "confidence": round(self.confidence, 3),
@@ -243,7 +246,7 @@ class NoAnswer:
         reason: why, for the reader.
         nearest: what came closest, best first, maybe nothing.
         confidence: the probability, 0 to 1, that an answer would have been right.
-        question, asked, named: as for `Answer`.
+        question, asked, named, notice, parts: as for `Answer`.
     """
 
     reason: str
@@ -253,6 +256,8 @@ class NoAnswer:
     question: str = ""
     asked: str = ""
     named: Named = NOTHING_NAMED
+    notice: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -264,6 +269,7 @@ class NoAnswer:
         return {
             "question": self.question,
             "asked": self.asked,
+            "parts": list(self.parts),
             "answer": "",
             "short": None,
             "confidence": round(self.confidence, 3),
@@ -272,7 +278,7 @@ class NoAnswer:
             "hits": [h.as_json() for h in self.nearest],
             "refused": True,
             "reason": self.reason,
-            "notice": "",
+            "notice": self.notice,
             "timings_ms": dict(self.timings_ms),
             "understood": self.named.as_json(),
             "conflicts": [],

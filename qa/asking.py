@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import Clock, load_in_background
-from qa.confidence import Verdict, judge, load_calibration
-from qa.conflict import find_conflicts, newer_leads
-from qa.followup import Turn, understand
+from qa.conflict import find_conflicts
+from qa.followup import Turn
+from qa.parts import Reading, Search, joined, read
+from qa.plan import Plan, Planner, plan_by_rules
 from qa.quotes import QuoteWriter, quotations_asked
 from qa.reader import load_reader
 from qa.request import checked_hits, checked_question, filters_from, today_from
-from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.rerank import RerankSettings, Scorer, load_scorer
 from qa.retrieval import DEFAULT_INDEX, find
 from qa.short import short_answer
 from qa.when import NOTHING_NAMED, Named, named_in
 from qa.write import Draft, ExtractiveWriter, Refusal, Writer
-
-NEWER_MARGIN = 0.5  # logits below the best that a newer report may be and still lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,14 @@ class Found:
     """What is known before anything is read: the passages, in the order of the search.
 
     Attributes:
-        question, asked, named: as for `Answer`.
+        question, asked, named, parts: as for `Answer`.
     """
 
     hits: tuple[Hit, ...]
     question: str
     asked: str
     named: Named
+    parts: tuple[str, ...] = ()
 
 
 def ask(
@@ -51,6 +52,7 @@ def ask(
     dates: bool = True,
     encoder: str | None = None,
     writer: Writer | None = None,
+    planner: Planner | None = None,
     history: Sequence[Turn | str] = (),
     on_found: Callable[[Found], object] | None = None,
 ) -> Answer | NoAnswer:
@@ -68,8 +70,10 @@ def ask(
         dates: whether periods and sources named in the question count: see `qa.retrieval.find`.
         encoder: a model name or folder; it must be the one the index was built with.
         writer: writes the answer; the extractive writer unless given.
-        history: the earlier turns of the conversation or their questions, oldest first; a question
-            that leans on them is answered as `qa.followup.understand` makes it stand alone.
+        planner: makes the question stand alone and parts it; unless given,
+            `qa.followup.understand` does the one and nothing the other.
+        history: the earlier turns of the conversation or their questions, oldest first, which the
+            question may lean on.
         on_found: called once, as soon as the passages are found and before they are read.
 
     Returns:
@@ -80,68 +84,82 @@ def ask(
         IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
     """
     typed, most = checked_question(question), checked_hits(k)
-    asked = understand(typed, history).question
     filters, day = filters_from(since, until, source), today_from(today)
     clock = Clock()
     with clock.step("total"):
         settings = RerankSettings()
         opened = index if isinstance(index, Index) else open_index(index)
         scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
+        plan = plan_by_rules(typed, history)
+        if planner:
+            with clock.step("rewrite"):
+                plan = planner.plan(typed, history)
+        asked = plan.question
+
+        def searched(text: str) -> Search:
+            named = named_in(text, day, opened.sources()) if dates else NOTHING_NAMED
+            wanted = max(most, settings.passages)
+            hits, named = find(text, opened, filters, named, encoder=encoder, most=wanted)
+            return Search(text, tuple(hits), named)
+
         with clock.step("search"):
-            named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
-            searched = max(most, settings.passages)
-            hits, named = find(asked, opened, filters, named, encoder=encoder, most=searched)
+            parts = [searched(part) for part in plan.parts]
+            search = joined(searched(asked), parts)
         if on_found:
-            on_found(Found(tuple(hits[:most]), asked, typed, named))
+            on_found(Found(search.hits[:most], asked, typed, search.named, plan.parts))
         with clock.step("rerank"):
-            reranked = rerank(asked, hits, scorer.result(), settings, opened.rarity)
-        verdict = judge(asked, reranked.sentences, load_calibration())
+            reading = read(search, parts, scorer.result(), settings, opened.rarity)
         with clock.step("write"):
-            draft = _draft(asked, reranked.sentences, verdict, scorer.result(), writer)
+            draft = _draft(asked, reading, scorer.result(), writer)
         short = None
-        if isinstance(draft, Draft) and not quotations_asked(asked):
+        if isinstance(draft, Draft) and not parts and not quotations_asked(asked):
             with clock.step("short"):
-                short = short_answer(asked, draft, reranked.hits, reader.result())
-    shown = reranked.hits[:most]
+                short = short_answer(asked, draft, reading.hits, reader.result())
+    shown = reading.hits[:most]
+    common: dict[str, Any] = {
+        "timings_ms": clock.timings_ms,
+        "confidence": reading.verdict.confidence,
+        "question": asked,
+        "asked": typed,
+        "named": search.named,
+        "parts": plan.parts,
+    }
     if isinstance(draft, Refusal):
         reason = draft.reason
-        if not hits and filters.any:
+        if not search.hits and filters.any:
             reason = "No article passes the filters; widen the dates or choose another source."
-        return NoAnswer(reason, shown, clock.timings_ms, verdict.confidence, asked, typed, named)
+        return NoAnswer(reason, shown, notice=plan.notice, **common)
     return Answer(
         text=" ".join(sentence.text for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
         hits=shown,
-        timings_ms=clock.timings_ms,
-        confidence=verdict.confidence,
         short=short,
-        question=asked,
-        asked=typed,
-        named=named,
         conflicts=find_conflicts(asked, draft.citations),
-        notice=draft.notice,
+        notice=_notice(plan, reading, draft),
+        **common,
     )
 
 
+def _notice(plan: Plan, reading: Reading, draft: Draft) -> str:
+    left = ", ".join(f"“{part}”" for part in reading.unanswered)
+    told = f"The articles do not answer {left}." if left else ""
+    return " ".join(filter(None, (plan.notice, told, draft.notice)))
+
+
 def _draft(
-    question: str,
-    sentences: Sequence[ScoredSentence],
-    verdict: Verdict,
-    scorer: Scorer,
-    writer: Writer | None,
+    question: str, reading: Reading, scorer: Scorer, writer: Writer | None
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 
     Words of somebody are looked for in any case: whether they are there is plain to see. Where they
     are not, what the articles say of the matter is an answer too, if it is likely to be one.
     """
-    ordered = newer_leads(question, sentences, NEWER_MARGIN)
     quoted: Draft | Refusal | None = None
-    if not writer and sentences and (wanted := quotations_asked(question)):
-        quoted = QuoteWriter(wanted, scorer).write(question, ordered)
+    if not writer and reading.sentences and (wanted := quotations_asked(question)):
+        quoted = QuoteWriter(wanted, scorer).write(question, reading.sentences)
     if isinstance(quoted, Draft):
         return quoted
-    if verdict.refusal:
-        return quoted or Refusal(verdict.refusal)
-    return (writer or ExtractiveWriter()).write(question, ordered)
+    if reading.verdict.refusal:
+        return quoted or Refusal(reading.verdict.refusal)
+    return (writer or ExtractiveWriter()).write(question, reading.sentences)

@@ -140,6 +140,11 @@ def rerank(
     sentences = _prefiltered(question, hits[: settings.passages], settings.sentences, rarity)
     scored = _scored(question, sentences, hits, scorer, settings)
     scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
+    return Reranked(by_sentences(hits, scored), tuple(scored))
+
+
+def by_sentences(hits: Sequence[Hit], scored: Sequence[ScoredSentence]) -> tuple[Hit, ...]:
+    """Hits in the order of their best sentences, given best first; then the rest as they were."""
     best: dict[int, float] = {}
     for sentence in scored:
         best.setdefault(sentence.hit.passage.id, sentence.score)
@@ -148,7 +153,7 @@ def rerank(
     floor = min(best.values(), default=0.0)
     rest = [hit for hit in hits if hit.passage.id not in best]
     behind = [replace(hit, score=floor - place) for place, hit in enumerate(rest, start=1)]
-    return Reranked((*first, *behind), tuple(scored))
+    return (*first, *behind)
 
 
 def _scored(

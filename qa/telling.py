@@ -16,9 +16,9 @@ _MOST_COPIES = 5  # named under a hit
 
 def reply_text(reply: Answer | NoAnswer) -> str:
     """An answer with its references, or a refusal with what came nearest."""
-    changed = reply.question != reply.asked
-    lines = [f"Understood as: {reply.question}", ""] if changed else []
-    lines += _noted(reply)
+    lines = _noted(reply)
+    if reply.notice:
+        lines += [textwrap.fill(f"Note: {reply.notice}", _WIDTH), ""]
     if isinstance(reply, NoAnswer):
         lines.append(f"The articles do not say. {reply.reason}")
         if reply.nearest:
@@ -28,8 +28,6 @@ def reply_text(reply: Answer | NoAnswer) -> str:
                 *("\n".join(hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
             ]
         return "\n".join(lines)
-    if reply.notice:
-        lines += [textwrap.fill(f"Note: {reply.notice}", _WIDTH), ""]
     if reply.short:
         lines += [reply.short.quote, ""]
     lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
@@ -46,9 +44,14 @@ def reply_text(reply: Answer | NoAnswer) -> str:
 
 
 def _noted(reply: Answer | NoAnswer) -> list[str]:
-    """What was understood of dates and sources, and how to do without; nothing if nothing was."""
+    """What was understood of the question, and how to do without; nothing if nothing was."""
+    lines = [f"Understood as: {reply.question}", ""] if reply.question != reply.asked else []
+    if reply.parts:
+        parts = [f"  {number}. {part}" for number, part in enumerate(reply.parts, 1)]
+        lines += ["Asked in parts:", *parts, ""]
     note = reply.named.note
-    return [textwrap.fill(f"{note} (--no-dates: no such narrowing)", _WIDTH), ""] if note else []
+    told = f"{note} (--no-dates: no such narrowing)"
+    return [*lines, *([textwrap.fill(told, _WIDTH), ""] if note else [])]
 
 
 def _sentence_text(reply: Answer, sentence: Sentence) -> str:

@@ -150,7 +150,6 @@ def _answer(values: Values, shelf: _Shelf) -> Answer:
         hits=tuple(_hit(held, shelf) for held in each(values, "hits")),
         short=_citation(values["short"], shelf) if values.get("short") is not None else None,
         conflicts=tuple(_conflict(held, numbers) for held in each(values, "conflicts")),
-        notice=value(values, "notice", str),
         **_common(values),
     )
 
@@ -170,6 +169,8 @@ def _common(values: Values) -> dict[str, Any]:
         "confidence": value(values, "confidence", float),
         "question": value(values, "question", str),
         "asked": value(values, "asked", str),
+        "notice": value(values, "notice", str),
+        "parts": all_of({"parts": [], **values}, "parts", str),  # kept before there were any
         "named": _named(value(values, "understood", dict)),
     }
 

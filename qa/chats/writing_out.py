@@ -92,6 +92,8 @@ def _body(
         return [text(value(reply, "error", str))]
     question, asked = value(reply, "question", str), value(reply, "asked", str)
     lines = [f"Understood as: {text(question)}"] if question != asked else []
+    parts = all_of({"parts": [], **reply}, "parts", str)
+    lines += [text(f"Asked in parts: {' '.join(parts)}")] if parts else []
     note = maybe(value(reply, "understood", dict), "note", str)
     lines += [text(said) for said in (note, value(reply, "notice", str)) if said]
     if value(reply, "refused", bool):

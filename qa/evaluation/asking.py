@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from threading import Event
 
 from index.store import Index
+from qa.answer import Answer, NoAnswer
 from qa.asking import ask
 from qa.evaluation.judge import judge
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import Question
 from qa.followup import Turn
+from qa.plan import Planner
+from qa.write import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBy:
+    """What writes answers and plans questions; None where that is done without a model.
+
+    Attributes:
+        name: the model's, "" for none.
+        fell_back: is set whenever the writer does without its model.
+    """
+
+    writer: Writer | None = None
+    planner: Planner | None = None
+    name: str = ""
+    fell_back: Event = field(default_factory=Event)
 
 
 def ask_each(
-    questions: Iterable[Question], index: Index, *, k: int, standalone: bool = False
+    questions: Iterable[Question],
+    index: Index,
+    *,
+    k: int,
+    standalone: bool = False,
+    by: AskedBy | None = None,
 ) -> Iterator[Outcome]:
     """Ask, and judge each reply as it comes.
 
@@ -23,14 +47,39 @@ def ask_each(
         index: what is asked.
         k: how many passages come with a reply: rankings are no longer.
         standalone: ask the standalone form of a question that has one, without its history.
+        by: what writes and plans; the articles' own words and rules unless given.
     """
+    by = by or AskedBy()
     ask("warm up", index=index)  # loads the models: no question shall wait for that
     for question in questions:
         alone = standalone and bool(question.standalone)
         asked = question.standalone if alone else question.text
         history = [] if alone else _turns(question.history)
-        reply = ask(asked, index=index, k=k, history=history, today=question.asked_on)
-        yield judge(question, asked, reply, index)
+        by.fell_back.clear()
+        reply = ask(
+            asked,
+            index=index,
+            k=k,
+            history=history,
+            today=question.asked_on,
+            writer=by.writer,
+            planner=by.planner,
+        )
+        outcome = judge(question, asked, reply, index)
+        yield _with_model(outcome, reply, by.fell_back.is_set()) if by.name else outcome
+
+
+def _with_model(outcome: Outcome, reply: Answer | NoAnswer, fell_back: bool) -> Outcome:
+    """The outcome with what the language model did."""
+    sentences = reply.sentences if isinstance(reply, Answer) and not fell_back else ()
+    return replace(
+        outcome,
+        written=None if reply.refused else not fell_back,
+        support=tuple(sentence.support.value for sentence in sentences),
+        notice=reply.notice,
+        rewritten=reply.question != reply.asked,
+        parts=len(reply.parts),
+    )
 
 
 def _turns(history: Sequence[Mapping[str, str]]) -> list[Turn]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from index.terminal import ProgressLine
 from qa.errors import EvaluationError
+from qa.evaluation.asking import AskedBy
 from qa.evaluation.compare import compare, comparison_text, write_comparison
 from qa.evaluation.evaluate import EvaluationSettings, evaluate
 from qa.evaluation.report import as_text
 from qa.evaluation.runs import Run, plain, read_run
+from qa.llm.choice import chosen
 
 _INTERRUPTED = 130
 
@@ -23,6 +28,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
     Raises:
         EvaluationError: options, questions or runs that cannot be used.
         QuestionError, LibraryMissing, IndexingError: see `evaluate`.
+        LlmUsage, LlmFailed: see `qa.llm.models.open_model`.
     """
     if options.resume and not options.out:
         raise EvaluationError("--resume needs the folder of the run: give --out DIR")
@@ -49,12 +55,13 @@ def _questions(options: argparse.Namespace, folder: Path, earlier: list[Run]) ->
         seed=options.seed,
         standalone=options.standalone,
     )
-    with ProgressLine() as progress:
+    with _asked_by(options) as by, ProgressLine() as progress:
         done = evaluate(
             Path(options.questions),
             Path(options.index),
             folder,
             settings,
+            by=by,
             resume=options.resume,
             tell=progress,
         )
@@ -70,6 +77,15 @@ def _questions(options: argparse.Namespace, folder: Path, earlier: list[Run]) ->
         compared = _compared(earlier[0], done.run, folder, as_json=False)
         text += "" if options.json else f"\n\n{compared}"
     return text, code
+
+
+@contextmanager
+def _asked_by(options: argparse.Namespace) -> Iterator[AskedBy]:
+    """What writes and plans, as the options choose it."""
+    fell_back = Event()
+    name = "" if options.llm == "none" else options.llm
+    with chosen(options, on_fallback=fell_back.set) as by:
+        yield AskedBy(by.writer, by.planner, name, fell_back)
 
 
 def _compared(before: Run, after: Run, folder: Path, *, as_json: bool) -> str:

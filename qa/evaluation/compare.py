@@ -24,7 +24,8 @@ from qa.evaluation.resample import Figure, Floats, ResampleSettings, Statistic, 
 from qa.evaluation.runs import Run
 
 FORMAT = 1
-_LOWER_IS_BETTER = {"refused_answerable"}
+_LOWER_IS_BETTER = {"refused_answerable", "weak", "unsupported", "fell_back"}
+_NEITHER = {"rewritten", "parted"}
 _MOST_FLIPS = 100  # shown on the page; the JSON file has all
 
 
@@ -39,8 +40,8 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """Is "better" or "worse", or "" where the interval holds no change."""
-        if self.change.low <= 0 <= self.change.high:
+        """Is "better" or "worse", or "" where that is not known or neither."""
+        if self.name in _NEITHER or self.change.low <= 0 <= self.change.high:
             return ""
         lower = about(self.name)[0] == TIMES or self.name in _LOWER_IS_BETTER
         return "better" if (self.change.value > 0) != lower else "worse"

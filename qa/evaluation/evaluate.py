@@ -12,7 +12,7 @@ from typing import Any
 from index.manifest import FORMAT as INDEX_FORMAT
 from index.report import Progress, Tell
 from index.store import Index, open_index
-from qa.evaluation.asking import ask_each
+from qa.evaluation.asking import AskedBy, ask_each
 from qa.evaluation.curve import coverage_accuracy
 from qa.evaluation.figures import by_kind, figures
 from qa.evaluation.measures import measure
@@ -60,6 +60,7 @@ def evaluate(
     folder: Path,
     settings: EvaluationSettings,
     *,
+    by: AskedBy | None = None,
     resume: bool = False,
     tell: Tell | None = None,
 ) -> Evaluation:
@@ -72,6 +73,8 @@ def evaluate(
         index_dir: the index to ask.
         folder: where to write; new, unless `resume`.
         settings: which questions are asked, and how.
+        by: what writes and plans; the articles' own words and rules unless given. A model that
+            fails costs its own answer, never the run.
         resume: go on with the run in the folder.
         tell: is told how many questions were asked.
 
@@ -85,10 +88,10 @@ def evaluate(
     checked_hits(settings.k)
     held = read_questions(questions)
     asked = chosen(held.questions, settings.only, settings.sample, settings.seed)
-    index = open_index(index_dir)
+    index, by = open_index(index_dir), by or AskedBy()
     run = Run(
         made=datetime.now().astimezone().isoformat(timespec="seconds"),
-        settings=_settings(questions, settings),
+        settings=_settings(questions, settings) | {"llm": by.name or None},
         index=_facts(index),
         warnings=[*_bad_lines(held.bad), *_unknown_articles(asked, index)],
         asked_for=len(asked),
@@ -97,7 +100,7 @@ def evaluate(
         run = resumed(folder, run)
     else:
         begin(folder, run)
-    run = replace(run, outcomes=_ask(asked, index, run, folder, settings, tell))
+    run = replace(run, outcomes=_ask(asked, index, run, folder, settings, by, tell))
     return _written(run, folder)
 
 
@@ -107,6 +110,7 @@ def _ask(
     run: Run,
     folder: Path,
     settings: EvaluationSettings,
+    by: AskedBy,
     tell: Tell | None,
 ) -> tuple[Outcome, ...]:
     """What came of the questions, those of the run so far first; fewer when interrupted."""
@@ -116,7 +120,8 @@ def _ask(
     say: Callable[[Progress], None] = tell or (lambda progress: None)
     with noting(folder, outcomes) as note:
         try:
-            replies = ask_each(left, index, k=settings.k, standalone=settings.standalone)
+            standalone = settings.standalone
+            replies = ask_each(left, index, k=settings.k, standalone=standalone, by=by)
             for outcome in replies if left else ():
                 note(outcome)
                 outcomes.append(outcome)

@@ -47,6 +47,10 @@ _ANSWERS = {
     "evidence_f1": About("evidence F1", "words of the answer against those of the evidence"),
     "short_exact": About("short answer, exact", "the short answer is a gold one"),
     "short_f1": About("short answer, F1", "words of the short answer against the gold one's"),
+    "citation_precision": About(
+        "citations, precision", "the share of them that is evidence or holds a gold answer"
+    ),
+    "citation_recall": About("citations, recall", "the share of the evidence that is cited"),
     "exact_citations": About("exact citations", "quotes that stand in the article word for word"),
 }
 _REFUSALS = {
@@ -60,11 +64,20 @@ _REFUSALS = {
     ),
     "sure_auroc": About("… of right answers", "chance that a right answer has more than another"),
 }
+_WRITTEN = {
+    "supported": About("sentences supported", "of those that the model wrote, by answer"),
+    "weak": About("… with weak support", "likewise"),
+    "unsupported": About("… without support", "likewise"),
+    "fell_back": About("in the articles' own words", "answers that the model was of no help with"),
+    "rewritten": About("questions rewritten", "asked as another question than was typed"),
+    "parted": About("questions in parts", "asked as two questions or more"),
+}
 SECTIONS: Mapping[str, Mapping[str, About]] = {
     "Articles found": {f"articles {name}": About(name, text) for name, text in _RANKED.items()},
     "Passages found": {f"passages {name}": About(name, text) for name, text in _RANKED.items()},
     "Answers": _ANSWERS,
     "Refusals": _REFUSALS,
+    "The language model": _WRITTEN,
 }
 TIMES = "Time"
 
@@ -98,7 +111,7 @@ def statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
         **_ranked("passages", outcomes, [o.passages for o in outcomes]),
     }
     rows = [_values(outcome) for outcome in outcomes]
-    for name in (*_ANSWERS, *_REFUSALS):
+    for name in (*_ANSWERS, *_REFUSALS, *_WRITTEN):
         if not name.endswith("auroc"):
             found[name] = mean([row[name] for row in rows])
     confidence = [outcome.confidence for outcome in outcomes]
@@ -136,7 +149,7 @@ def _values(outcome: Outcome) -> dict[str, Value]:
     """The figures of one question that are averaged; None where it has no say."""
     judged = outcome.answerable and bool(outcome.answers)
     rank = outcome.answer_rank
-    cited = len(outcome.cited)
+    cited, known = len(outcome.cited), outcome.relevant is not None
     return {
         "right": outcome.right,
         "answer@1": rank == 1 if judged else None,
@@ -147,10 +160,27 @@ def _values(outcome: Outcome) -> dict[str, Value]:
         "evidence_f1": outcome.evidence_f1,
         "short_exact": outcome.short_exact,
         "short_f1": outcome.short_f1,
+        "citation_precision": (outcome.relevant or 0) / cited if cited and known else None,
+        "citation_recall": outcome.evidence_share,
         "exact_citations": outcome.exact / cited if cited else None,
         "refused_answerable": outcome.refused if outcome.answerable else None,
         "refusal_recall": None if outcome.answerable else outcome.refused,
         "refusal_precision": not outcome.answerable if outcome.refused else None,
+        **_written(outcome),
+    }
+
+
+def _written(outcome: Outcome) -> dict[str, Value]:
+    """What a language model did of one question; None where none was asked."""
+    support = outcome.support
+    return {
+        **{
+            name: support.count(name) / len(support) if support else None
+            for name in ("supported", "weak", "unsupported")
+        },
+        "fell_back": None if outcome.written is None else not outcome.written,
+        "rewritten": outcome.rewritten,
+        "parted": None if outcome.parts is None else outcome.parts > 0,
     }
 
 

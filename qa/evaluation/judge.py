@@ -54,6 +54,8 @@ def judge(question: Question, asked: str, reply: Answer | NoAnswer, index: Index
         right=is_right(question, said, citations),
         exact=sum(_is_exact(citation, index) for citation in citations),
         timings_ms=dict(reply.timings_ms),
+        relevant=relevant_citations(question, citations) if known else None,
+        evidence_share=evidence_share(question, citations) if known else None,
     )
 
 
@@ -89,6 +91,26 @@ def cites_evidence(said: Sequence[str], evidence: Sequence[str]) -> bool:
         for text in said
         for known in evidence
     )
+
+
+def relevant_citations(question: Question, citations: Sequence[Citation]) -> int | None:
+    """How many citations are evidence or hold a gold answer; None where neither is known."""
+    if not question.evidence and not question.answers:
+        return None
+    return sum(
+        cites_evidence([citation.quote], question.evidence)
+        or answer_rank([citation.quote], question.answers) is not None
+        for citation in citations
+    )
+
+
+def evidence_share(question: Question, citations: Sequence[Citation]) -> float | None:
+    """The share of the evidence, 0 to 1, that is cited; None where none is known."""
+    if not question.evidence:
+        return None
+    quotes = [citation.quote for citation in citations]
+    cited = sum(cites_evidence(quotes, [known]) for known in question.evidence)
+    return cited / len(question.evidence)
 
 
 def article_ranking(hits: Sequence[Hit], question: Question) -> Ranking:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from qa.llm.options import add_llm_options
+
 _FILE = """\
 QUESTIONS is a JSON Lines file (or .jsonl.gz), a question a line:
   question             what to ask
@@ -39,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "--standalone", action="store_true", help="ask the standalone form of a question with one"
     )
+    add_llm_options(parser)
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument(
         "--compare",

@@ -46,6 +46,16 @@ class Outcome:
         right: whether the answer is right, see `judge.is_right`; False when refused.
         exact: how many citations are word for word what the article says there.
         timings_ms: milliseconds by stage.
+        relevant: how many citations are evidence or hold a gold answer.
+        evidence_share: the share of the evidence, 0 to 1, that is cited.
+        support: of each sentence that a language model wrote, "supported", "weak" or
+            "unsupported"; empty where none wrote.
+        written: whether a language model wrote the answer rather than falling back on quotations;
+            None where none was asked to.
+        notice: what the reader was told that was not as asked for, such as why it fell back.
+        rewritten: whether it was answered as another question than was asked; None where no
+            language model planned.
+        parts: how many questions it was asked in, 0 for one; likewise.
     """
 
     id: str
@@ -69,6 +79,13 @@ class Outcome:
     right: bool | None
     exact: int
     timings_ms: Mapping[str, float]
+    relevant: int | None = None
+    evidence_share: float | None = None
+    support: tuple[str, ...] = ()
+    written: bool | None = None
+    notice: str = ""
+    rewritten: bool | None = None
+    parts: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain values."""
@@ -85,6 +102,6 @@ class Outcome:
         for name in ("articles", "passages"):
             ranking = held[name]
             held[name] = ranking and Ranking(tuple(ranking["found"]), tuple(ranking["right"]))
-        for name in ("answers", "said", "cited"):
-            held[name] = tuple(held[name])
+        for name in ("answers", "said", "cited", "support"):
+            held[name] = tuple(held.get(name, ()))
         return cls(**held)

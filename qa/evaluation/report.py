@@ -47,6 +47,8 @@ def described(run: Run) -> Iterator[str]:
         f"{asked:,} questions{stopped} of {run.settings['questions']}: {answerable:,} that the "
         f"articles answer, {asked - answerable:,} that they do not; {run.made}"
     )
+    if llm := run.settings.get("llm"):
+        yield f"Written by {llm}"
     index = run.index
     yield (
         f"Index {index['folder']}: {index['articles']:,} articles, {index['passages']:,} passages, "

@@ -1,6 +1,6 @@
 """Answers in the words of a language model, every sentence checked against what it cites.
 
-Optional: nothing here is imported until a model is chosen, and the libraries are extras.
+Optional: the libraries are extras, and not imported until a model is asked.
 
     models.py     which model, where, with what limits
     served.py     Ollama and OpenAI-compatible servers, by LlamaIndex
@@ -8,5 +8,7 @@ Optional: nothing here is imported until a model is chosen, and the libraries ar
     calls.py      one reply as a stream of pieces: time limits, retries, cancelling
     prompt.py     what the model is told (prompt.md) and shown
     sentences.py  pieces of a reply to whole sentences with the numbers they cite
+    questions.py  the planner: makes questions stand alone and parts them (questions.md)
+    choice.py     writer and planner, as the command line's options choose them (options.py)
     writer.py     the writer: asks, checks, marks, and falls back on the extractive writer
 """

@@ -24,10 +24,15 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is sent: the rules, and the passages with the question."""
+    """What is sent: the rules, and the passages or the conversation with the question.
+
+    Attributes:
+        tokens: of the reply at most; None for as many as any reply may have.
+    """
 
     system: str
     user: str
+    tokens: int | None = None
 
 
 def passages_of(sentences: Sequence[ScoredSentence], most: int) -> list[Hit]:

@@ -84,6 +84,11 @@ class SentenceStream:
         return [stated for stated in found if stated.text]
 
 
+def without_thought(reply: str) -> str:
+    """A whole reply without what a model writes to itself before it answers."""
+    return reply.partition(_THOUGHT_END)[2] if _THOUGHT.match(reply) else reply
+
+
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     if match["end"] is None or "\n" in match[0]:
         return True

@@ -54,7 +54,7 @@ class OpenAIModel:
                 api_key=self._key or "none",
                 is_chat_model=True,
                 context_window=self.context,
-                max_tokens=self._settings.tokens,
+                max_tokens=prompt.tokens or self._settings.tokens,
                 temperature=0.0,
                 max_retries=0,  # ours keep to the time limit and know what has been shown
                 timeout=self._settings.whole,
@@ -93,7 +93,7 @@ class OllamaModel:
                 base_url=self._url,
                 temperature=0.0,
                 context_window=self.context,
-                additional_kwargs={"num_predict": self._settings.tokens},
+                additional_kwargs={"num_predict": prompt.tokens or self._settings.tokens},
                 is_function_calling_model=False,
                 async_client=client,
             )

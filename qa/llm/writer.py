@@ -55,6 +55,7 @@ class LlmWriter:
         settings: what is shown and taken.
         on_sentence: called with each sentence when it is whole and judged, as it is in the answer;
             the citations are those so far. An answer that falls back begins anew.
+        on_fallback: called when an answer is not the model's.
         cancelled: set it to stop the model.
         scorer: judges; the bundled cross-encoder unless given.
         fallback: decides whether there is an answer, and gives it when the model cannot.
@@ -67,6 +68,7 @@ class LlmWriter:
         settings: WritingSettings | None = None,
         *,
         on_sentence: Callable[[Sentence, Sequence[Citation]], None] | None = None,
+        on_fallback: Callable[[], object] | None = None,
         cancelled: threading.Event | None = None,
         scorer: Scorer | None = None,
         fallback: Writer | None = None,
@@ -75,6 +77,7 @@ class LlmWriter:
         self._limits = limits or LlmSettings()
         self._settings = settings or WritingSettings()
         self._on_sentence = on_sentence
+        self._on_fallback = on_fallback
         self._cancelled = cancelled
         self._scorer = scorer
         self._fallback = fallback or ExtractiveWriter()
@@ -88,6 +91,8 @@ class LlmWriter:
         try:
             return self._written(question, hits)
         except LlmFailed as error:
+            if self._on_fallback:
+                self._on_fallback()
             return replace(quoted, notice=f"{error} So these are the articles' own words.")
 
     def _written(self, question: str, hits: Sequence[Hit]) -> Draft:

@@ -160,7 +160,9 @@ class Chat:
             if turn is None or turn.number not in self._begun:
                 return
             self._begun.pop(turn.number).stop.set()
-            self._replace(replace(turn, state=State.FAILED, message=strings.STOPPED, sources=()))
+            sources = turn.sources if turn.reply else ()  # what was found but not cited goes
+            stopped = replace(turn, state=State.FAILED, message=strings.STOPPED, sources=sources)
+            self._replace(stopped)
 
     def clear(self) -> None:
         """Start over."""

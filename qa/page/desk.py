@@ -9,23 +9,22 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import qa
 from index.errors import IndexingError
 from index.store import open_index
-from qa.answer import Answer, Citation, NoAnswer, Sentence
-from qa.asking import Found
+from qa.answer import Answer, NoAnswer
 from qa.errors import AskingError
 from qa.llm.models import LanguageModel
 from qa.page import strings
 from qa.page.changing import Changing
 from qa.page.chat import Begun
 from qa.page.gate import Gate
-from qa.page.shown import State, Turn, found, sources_of
-from qa.write import Writer
+from qa.page.shown import State, Turn, sources_of
+from qa.page.writing import Seen, planner_of, writer_of
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +109,7 @@ def _asked(
     tell: Callable[[Turn], object],
 ) -> Answer | NoAnswer:
     """Ask, and tell how far it is: first the passages found, then each sentence written."""
-    turn, seen = begun.turn, _Seen(begun.turn, model.name if model else "", tell)
+    turn, seen = begun.turn, Seen(begun.turn, model.name if model else "", tell)
     return qa.ask(
         turn.question,
         index=settings.index,
@@ -120,44 +119,9 @@ def _asked(
         dates=turn.filters.get("dates") != "no",
         history=begun.history,
         writer=writer_of(model, seen, begun.stop) if model else None,
+        planner=planner_of(model, begun.stop) if model else None,
         on_found=seen.found,
     )
-
-
-def writer_of(
-    model: LanguageModel, seen: _Seen | None = None, stop: threading.Event | None = None
-) -> Writer:
-    """The writer that has a model write; tells each sentence, and stops when told."""
-    from qa.llm.writer import LlmWriter
-
-    return LlmWriter(model, on_sentence=seen.sentence if seen else None, cancelled=stop)
-
-
-class _Seen:
-    """Makes of what is known so far a turn to show."""
-
-    def __init__(self, turn: Turn, model: str, tell: Callable[[Turn], object]) -> None:
-        self._turn, self._model, self._tell = turn, model, tell
-        self._answer = Answer("", (), (), (), {})
-
-    def found(self, found_now: Found) -> None:
-        known = found_now
-        self._answer = replace(
-            self._answer, hits=known.hits, question=known.question, asked=known.asked
-        )
-        message = strings.READING_PASSAGES.format(count=len(known.hits))
-        self._turn = replace(self._turn, sources=found(known.hits), message=message)
-        self._tell(self._turn)
-
-    def sentence(self, sentence: Sentence, citations: Sequence[Citation]) -> None:
-        sentences = (*self._answer.sentences, sentence)
-        text = " ".join(one.text for one in sentences)
-        self._answer = replace(
-            self._answer, text=text, sentences=sentences, citations=tuple(citations)
-        )
-        message = strings.WRITING.format(model=self._model)
-        sources = sources_of(self._answer) or self._turn.sources
-        self._tell(replace(self._turn, reply=self._answer, sources=sources, message=message))
 
 
 def _done(turn: Turn, reply: Answer | NoAnswer | Exception) -> Turn:

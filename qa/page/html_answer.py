@@ -18,9 +18,9 @@ def answer_html(turn: Turn, answer: Answer) -> str:
     conflicts = "".join(
         f'<p class="conflict">{escape(conflict.text)}</p>' for conflict in answer.conflicts
     )
-    notice = f'<p class="reason">{escape(answer.notice)}</p>' if answer.notice else ""
+    notice = _notice(answer)
     written = f'<p class="answer">{_sentences(turn.number, answer)}</p>'
-    if turn.state is State.PENDING:
+    if turn.state is not State.DONE:  # what there is of it, stopped perhaps
         return f"{_understood(turn, answer)}{written}"
     return (
         f"{_understood(turn, answer)}{notice}{lead}{written}{conflicts}"
@@ -40,7 +40,7 @@ def refusal_html(turn: Turn, reply: NoAnswer) -> str:
     tips += [strings.TRY_WORDS, strings.TRY_SPLIT, strings.TRY_ADD]
     listed = "".join(f"<li>{tip}</li>" for tip in tips)
     return (
-        f"{_understood(turn, reply)}"
+        f"{_understood(turn, reply)}{_notice(reply)}"
         f'<p class="refusal">{strings.REFUSED}</p><p class="reason">{escape(reply.reason)}</p>'
         f'{nearest}<div class="tips"><h3>{strings.TRY_OTHERWISE}</h3><ul>{listed}</ul></div>'
         f"{_details(turn, reply)}"
@@ -97,6 +97,11 @@ def _as_of(day: date | None) -> str:
     return f' <time class="as-of" datetime="{day}">{shown}</time>'
 
 
+def _notice(reply: Answer | NoAnswer) -> str:
+    """What was not as asked for."""
+    return f'<p class="reason">{escape(reply.notice)}</p>' if reply.notice else ""
+
+
 def _understood(turn: Turn, reply: Answer | NoAnswer) -> str:
     """What a question was taken to mean, and ways to say it better."""
     html = ""
@@ -104,6 +109,9 @@ def _understood(turn: Turn, reply: Answer | NoAnswer) -> str:
         edit = button(strings.EDIT, "edit", turn=turn.number)
         html = f"{strings.UNDERSTOOD} <bdi>{escape(reply.question)}</bdi> {edit}"
         html = f'<p class="small understood">{html}</p>'
+    if reply.parts:
+        parts = " ".join(f"<li><bdi>{escape(part)}</bdi></li>" for part in reply.parts)
+        html += f'<div class="small parts">{strings.PARTS} <ol>{parts}</ol></div>'
     if note := reply.named.note:
         name = strings.DATES_OFF_LABEL.format(note=note)
         off = button(f"{strings.DATES_OFF} ×", "undate", name=name, turn=turn.number)

@@ -26,7 +26,7 @@ def publish(room: Room) -> None:
 def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
     import gradio as gr
 
-    from qa.page.desk import writer_of
+    from qa.page.writing import planner_of, writer_of
 
     def ask(  # noqa: D417 - the framework gives the request
         question: str,
@@ -52,7 +52,8 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
 
         Returns:
             The answer, its sentences and citations; or refused = true and the reason. Its
-            "question" is the one asked, made complete in itself.
+            "question" is the one asked, made complete in itself, and "parts" the questions that it
+            was searched for in, if it is several.
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts) as given, room.settings.gate(bool(writer)).passing():
@@ -63,6 +64,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
                 index=room.settings.index,
                 history=_questions(history),
                 writer=writer_of(model) if model else None,
+                planner=planner_of(model) if model else None,
             ).as_json()
 
     return ask

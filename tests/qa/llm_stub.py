@@ -7,17 +7,27 @@ the reply in pieces of three characters), silent (accepts and says nothing), sta
 reply, then nothing), cut (half, then closes), short (half, then ends as if that were normal),
 STATUS (fails so), STATUS-once (fails so the first time), garbage (no event of the protocol),
 empty (ends without a word), endless (never ends), slow (a character every 0.2 s), length (half,
-ended by the limit of tokens).
+ended by the limit of tokens), pauses (half a second before each citation, then silence until the
+caller hangs up). `MODE|REPLY||LINE / LINE` replies the lines when it is asked to prepare questions.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import select
+import subprocess
+import sys
 import threading
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 REPLY = "Argentina won the final on penalties. [1]"
 
 
@@ -40,6 +50,9 @@ class Stub(BaseHTTPRequestHandler):
             }
         )
         mode, _, reply = asked["model"].partition("|")
+        reply, _, lines = reply.partition("||")
+        if lines and "Part:" in asked["messages"][0]["content"]:
+            mode, reply = "say", lines.replace(" / ", "\n")
         reply = reply or REPLY
         if mode[0].isdigit() and asked["model"] not in self.failed_once:
             if mode.endswith("-once"):
@@ -63,6 +76,12 @@ class Stub(BaseHTTPRequestHandler):
         if mode == "garbage":
             self._write("data: {this is no JSON\n\n{neither\n")
             return
+        if mode == "pauses":
+            for part in re.split(r"(?=\[)", reply):
+                self._piece(part)
+                self._await_hanging_up(0.5)
+            self._await_hanging_up(60)
+            return
         whole = mode in ("say", "slow", "endless") or mode[0].isdigit()
         text = "" if mode == "empty" else reply if whole else reply[: len(reply) // 2]
         step = 1 if mode == "slow" else 3
@@ -77,6 +96,10 @@ class Stub(BaseHTTPRequestHandler):
             time.sleep(60)
         if mode != "cut":
             self._piece("", "length" if mode == "length" else "stop")
+
+    def _await_hanging_up(self, seconds: float) -> None:
+        if select.select([self.connection], [], [], seconds)[0]:
+            raise BrokenPipeError
 
     def _piece(self, text: str, finished: str = "") -> None:
         if self.path.startswith("/api/"):
@@ -106,6 +129,29 @@ class Stub(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a stub in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.qa.llm_stub"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    with process:
+        assert process.stdout
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        process.terminate()
+
+
+def seen(stub: str) -> list[dict[str, Any]]:
+    """The requests that a stub has had."""
+    with urllib.request.urlopen(f"{stub}/seen") as reply:
+        found: list[dict[str, Any]] = json.load(reply)
+    return found
 
 
 if __name__ == "__main__":

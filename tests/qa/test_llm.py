@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -23,7 +20,7 @@ from qa.llm.writer import LlmWriter, WritingSettings
 from qa.rerank import ScoredSentence
 from qa.write import Draft
 from tests.conftest import ROOT, article
-from tests.qa.llm_stub import REPLY
+from tests.qa.llm_stub import REPLY, running, seen
 
 HOSTILE = [
     json.loads(line)
@@ -39,17 +36,8 @@ QUESTION = "Who won the 2022 World Cup final?"
 @pytest.fixture(scope="module")
 def stub() -> Iterator[str]:
     """The address of a stub server that runs in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.qa.llm_stub"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    with process:
-        assert process.stdout
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        process.terminate()
+    with running() as url:
+        yield url
 
 
 def asked(
@@ -67,12 +55,6 @@ def asked(
     for citation in reply.citations:
         assert citation.article.text[citation.start : citation.end] == citation.quote
     return reply
-
-
-def seen(stub: str) -> list[dict[str, Any]]:
-    with urllib.request.urlopen(f"{stub}/seen") as reply:
-        found: list[dict[str, Any]] = json.load(reply)
-    return found
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])

@@ -14,6 +14,7 @@ from qa.evaluation.asking import ask_each
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import read_run
 from tests.conftest import ROOT
+from tests.qa.llm_stub import running
 
 SEED_QUESTIONS = str(ROOT / "tests/data/seed_questions.jsonl")
 
@@ -67,6 +68,36 @@ def test_an_interrupted_run_is_kept_and_gone_on_with(
     assert main(["eval", *asked, "--resume"]) == 0
     assert read_run(out).finished
     assert len({outcome.id for outcome in read_run(out).outcomes}) == 2
+
+
+def test_a_model_is_measured_and_one_that_fails_costs_no_run(
+    seed_index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {"question": "Who won the 2022 World Cup final?", "answers": ["Argentina"]}
+    lines = [known, known | {"history": ["Who came second?"]}]
+    path, first, second = tmp_path / "questions.jsonl", tmp_path / "first", tmp_path / "second"
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines))
+    asked = ["eval", str(path), "--index", str(seed_index_dir)]
+    model = "say|Argentina won the final on penalties [1]. It was a fine day."
+    with running() as url:
+        served = ["--llm-url", f"{url}/v1", "--llm"]
+        assert main([*asked, "--out", str(first), *served, f"openai:{model}"]) == 0
+        more = ["--out", str(second), "--compare", str(first)]
+        assert main([*asked, *more, *served, "openai:404"]) == 0
+    printed = capsys.readouterr().out
+    assert "Written by openai:say" in printed
+    held = json.loads((first / "figures.json").read_text("utf-8"))
+    values = {name: one["value"] for name, one in held["figures"]["overall"].items()}
+    assert values["supported"] + values["weak"] == values["unsupported"] == 0.5
+    assert (values["fell_back"], values["rewritten"], values["parted"]) == (0, 0, 0)
+    assert values["citation_precision"] == 1
+    failed = [Outcome.from_json(one.as_json()) for one in read_run(second).outcomes]
+    assert all(one.written is False and not one.support and one.right for one in failed)
+    compared = json.loads((second / "comparison.json").read_text("utf-8"))
+    assert compared["differences"]["fell_back"]["value"] == 1
+    assert "supported" not in compared["differences"]
+    assert main([*asked, "--out", str(tmp_path / "third"), "--llm", "gpt"]) == 2
+    assert "ollama:MODEL" in capsys.readouterr().err
 
 
 def test_articles_that_the_index_does_not_hold_are_named(

@@ -8,9 +8,16 @@ import pytest
 
 from index.article import Article, Passage
 from index.store import Index
-from qa.answer import Hit
+from qa.answer import Citation, Hit
 from qa.evaluation.asking import ask_each
-from qa.evaluation.judge import article_ranking, cites_evidence, is_right, passage_ranking
+from qa.evaluation.judge import (
+    article_ranking,
+    cites_evidence,
+    evidence_share,
+    is_right,
+    passage_ranking,
+    relevant_citations,
+)
 from qa.evaluation.questions import Question, read_questions
 from tests.conftest import ROOT, article
 
@@ -51,6 +58,18 @@ def test_what_is_right_is_told_by_the_strictest_thing_known() -> None:
     assert is_right(replace(QUESTION, answerable=False), said, ()) is None
     assert cites_evidence(said, ["Lovelace won the race"])
     assert cites_evidence(said, ["In May, Ada Lovelace won a race."])
+
+
+def test_citations_are_counted_that_are_evidence_or_hold_an_answer() -> None:
+    held = article("Ada won. Bob lost. Cem came.")
+    cited = [Citation(n, held, a, b, held.text[a:b]) for n, (a, b) in enumerate([(0, 8), (9, 18)])]
+    assert relevant_citations(QUESTION, cited) == 1
+    assert relevant_citations(replace(QUESTION, evidence=("Bob lost.",)), cited) == 2
+    assert relevant_citations(replace(QUESTION, answers=()), cited) is None
+    assert evidence_share(QUESTION, cited) is None
+    known = replace(QUESTION, evidence=("Bob lost.", "Cem came."))
+    assert evidence_share(known, cited) == 0.5
+    assert evidence_share(known, []) == 0
 
 
 @pytest.fixture(scope="module")

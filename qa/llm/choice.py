@@ -1,0 +1,54 @@
+"""What the command line's options choose: a writer and a planner on one model, or none."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qa.llm.models import LlmSettings, open_model
+from qa.llm.questions import LIMITS, LlmPlanner
+from qa.llm.writer import LlmWriter, WritingSettings
+from qa.plan import Planner
+from qa.write import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What writes and what plans; None where that is done without a model."""
+
+    writer: Writer | None = None
+    planner: Planner | None = None
+
+
+@contextmanager
+def chosen(
+    options: argparse.Namespace,
+    settings: WritingSettings | None = None,
+    *,
+    on_sentence: Callable[..., object] | None = None,
+    on_fallback: Callable[[], object] | None = None,
+) -> Iterator[Chosen]:
+    """The writer and the planner that were chosen; their model is ended afterwards.
+
+    Args:
+        options: those of `qa.llm.options`.
+        settings: of the writer.
+        on_sentence: see `LlmWriter`.
+        on_fallback: likewise.
+
+    Raises:
+        LlmUsage, LlmFailed: see `qa.llm.models.open_model`.
+    """
+    if options.llm == "none":
+        yield Chosen()
+        return
+    limits, planning = LlmSettings(), LIMITS
+    if seconds := options.llm_timeout:
+        limits = replace(limits, silence=seconds, whole=seconds)
+        planning = replace(planning, whole=min(seconds, planning.whole))
+    hooks: dict[str, Any] = {"on_sentence": on_sentence, "on_fallback": on_fallback}
+    with closing(open_model(options.llm, options.llm_url, limits)) as model:
+        yield Chosen(LlmWriter(model, limits, settings, **hooks), LlmPlanner(model, planning))
