@@ -66,6 +66,8 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         "confidence": draw(st.floats(0, 1)),
         "question": draw(TEXT),
         "asked": draw(TEXT),
+        "notice": draw(TEXT),
+        "parts": tuple(draw(st.lists(TEXT, max_size=3))),
         "named": Named(
             tuple(draw(st.lists(_PERIODS, max_size=2))),
             tuple(draw(st.lists(TEXT, max_size=2))),
@@ -97,7 +99,6 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         hits=tuple(hits),
         short=draw(st.none() | st.sampled_from(citations)) if citations else None,
         conflicts=tuple(draw(st.lists(conflict, max_size=2))),
-        notice=draw(TEXT),
         **common,
     )
     return answer, Shelf(*held)
