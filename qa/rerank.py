@@ -33,12 +33,14 @@ class RerankSettings:
         passages: how many of the best passages have their sentences looked at.
         sentences: how many sentences are scored at most.
         in_context: how many of the best are scored again behind the sentence before them.
+        untitled_weight: how much it counts, 0 to 1, what these are worth without their title.
         retrieval_weight: what the passage's place in retrieval counts, in logits, for the best one.
     """
 
     passages: int = 12
     sentences: int = 20
     in_context: int = 6
+    untitled_weight: float = 0.3
     retrieval_weight: float = 3.0
 
 
@@ -56,7 +58,8 @@ class ScoredSentence:
         missing: the question's words that they do not hold.
         logit: the cross-encoder's own score of the sentence: whether it answers the question.
         context: what the sentence before it adds, in logits; 0 where it was not scored behind it.
-        score: what it is ranked by: also its context and its passage's place in retrieval count.
+        score: what it is ranked by: also its context, what it is worth without its title, and its
+            passage's place in retrieval count.
     """
 
     hit: Hit
@@ -158,7 +161,7 @@ def _scored(
     scorer: Scorer,
     settings: RerankSettings,
 ) -> list[ScoredSentence]:
-    """Score all sentences, and the best of them once more behind the sentence before them.
+    """Score all sentences, and the best of them again: without title, and in their context.
 
     A sentence such as "He was 87" answers only with its context. By context alone it must not be
     judged, though: the sentence after an answer looks as good as the answer.
@@ -169,13 +172,41 @@ def _scored(
         for s, logit in zip(sentences, logits, strict=True)
     ]
     found.sort(key=lambda s: -s.score)
-    again = [place for place, s in enumerate(found[: settings.in_context]) if s.before]
-    texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in (found[i] for i in again)]
-    for place, logit in zip(again, scorer.score(question, texts), strict=True):
-        sentence = found[place]
-        gain = (logit - sentence.logit) / 2
-        found[place] = replace(sentence, score=sentence.score + gain, context=gain)
-    return found
+    again, rest = found[: settings.in_context], found[settings.in_context :]
+    if settings.untitled_weight:
+        again = _untitled(question, again, scorer, settings.untitled_weight)
+    return [*_in_context(question, again, scorer), *rest]
+
+
+def _in_context(
+    question: str, sentences: Sequence[ScoredSentence], scorer: Scorer
+) -> list[ScoredSentence]:
+    """The sentences with what the sentence before each adds to its score."""
+    texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in sentences if s.before]
+    logits = iter(scorer.score(question, texts))
+    gains = [(next(logits) - s.logit) / 2 if s.before else 0.0 for s in sentences]
+    return [
+        replace(s, score=s.score + gain, context=gain)
+        for s, gain in zip(sentences, gains, strict=True)
+    ]
+
+
+def _untitled(
+    question: str, sentences: Sequence[ScoredSentence], scorer: Scorer, weight: float
+) -> list[ScoredSentence]:
+    """The sentences raised by what they are worth without their title.
+
+    Where a title answers by itself every sentence below it looks like an answer; one that says so
+    itself is to be quoted. The one that gains least keeps its score: those that were not scored
+    again stay behind.
+    """
+    alone = scorer.score(question, [f"{s.before} {s.text}".strip() for s in sentences])
+    gains = [logit - s.logit for logit, s in zip(alone, sentences, strict=True)]
+    least = min(gains, default=0.0)
+    return [
+        replace(s, score=s.score + weight * (gain - least))
+        for s, gain in zip(sentences, gains, strict=True)
+    ]
 
 
 def _bonus(sentence: ScoredSentence, hits: Sequence[Hit], settings: RerankSettings) -> float:
