@@ -7,7 +7,8 @@ QUESTIONS is a file for `python -m qa eval`; of those that the articles answer N
 the same. Every row leaves one thing out of what is shipped or puts one in its place. For each: the
 share of questions whose article is first and among the first five, likewise the passage that holds
 the answer where its place is known; whether the first sentence quoted, and one of the first three,
-holds a gold answer (with --evidence: is one of the evidence); milliseconds a question, the median.
+holds a gold answer (with --evidence: is one of the evidence); how many texts a model reads for a
+question, and the milliseconds that takes with the search, medians.
 The last columns are differences to what is shipped with a 95 % paired bootstrap interval.
 
 Scores of sentences are kept in FILE, with the time that each took, so that rows share them: a row's
@@ -65,6 +66,7 @@ class Asked:
     """What came of one question; the values are 0 or 1, None where there is nothing to tell."""
 
     values: Values
+    texts: int
     ms: float
 
 
@@ -126,7 +128,8 @@ def _ways(scores: Path, *, with_untitled: bool) -> dict[str, Way]:
 
 
 def _ask(way: Way, question: Question, index: Index, by_evidence: bool) -> Asked:
-    before = sum(scorer.spent_ms for scorer in way.scorers)
+    spent = sum(scorer.spent_ms for scorer in way.scorers)
+    read = sum(scorer.texts for scorer in way.scorers)
     started = time.perf_counter()
     hits = way.find(question.text, index)
     ms = (time.perf_counter() - started) * 1000
@@ -137,8 +140,9 @@ def _ask(way: Way, question: Question, index: Index, by_evidence: bool) -> Asked
             scorer = Blend(scorer, other, way.weight)
         reranked = rerank(question.text, hits, scorer, way.settings, index.rarity)
         hits, sentences = list(reranked.hits), reranked.sentences
-    ms += sum(scorer.spent_ms for scorer in way.scorers) - before
-    return Asked(_values(question, hits, sentences, by_evidence), ms)
+    ms += sum(scorer.spent_ms for scorer in way.scorers) - spent
+    read = sum(scorer.texts for scorer in way.scorers) - read
+    return Asked(_values(question, hits, sentences, by_evidence), read, ms)
 
 
 def _values(
@@ -209,7 +213,7 @@ def _show(found: Mapping[str, Sequence[Asked]]) -> None:
     columns = [name for name in _FIGURES if any(one.values[name] is not None for one in shipped)]
     compared = [name for name in _COMPARED if name in columns]
     print(f"{len(shipped)} questions")
-    print(f"{'':38}", *(f"{name:>9}" for name in columns), f"{'ms':>6}",
+    print(f"{'':38}", *(f"{name:>9}" for name in columns), f"{'texts':>6} {'ms':>6}",
           *(f"{'Δ ' + name:>22}" for name in compared))  # fmt: skip
     for name, asked in found.items():
         cells = [_share([one.values[figure] for one in asked]) for figure in columns]
@@ -217,7 +221,8 @@ def _show(found: Mapping[str, Sequence[Asked]]) -> None:
             "" if name == _SHIPPED else _difference(asked, shipped, figure) for figure in compared
         ]
         ms = statistics.median(one.ms for one in asked)
-        print(f"{name:38}", *(f"{cell:>9}" for cell in cells), f"{ms:6.0f}",
+        texts = statistics.median(one.texts for one in asked)
+        print(f"{name:38}", *(f"{cell:>9}" for cell in cells), f"{texts:6.0f} {ms:6.0f}",
               *(f"{cell:>22}" for cell in differences))  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from qa.rerank import Reranked, RerankSettings, rerank
 from tests.conftest import article
 
 SETTINGS = RerankSettings(in_context=2, untitled_weight=0.5, retrieval_weight=0.0)
+HEADLINE = "Squid wins six of the prizes"
 TEXT = "The film is long. Squid won. Nobody came at all."
 
 
@@ -24,8 +25,10 @@ class Told:
         return [self.scores.get(text, 0.0) for text in texts]
 
 
-def reranked(scores: Mapping[str, float], settings: RerankSettings) -> tuple[Reranked, Told]:
-    of = article(TEXT, title="Squid")
+def reranked(
+    scores: Mapping[str, float], settings: RerankSettings, title: str = HEADLINE
+) -> tuple[Reranked, Told]:
+    of = article(TEXT, title=title)
     scorer = Told(scores)
     hit = Hit(Passage(0, of.id, of.version, 0, len(TEXT), TEXT), of, 1.0)
     return rerank("What won?", [hit], scorer, settings, lambda words: [1.0] * len(words)), scorer
@@ -35,11 +38,11 @@ def texts(found: Reranked) -> list[str]:
     return [sentence.text for sentence in found.sentences]
 
 
-def test_a_sentence_that_answers_itself_goes_before_one_whose_title_answers() -> None:
+def test_a_sentence_that_answers_itself_goes_before_one_whose_headline_does() -> None:
     scores = {
-        "Squid. The film is long.": 3.0,
-        "Squid. Squid won.": 2.0,
-        "Squid. The film is long. Squid won.": 2.0,
+        f"{HEADLINE}. The film is long.": 3.0,
+        f"{HEADLINE}. Squid won.": 2.0,
+        f"{HEADLINE}. The film is long. Squid won.": 2.0,
         "The film is long.": -4.0,
         "The film is long. Squid won.": 1.0,
     }
@@ -52,16 +55,27 @@ def test_a_sentence_that_answers_itself_goes_before_one_whose_title_answers() ->
 
 
 def test_only_the_best_are_scored_again_and_those_stay_in_front() -> None:
-    scores = {"Squid. The film is long.": 3.0, "Squid. Squid won.": 2.0, "The film is long.": -9.0}
+    scores = {
+        f"{HEADLINE}. The film is long.": 3.0,
+        f"{HEADLINE}. Squid won.": 2.0,
+        "The film is long.": -9.0,
+    }
     found, scorer = reranked(scores, SETTINGS)
     assert texts(found)[-1] == "Nobody came at all."
     again = ["The film is long.", "The film is long. Squid won.",
-             "Squid. The film is long. Squid won."]  # fmt: skip
+             f"{HEADLINE}. The film is long. Squid won."]  # fmt: skip
     assert scorer.asked[3:] == again
 
 
+def test_a_title_that_only_names_or_repeats_the_question_stays() -> None:
+    for title in ("Squid", "What was it that won?"):
+        found, scorer = reranked({f"{title}. The film is long.": 3.0}, SETTINGS, title)
+        assert all(text.startswith(title) for text in scorer.asked)
+        assert texts(found)[0] == "The film is long."
+
+
 def test_a_sentence_behind_another_gains_half_of_what_that_adds() -> None:
-    scores = {"Squid. Squid won.": 2.0, "Squid. The film is long. Squid won.": 6.0}
+    scores = {f"{HEADLINE}. Squid won.": 2.0, f"{HEADLINE}. The film is long. Squid won.": 6.0}
     found, _ = reranked(scores, replace(SETTINGS, untitled_weight=0.0))
     assert (found.sentences[0].context, found.sentences[0].score) == (2.0, 4.0)
 
