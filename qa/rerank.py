@@ -167,8 +167,9 @@ def _scored(
     judged, though: the sentence after an answer looks as good as the answer.
     """
     logits = scorer.score(question, [f"{s.hit.article.title}. {s.text}" for s in sentences])
+    best = hits[0].score if hits else 1.0
     found = [
-        replace(s, logit=logit, score=logit + _bonus(s, hits, settings))
+        replace(s, logit=logit, score=logit + settings.retrieval_weight * s.hit.score / best)
         for s, logit in zip(sentences, logits, strict=True)
     ]
     found.sort(key=lambda s: -s.score)
@@ -209,10 +210,6 @@ def _untitled(
         replace(s, score=s.score + weight * (gain - least))
         for s, gain in zip(sentences, gains, strict=True)
     ]
-
-
-def _bonus(sentence: ScoredSentence, hits: Sequence[Hit], settings: RerankSettings) -> float:
-    return settings.retrieval_weight * sentence.hit.score / hits[0].score
 
 
 def _prefiltered(

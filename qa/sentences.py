@@ -1,4 +1,4 @@
-"""The sentences of a passage that can be quoted, and headings and headlines, which are none. Pure."""
+"""The sentences of a passage that can be quoted; what is a heading, what a headline. Pure."""
 
 from __future__ import annotations
 
