@@ -36,10 +36,10 @@ class Evidence:
         surest: the highest logit of a sentence.
         first: the logit of the sentence that would come first.
         context: what the sentence before it adds to its score, in logits.
-        named: the share of the question's names and numbers, 0 to 1, that it, the sentence before
-            it, or the title, source or author of its article holds; 1 where the question has none.
-        together: the same share, of what the best sentences hold together: a question may need
-            several articles, each of which is about a part of it.
+        named: the share of the question's names and numbers, 0 to 1, that the best five sentences
+            hold together, with the sentences before them and the titles, sources and authors of
+            their articles; 1 where the question has none. A question may need several articles,
+            each of which is about a part of it.
         denied: 1 where the question is negated and the sentence is not, else 0.
     """
 
@@ -47,7 +47,6 @@ class Evidence:
     first: float
     context: float
     named: float
-    together: float
     denied: float
 
 
@@ -88,8 +87,7 @@ def weigh(question: str, sentences: Sequence[ScoredSentence]) -> Evidence:
         surest=max(sentence.logit for sentence in sentences),
         first=first.logit,
         context=first.context,
-        named=_named(question, _around(first)),
-        together=_named(question, "\n".join(map(_around, sentences[:_TOGETHER]))),
+        named=_named(question, "\n".join(map(_around, sentences[:_TOGETHER]))),
         denied=float(_negated(question) and not _negated(first.text)),
     )
 

@@ -1,12 +1,13 @@
 """Fit the calibration of answers: qa/calibration.json.
 
     python -m tests.bench.calibrate FOLDER… [--held-out FOLDER…] [--indexes DIR] [--sample N]
-                                    [--scores FILE] [--out FILE]
+                                    [--scores FILE] [--out FILE | --check]
 
 FOLDER holds `corpus.jsonl[.gz]` and `queries.jsonl`, questions as for `python -m qa eval`; each
 gets an index in DIR, or uses the one there. Off-topic questions are those of one folder asked of
 another. The fit is a logistic regression on `qa.confidence.Evidence`; its figures come from two
 folds, by article where a question names one. Folders held out are not fitted on, only measured.
+With --check nothing is fitted: the calibration that comes with the program is measured on them all.
 Scores of sentences are kept in FILE, so that a second run takes a minute. Needs scikit-learn, which
 sentence-transformers brings.
 """
@@ -29,7 +30,7 @@ from sklearn.metrics import roc_auc_score
 from index.article import Filters
 from index.build import build
 from index.store import Index, open_index
-from qa.confidence import CALIBRATION, Evidence, weigh
+from qa.confidence import CALIBRATION, Calibration, Evidence, load_calibration, weigh
 from qa.evaluation.judge import answer_rank, cites_evidence
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.request import today_from
@@ -63,11 +64,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=CALIBRATION)
     parser.add_argument("--held-out", type=Path, nargs="+", default=[])
     parser.add_argument("--scores", type=Path, default=Path(".scores.sqlite"))
+    parser.add_argument("--check", action="store_true", help="fit nothing, only measure")
     options = parser.parse_args()
     scorer = KeptScorer(load_scorer(), options.scores, "cross-encoder")
     folders = [*options.folders, *options.held_out]
-    asked = list(_cases(folders, options.indexes, options.sample, scorer))
+    cases = list(_cases(folders, options.indexes, options.sample, scorer))
+    if options.check:
+        print(json.dumps(_by_folder(cases, load_calibration()), indent=2))
+        return
     held_out = {folder.name for folder in options.held_out}
+    text = json.dumps(_fitted(cases, held_out), indent=2)
+    options.out.write_text(text + "\n")
+    print(text)
+
+
+def _fitted(asked: Sequence[Case], held_out: set[str]) -> dict[str, Any]:
+    """What is to stand in the file."""
     cases = [case for case in asked if case.folder not in held_out]
     out_of_fold = np.zeros(len(cases))
     for fold in (0, 1):
@@ -78,34 +90,34 @@ def main() -> None:
     weights, intercept = _fit(cases)
     fitted = np.array([_probability(case, weights, intercept) for case in cases])
     threshold = _quantile(fitted, cases, "off-topic")
-    figures = _figures(cases, out_of_fold, _quantile(out_of_fold, cases, "off-topic"))
     unseen = [case for case in asked if case.folder in held_out]
-    sure = np.array([_probability(case, weights, intercept) for case in unseen])
-    values = {
+    return {
         "about": "Probability that the articles answer: 1 / (1 + exp(-(intercept + weights . "
         "features))), features as in qa.confidence.Evidence. Made by tests.bench.calibrate.",
         "fitted_on": {
-            f"{folder.name}, {kind}": sum(c.folder == folder.name and c.kind == kind for c in cases)
-            for folder in options.folders
+            f"{folder}, {kind}": sum(c.folder == folder and c.kind == kind for c in cases)
+            for folder in dict.fromkeys(case.folder for case in cases)
             for kind in SHARES
         },
         "assumed_shares": SHARES,
-        "figures_out_of_fold": figures,
-        "figures_held_out": {
-            f"{name}: {figure}": value
-            for name in sorted(held_out)
-            for here in [[case.folder == name for case in unseen]]
-            for figure, value in _figures(
-                [case for case in unseen if case.folder == name], sure[here], threshold
-            ).items()
-        },
+        "figures_out_of_fold": _figures(
+            cases, out_of_fold, _quantile(out_of_fold, cases, "off-topic")
+        ),
+        "figures_held_out": _by_folder(unseen, Calibration(weights, intercept, threshold)),
         "threshold": round(threshold, 4),
         "intercept": round(intercept, 4),
         "weights": {name: round(weight, 4) for name, weight in weights.items()},
     }
-    text = json.dumps(values, indent=2)
-    options.out.write_text(text + "\n")
-    print(text)
+
+
+def _by_folder(cases: Sequence[Case], calibration: Calibration) -> dict[str, dict[str, float]]:
+    """The figures of a calibration on each folder's cases."""
+    found = {}
+    for folder in dict.fromkeys(case.folder for case in cases):
+        here = [case for case in cases if case.folder == folder]
+        sure = np.array([calibration.probability(case.evidence) for case in here])
+        found[folder] = _figures(here, sure, calibration.threshold)
+    return found
 
 
 def _cases(folders: Sequence[Path], indexes: Path, sample: int, scorer: Scorer) -> Iterator[Case]:
