@@ -20,6 +20,7 @@ from qa.words import STOP_WORDS, stem, words
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _HIGH, _FAIR = 0.8, 0.6
+_TOGETHER = 5  # sentences
 _POSSESSIVE = re.compile(r"['’]s?$|\.$")
 _NEGATIONS = frozenset(
     "not no never none without neither nor cannot except unlike false fail failed fails least"
@@ -35,8 +36,10 @@ class Evidence:
         surest: the highest logit of a sentence.
         first: the logit of the sentence that would come first.
         context: what the sentence before it adds to its score, in logits.
-        named: the share of the question's names and numbers, 0 to 1, that it, the sentence before
-            it or the title holds; 1 where the question has none.
+        named: the share of the question's names and numbers, 0 to 1, that the best five sentences
+            hold together, with the sentences before them and the titles, sources and authors of
+            their articles; 1 where the question has none. A question may need several articles,
+            each of which is about a part of it.
         denied: 1 where the question is negated and the sentence is not, else 0.
     """
 
@@ -84,7 +87,7 @@ def weigh(question: str, sentences: Sequence[ScoredSentence]) -> Evidence:
         surest=max(sentence.logit for sentence in sentences),
         first=first.logit,
         context=first.context,
-        named=_named(question, f"{first.hit.article.title}\n{first.before} {first.text}"),
+        named=_named(question, "\n".join(map(_around, sentences[:_TOGETHER]))),
         denied=float(_negated(question) and not _negated(first.text)),
     )
 
@@ -107,6 +110,13 @@ def confidence_line(confidence: float) -> str:
     """A probability, 0 to 1, in a word and as a number."""
     word = "high" if confidence >= _HIGH else "fair" if confidence >= _FAIR else "low"
     return f"Confidence: {word} ({confidence:.0%})"
+
+
+def _around(sentence: ScoredSentence) -> str:
+    """A sentence with what its reader knows of it."""
+    article = sentence.hit.article
+    about = "\n".join(filter(None, (article.title, article.source, article.author)))
+    return f"{about}\n{sentence.before} {sentence.text}"
 
 
 def _named(question: str, text: str) -> float:

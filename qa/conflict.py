@@ -13,25 +13,19 @@ from itertools import combinations
 
 from index.article import Article
 from qa.answer import Citation, Conflict
+from qa.matter import same_matter
 from qa.quantities import Quantity, find_quantities, singular
 from qa.rerank import ScoredSentence
-from qa.words import STOP_WORDS, stem, words
+from qa.words import words
 
 _ROUNDED = 0.03  # a share: figures so near may be one, rounded
 _HEDGED = 0.15  # likewise, where a text says "more than" or "about"
-_SHARED = 0.6  # the share of the shorter sentence's words that the other must hold
-_SHARED_OF_LONGER = 0.5  # likewise, of the longer one's
 _APART = timedelta(days=90)  # between two articles: later ones are of another occasion
-_TIMES = 20  # that one figure may be the other's: beyond that they are of different things
+_TIMES = 6  # that one figure may be the other's: beyond that they are of different things
 _ASKS: dict[str, re.Pattern[str]] = {
     "money": re.compile(r"\b(?:how much|costs?|prices?|worth|paid|pay|reward|fine|money)\b", re.I),
     "percent": re.compile(r"\b(?:per ?cent(?:age)?|share|rate|how (?:much|many|high))\b|%", re.I),
-    "date": re.compile(r"\b(?:when|date|what (?:day|month|year)|which (?:day|month|year))\b", re.I),
 }
-_NAME = re.compile(r"(?<!^)(?<![.!?“\"‘'] )\b[A-Z][\w’'-]+")
-_OTHER_NUMBERS = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-)
 _PRESENT = re.compile(
     r"^(?:who|what|which|where|how (?:many|much))\b.*\b(?:now|currently|latest|at the moment|today"
     r"|so far)\b|^(?:who|what)(?:['’]s| is| are) the\b|\bthe latest\b",
@@ -61,8 +55,9 @@ def different_figures(question: str, one: str, other: str) -> tuple[Quantity, Qu
     """The figures of two sentences that are of one thing and differ; None when there are none.
 
     Two figures are of one thing when the question asks for such a figure, both count the same noun,
-    or are both money of one currency, both a share or both a date, each is the only such figure of
-    its sentence, and the sentences share their names and most of their other words.
+    or are both money of one currency or both a share, each is the only such figure of its sentence,
+    and the sentences say the same otherwise: see `qa.matter`. Dates are not compared: sentences
+    that differ in a date are mostly about two events.
     """
     theirs = _by_thing(other)
     asked = {singular(word) for word in words(question)}
@@ -70,7 +65,7 @@ def different_figures(question: str, one: str, other: str) -> tuple[Quantity, Qu
         yours = theirs.get(thing)
         if not mine or not yours or not _asks(question, asked, mine) or _agree(mine, yours):
             continue
-        if _same_matter(one, other, mine, yours):
+        if same_matter(one, other, mine, yours):
             return mine, yours
     return None
 
@@ -142,42 +137,8 @@ def _by_thing(text: str) -> dict[tuple[str, str], Quantity | None]:
 
 def _agree(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may be one, rounded or hedged."""
-    if one.kind == "date":
-        return one.value == other.value
     larger = max(one.value, other.value)
     if larger > _TIMES * min(one.value, other.value):
         return True  # not of one thing
     allowed = _HEDGED if one.hedge or other.hedge else _ROUNDED
     return abs(one.value - other.value) <= allowed * larger
-
-
-def _same_matter(one: str, other: str, mine: Quantity, yours: Quantity) -> bool:
-    """Whether two sentences say the same but for a figure: words, names, and dates agree."""
-    left, right = _without(one, mine), _without(other, yours)
-    names, their_names = _names(left), _names(right)
-    if 2 * len(names & their_names) < min(len(names), len(their_names)):
-        return False
-    ours, theirs = _content(left), _content(right)
-    fewer = min(len(ours), len(theirs))
-    shared, more = len(ours & theirs), max(len(ours), len(theirs))
-    if fewer < 3 or shared < _SHARED * fewer or shared < _SHARED_OF_LONGER * more:
-        return False
-    numbers, their_numbers = _numbers(left), _numbers(right)
-    return not (numbers and their_numbers and not numbers & their_numbers)
-
-
-def _without(text: str, figure: Quantity) -> str:
-    return f"{text[: figure.start]} {text[figure.end :]}"
-
-
-def _names(text: str) -> set[str]:
-    return {name.removesuffix("'s").removesuffix("’s") for name in _NAME.findall(text)}
-
-
-def _content(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if word not in STOP_WORDS and word[0].isalpha()}
-
-
-def _numbers(text: str) -> set[str]:
-    """Other numbers and ordinals, in lower case: "the first season" is not "the tenth"."""
-    return set(_OTHER_NUMBERS.findall(text.casefold()))

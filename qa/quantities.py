@@ -48,16 +48,16 @@ class Quantity:
     Attributes:
         start, end: characters of the text, end exclusive: the number with its currency, scale, or
             percent sign; without the hedge before it and the thing counted.
-        kind: "count", "money", "percent" or "date".
-        value: the number; of a date its day as an ordinal number (`date.toordinal`).
+        kind: "count", "money" or "percent".
+        value: the number.
         unit: a currency such as "dollar"; what is counted, in lower case and the singular, such as
-            "vessel"; "day" or "month" for a date; "" when none is named.
+            "vessel"; "" when none is named.
         hedge: "above", "below" or "about" as the text says "at least", "nearly", "some"; else "".
     """
 
     start: int
     end: int
-    kind: Literal["count", "money", "percent", "date"]
+    kind: Literal["count", "money", "percent"]
     value: float
     unit: str
     hedge: str = ""
@@ -87,30 +87,19 @@ _NO_THING = frozenset(
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w'’-]*)\.?\s$")
 
 
-def find_quantities(text: str, today: date = date.max) -> list[Quantity]:
+def find_quantities(text: str) -> list[Quantity]:
     """All figures of a text in the order they stand, none inside another.
 
     Numbers that name something, such as "Apollo 11" or "the 2012 Olympics", are left out, and so
-    are ages, durations and ordinal numbers.
-
-    Args:
-        text: any text.
-        today: the day that dates without a year are counted from; without it they are left out.
+    are dates, ages, durations and ordinal numbers.
     """
-    named_dates = find_dates(text, today)
-    dates = [
-        Quantity(named.start, named.end, "date", named.first.toordinal(), named.kind)
-        for named in named_dates
-        if named.kind in ("day", "month") and (named.has_year or today < date.max)
-    ]
-    taken = [(named.start, named.end) for named in named_dates]
-    numbers = [
+    taken = [(named.start, named.end) for named in find_dates(text, date.max)]
+    return [
         found
         for match in _NUMBER.finditer(text)
         if (found := _quantity(text, match))
         and not any(found.start < end and start < found.end for start, end in taken)
     ]
-    return sorted([*dates, *numbers], key=lambda found: found.start)
 
 
 def singular(word: str) -> str:

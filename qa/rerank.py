@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import compress
 from typing import Protocol
 
 from tokenizers import Tokenizer
 
 from index.bundled import MINILM_RERANKER, ModelFiles, locate
 from index.onnx_model import OnnxModel
-from index.split import sentence_spans
 from qa.answer import Hit
+from qa.sentences import is_headline, sentences_in_context
 from qa.words import search_words, stem, words
 
-_LONGEST_HEADING = 10  # words
 _LONGEST_PAIR = 512  # tokens; only dumps without sentences are longer
 
 
@@ -33,12 +33,14 @@ class RerankSettings:
         passages: how many of the best passages have their sentences looked at.
         sentences: how many sentences are scored at most.
         in_context: how many of the best are scored again behind the sentence before them.
+        untitled_weight: how much it counts, 0 to 1, what these are worth without their headline.
         retrieval_weight: what the passage's place in retrieval counts, in logits, for the best one.
     """
 
     passages: int = 12
     sentences: int = 20
     in_context: int = 6
+    untitled_weight: float = 0.3
     retrieval_weight: float = 3.0
 
 
@@ -56,7 +58,8 @@ class ScoredSentence:
         missing: the question's words that they do not hold.
         logit: the cross-encoder's own score of the sentence: whether it answers the question.
         context: what the sentence before it adds, in logits; 0 where it was not scored behind it.
-        score: what it is ranked by: also its context and its passage's place in retrieval count.
+        score: what it is ranked by: also its context, what it is worth without its headline, and
+            its passage's place in retrieval count.
     """
 
     hit: Hit
@@ -163,28 +166,55 @@ def _scored(
     scorer: Scorer,
     settings: RerankSettings,
 ) -> list[ScoredSentence]:
-    """Score all sentences, and the best of them once more behind the sentence before them.
+    """Score all sentences, and the best of them again: without headline, and in context.
 
     A sentence such as "He was 87" answers only with its context. By context alone it must not be
     judged, though: the sentence after an answer looks as good as the answer.
     """
     logits = scorer.score(question, [f"{s.hit.article.title}. {s.text}" for s in sentences])
+    best = hits[0].score if hits else 1.0
     found = [
-        replace(s, logit=logit, score=logit + _bonus(s, hits, settings))
+        replace(s, logit=logit, score=logit + settings.retrieval_weight * s.hit.score / best)
         for s, logit in zip(sentences, logits, strict=True)
     ]
     found.sort(key=lambda s: -s.score)
-    again = [place for place, s in enumerate(found[: settings.in_context]) if s.before]
-    texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in (found[i] for i in again)]
-    for place, logit in zip(again, scorer.score(question, texts), strict=True):
-        sentence = found[place]
-        gain = (logit - sentence.logit) / 2
-        found[place] = replace(sentence, score=sentence.score + gain, context=gain)
-    return found
+    again, rest = found[: settings.in_context], found[settings.in_context :]
+    if settings.untitled_weight:
+        again = _untitled(question, again, scorer, settings.untitled_weight)
+    return [*_in_context(question, again, scorer), *rest]
 
 
-def _bonus(sentence: ScoredSentence, hits: Sequence[Hit], settings: RerankSettings) -> float:
-    return settings.retrieval_weight * sentence.hit.score / hits[0].score
+def _in_context(
+    question: str, sentences: Sequence[ScoredSentence], scorer: Scorer
+) -> list[ScoredSentence]:
+    """The sentences with what the sentence before each adds to its score."""
+    texts = [f"{s.hit.article.title}. {s.before} {s.text}" for s in sentences if s.before]
+    logits = iter(scorer.score(question, texts))
+    gains = [(next(logits) - s.logit) / 2 if s.before else 0.0 for s in sentences]
+    return [
+        replace(s, score=s.score + gain, context=gain)
+        for s, gain in zip(sentences, gains, strict=True)
+    ]
+
+
+def _untitled(
+    question: str, sentences: Sequence[ScoredSentence], scorer: Scorer, weight: float
+) -> list[ScoredSentence]:
+    """The sentences with what they are worth without their headline counted in.
+
+    Where a headline answers by itself every sentence below it looks like an answer; one that says
+    so itself is to be quoted. Titles that only name a thing, or repeat the question, answer nothing
+    and stay. None falls: those that were not scored again stay behind.
+    """
+    below = [is_headline(s.hit.article.title, question) for s in sentences]
+    texts = [f"{s.before} {s.text}".strip() for s in compress(sentences, below)]
+    alone = iter(scorer.score(question, texts))
+    gains = [next(alone) - s.logit if b else 0.0 for s, b in zip(sentences, below, strict=True)]
+    least = min(gains, default=0.0)
+    return [
+        replace(s, score=s.score + weight * (gain - least))
+        for s, gain in zip(sentences, gains, strict=True)
+    ]
 
 
 def _prefiltered(
@@ -220,22 +250,7 @@ def _prefiltered(
 
 def _sentences(hit: Hit) -> list[ScoredSentence]:
     text, offset = hit.passage.text, hit.passage.start
-    found = []
-    before: tuple[int, int] | None = None
-    for start, end in sentence_spans(text):
-        if _is_heading(text, start, end):
-            continue
-        near = before and "\n" not in text[before[1] : start]
-        context = text[before[0] : before[1]] if before and near else ""
-        found.append(ScoredSentence(hit, offset + start, offset + end, text[start:end], context))
-        before = (start, end)
-    return found
-
-
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is a heading: a short line of its own that does not end as a sentence."""
-    alone = (not start or text[start - 1] == "\n") and text[end:].startswith("\n")
-    line = text[start:end]
-    return (
-        alone and len(line.split()) <= _LONGEST_HEADING and line[0].isalnum() and line[-1].isalnum()
-    )
+    return [
+        ScoredSentence(hit, offset + start, offset + end, text[start:end], before)
+        for start, end, before in sentences_in_context(text)
+    ]

@@ -1,11 +1,15 @@
 """Fit the calibration of answers: qa/calibration.json.
 
-    python -m tests.bench.calibrate FOLDER… [--indexes DIR] [--sample N] [--out FILE]
+    python -m tests.bench.calibrate FOLDER… [--held-out FOLDER…] [--indexes DIR] [--sample N]
+                                    [--scores FILE] [--out FILE | --check]
 
-FOLDER holds `corpus.jsonl[.gz]` and `queries.jsonl` (question, answers, answerable); each gets an
-index in DIR, or uses the one there. Off-topic questions are those of one folder asked of another.
-The fit is a logistic regression on `qa.confidence.Evidence`; figures come from two folds, by
-article where a question names its article. Needs scikit-learn, which sentence-transformers brings.
+FOLDER holds `corpus.jsonl[.gz]` and `queries.jsonl`, questions as for `python -m qa eval`; each
+gets an index in DIR, or uses the one there. Off-topic questions are those of one folder asked of
+another. The fit is a logistic regression on `qa.confidence.Evidence`; its figures come from two
+folds, by article where a question names one. Folders held out are not fitted on, only measured.
+With --check nothing is fitted: the calibration that comes with the program is measured on them all.
+Scores of sentences are kept in FILE, so that a second run takes a minute. Needs scikit-learn, which
+sentence-transformers brings.
 """
 
 from __future__ import annotations
@@ -26,9 +30,14 @@ from sklearn.metrics import roc_auc_score
 from index.article import Filters
 from index.build import build
 from index.store import Index, open_index
-from qa.confidence import CALIBRATION, Evidence, weigh
-from qa.rerank import RerankSettings, ScoredSentence, load_scorer, rerank
-from qa.retrieval import search
+from qa.confidence import CALIBRATION, Calibration, Evidence, load_calibration, weigh
+from qa.evaluation.judge import answer_rank, cites_evidence
+from qa.evaluation.questions import Question, chosen, read_questions
+from qa.request import today_from
+from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.retrieval import find
+from qa.when import named_in
+from tests.bench.kept_scores import KeptScorer
 
 # What is asked of an archive, as far as one can guess: mostly things that it answers.
 SHARES = {"answerable": 0.6, "adversarial": 0.1, "off-topic": 0.3}
@@ -53,8 +62,25 @@ def main() -> None:
     parser.add_argument("--indexes", type=Path, default=Path(".calibration"))
     parser.add_argument("--sample", type=int, default=800, help="questions of a folder at most")
     parser.add_argument("--out", type=Path, default=CALIBRATION)
+    parser.add_argument("--held-out", type=Path, nargs="+", default=[])
+    parser.add_argument("--scores", type=Path, default=Path(".scores.sqlite"))
+    parser.add_argument("--check", action="store_true", help="fit nothing, only measure")
     options = parser.parse_args()
-    cases = list(_cases(options.folders, options.indexes, options.sample))
+    scorer = KeptScorer(load_scorer(), options.scores, "cross-encoder")
+    folders = [*options.folders, *options.held_out]
+    cases = list(_cases(folders, options.indexes, options.sample, scorer))
+    if options.check:
+        print(json.dumps(_by_folder(cases, load_calibration()), indent=2))
+        return
+    held_out = {folder.name for folder in options.held_out}
+    text = json.dumps(_fitted(cases, held_out), indent=2)
+    options.out.write_text(text + "\n")
+    print(text)
+
+
+def _fitted(asked: Sequence[Case], held_out: set[str]) -> dict[str, Any]:
+    """What is to stand in the file."""
+    cases = [case for case in asked if case.folder not in held_out]
     out_of_fold = np.zeros(len(cases))
     for fold in (0, 1):
         weights, intercept = _fit([case for case in cases if case.fold != fold])
@@ -64,77 +90,75 @@ def main() -> None:
     weights, intercept = _fit(cases)
     fitted = np.array([_probability(case, weights, intercept) for case in cases])
     threshold = _quantile(fitted, cases, "off-topic")
-    figures = _figures(cases, out_of_fold, _quantile(out_of_fold, cases, "off-topic"))
-    values = {
+    unseen = [case for case in asked if case.folder in held_out]
+    return {
         "about": "Probability that the articles answer: 1 / (1 + exp(-(intercept + weights . "
         "features))), features as in qa.confidence.Evidence. Made by tests.bench.calibrate.",
         "fitted_on": {
-            f"{folder.name}, {kind}": sum(c.folder == folder.name and c.kind == kind for c in cases)
-            for folder in options.folders
+            f"{folder}, {kind}": sum(c.folder == folder and c.kind == kind for c in cases)
+            for folder in dict.fromkeys(case.folder for case in cases)
             for kind in SHARES
         },
         "assumed_shares": SHARES,
-        "figures_out_of_fold": figures,
+        "figures_out_of_fold": _figures(
+            cases, out_of_fold, _quantile(out_of_fold, cases, "off-topic")
+        ),
+        "figures_held_out": _by_folder(unseen, Calibration(weights, intercept, threshold)),
         "threshold": round(threshold, 4),
         "intercept": round(intercept, 4),
         "weights": {name: round(weight, 4) for name, weight in weights.items()},
     }
-    text = json.dumps(values, indent=2)
-    options.out.write_text(text + "\n")
-    print(text)
 
 
-def _cases(folders: Sequence[Path], indexes: Path, sample: int) -> Iterator[Case]:
-    questions = {folder.name: _questions(folder, sample) for folder in folders}
+def _by_folder(cases: Sequence[Case], calibration: Calibration) -> dict[str, dict[str, float]]:
+    """The figures of a calibration on each folder's cases."""
+    found = {}
+    for folder in dict.fromkeys(case.folder for case in cases):
+        here = [case for case in cases if case.folder == folder]
+        sure = np.array([calibration.probability(case.evidence) for case in here])
+        found[folder] = _figures(here, sure, calibration.threshold)
+    return found
+
+
+def _cases(folders: Sequence[Path], indexes: Path, sample: int, scorer: Scorer) -> Iterator[Case]:
+    questions = {
+        folder.name: chosen(read_questions(folder / "queries.jsonl").questions, None, sample)
+        for folder in folders
+    }
     for folder in folders:
         index_dir = indexes / folder.name
         if not index_dir.exists():
             build(next(folder.glob("corpus.jsonl*")), index_dir)
         index = open_index(index_dir)
-        for place, question in enumerate(questions[folder.name]):
-            kind = "answerable" if question["answerable"] else "adversarial"
-            yield from _asked(index, folder.name, kind, _fold(question, place), question)
+        for question in questions[folder.name]:
+            kind = "answerable" if question.answerable else "adversarial"
+            yield from _asked(index, folder.name, kind, question, scorer)
         others = [q for name, asked in questions.items() if name != folder.name for q in asked]
-        strangers = random.Random(1).sample(others, min(sample // 4, len(others)))
-        for place, question in enumerate(strangers):
-            yield from _asked(index, folder.name, "off-topic", place % 2, question)
+        for question in random.Random(1).sample(others, min(sample // 4, len(others))):
+            yield from _asked(index, folder.name, "off-topic", question, scorer)
         print(f"{folder.name} asked", file=sys.stderr)
 
 
-def _questions(folder: Path, sample: int) -> list[dict[str, Any]]:
-    found = [json.loads(line) for line in (folder / "queries.jsonl").open()]
-    return random.Random(0).sample(found, min(sample, len(found)))
-
-
-def _fold(question: dict[str, Any], place: int) -> int:
-    return sum(map(ord, question.get("article") or str(place))) % 2
-
-
 def _asked(
-    index: Index, folder: str, kind: str, fold: int, question: dict[str, Any]
+    index: Index, folder: str, kind: str, question: Question, scorer: Scorer
 ) -> Iterator[Case]:
-    asked = " ".join(question["question"].split())[:1000]
+    """A question as `qa.ask` would look for its answer; none where nothing is found."""
     settings = RerankSettings()
-    hits = search(asked, index, Filters(), most=settings.passages)
-    sentences = rerank(asked, hits, load_scorer(), settings, index.rarity).sentences
+    named = named_in(question.text, question.asked_on or today_from(None), index.sources())
+    hits, _ = find(question.text, index, Filters(), named, most=settings.passages)
+    sentences = rerank(question.text, hits, scorer, settings, index.rarity).sentences
     if sentences:
+        fold = sum(map(ord, next(iter(question.relevant), question.id))) % 2
         right = kind == "answerable" and _right(sentences[:3], question)
-        yield Case(folder, kind, fold, right, weigh(asked, sentences))
+        yield Case(folder, kind, fold, right, weigh(question.text, sentences))
 
 
-def _right(sentences: Sequence[ScoredSentence], question: dict[str, Any]) -> bool:
-    """Whether a gold answer is in a sentence, or a sentence is one of the evidence."""
-    wanted = [answer.casefold() for answer in question["answers"]]
-    evidence = {_letters(text) for text in question.get("evidence") or ()}
-    return any(
-        any(answer in sentence.text.casefold() for answer in wanted)
-        or _letters(sentence.text) in evidence
-        for sentence in sentences
-    )
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+def _right(sentences: Sequence[ScoredSentence], question: Question) -> bool:
+    """Whether a sentence is one of the evidence or, where none is known, holds a gold answer."""
+    said = [sentence.text for sentence in sentences]
+    if question.evidence:
+        return cites_evidence(said, question.evidence)
+    return answer_rank(said, question.answers) is not None
 
 
 def _fit(cases: Sequence[Case]) -> tuple[dict[str, float], float]:

@@ -16,6 +16,7 @@ from qa.confidence import (
     load_calibration,
     weigh,
 )
+from tests.conftest import article
 from tests.qa.test_write import scored
 
 EVEN = Calibration({"surest": 1.0}, 0.0, 0.5)
@@ -48,6 +49,15 @@ def test_evidence_is_of_the_first_sentence_but_for_the_surest() -> None:
     assert evidence.denied == 0
 
 
+def test_names_may_stand_in_several_articles_and_in_who_published_them() -> None:
+    paper = replace(article("The tanker is afloat.", "a"), source="Port Gazette", author="Said Ali")
+    first = scored(paper.text, 1.0, paper)
+    question = "Does the Gazette say what Torres said in Cairo?"
+    evidence = weigh(question, [first, scored("Torres left Cairo.", 0.0)])
+    assert evidence.named == 1
+    assert weigh(question, [first]).named == pytest.approx(1 / 3)  # the Gazette
+
+
 def test_a_negated_question_wants_a_negated_sentence() -> None:
     question = "Which ships were not hurt?"
     assert weigh(question, [scored("Two ships sank.", 0.0)]).denied == 1
@@ -63,7 +73,11 @@ def test_the_shipped_calibration_is_whole_and_says_where_it_is_from() -> None:
 
 
 @given(
-    st.floats(-12, 12), st.floats(0, 5), st.floats(-3, 3), st.floats(0, 1), st.sampled_from([0, 1])
+    st.floats(-12, 12),
+    st.floats(0, 5),
+    st.floats(-3, 3),
+    st.floats(0, 1),
+    st.sampled_from([0, 1]),
 )
 def test_probability_is_one_and_grows_with_the_scores(
     logit: float, more: float, context: float, named: float, denied: int
