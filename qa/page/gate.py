@@ -20,6 +20,11 @@ class Gate:
         self._tickets = self._done = 0
 
     @property
+    def came(self) -> int:
+        """How many have come so far, those who wait included."""
+        return self._tickets
+
+    @property
     def busy(self) -> bool:
         """Whether anybody is passing or waits to."""
         with self._changed:

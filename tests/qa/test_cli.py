@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from qa.__main__ import main
 from tests.conftest import ROOT
 
 
@@ -63,7 +66,9 @@ def test_retrieve_prints_passages(seed_index_dir: Path) -> None:
     assert hits[0]["text"]
 
 
-def test_mistakes_are_told_without_a_traceback(seed_index_dir: Path, tmp_path: Path) -> None:
+def test_mistakes_are_told_without_a_traceback(
+    seed_index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     index = ["--index", str(seed_index_dir)]
     for arguments, code, words in (
         (["ask", "", *index], 2, "the question is empty"),
@@ -72,10 +77,15 @@ def test_mistakes_are_told_without_a_traceback(seed_index_dir: Path, tmp_path: P
         (["ask", "who", *index, "-k", "0"], 2, "ask for 1 to 100"),
         (["ask", "who", "--index", str(tmp_path / "none")], 1, "python -m index build"),
         (["ask", "who", *index, "--encoder", str(tmp_path / "none")], 1, "encoder"),
-        (["answer"], 2, "invalid choice"),
     ):
-        done = run(*arguments)
-        assert done.returncode == code, done.stderr
-        assert words in done.stderr
-        assert "Traceback" not in done.stderr
-        assert not done.stdout
+        assert main(arguments) == code
+        told = capsys.readouterr()
+        assert words in told.err
+        assert "Traceback" not in told.err
+        assert not told.out
+
+
+def test_an_unknown_command_is_bad_usage() -> None:
+    done = run("answer")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "invalid choice" in done.stderr

@@ -139,14 +139,21 @@ class Watch:
     def close(self) -> None:
         assert self.page.evaluate("window.pwned") is None
         assert not self.wrong
-        self.page.context.close()
+        self.page.close()
+        if not self.page.context.pages:
+            self.page.context.close()
 
 
 def open_tab(
     chromium: Browser, served: Served, width: int = 1280, height: int = 800, query: str = ""
 ) -> Watch:
-    """A new tab of a browser that has never been here."""
-    page = chromium.new_context(viewport={"width": width, "height": height}).new_page()
+    """A tab of a browser that has never been here."""
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    return watched(context.new_page(), served, query)
+
+
+def watched(page: Page, served: Served, query: str = "") -> Watch:
+    """A new tab on the running app, watched for what should not be."""
     page.set_default_timeout(30_000)
     watch = Watch(page)
     page.on("dialog", lambda dialog: watch.wrong.append(f"dialog {dialog.message}"))

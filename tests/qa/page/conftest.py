@@ -16,13 +16,13 @@ from tests.qa.page.browsing import (
     ROOT,
     Served,
     Watch,
-    open_tab,
     serving,
     unavailable,
+    watched,
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +60,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that has been here before: it need not fetch the page's scripts again."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.new_page()  # keeps it open between two tabs
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def tab(chromium: Browser, served: Served) -> Iterator[Watch]:
+def tab(visitor: BrowserContext, served: Served) -> Iterator[Watch]:
     """A new tab on the running app."""
-    watch = open_tab(chromium, served)
+    watch = watched(visitor.new_page(), served)
     yield watch
     watch.close()

@@ -28,7 +28,7 @@ def test_an_answer_is_cited_and_a_click_shows_the_sentence(tab: Watch) -> None:
     page = tab.page
     assert page.title() == "Ask the Articles"
     assert page.locator(".example").count() == len(STARTERS)
-    page.get_by_role("button", name=QUESTION).click()
+    page.get_by_role("button", name=QUESTION, exact=True).click()
     page.wait_for_selector("#chat .answer")
     chips = page.locator("#chat .chip")
     cards = page.locator("#panel .card")

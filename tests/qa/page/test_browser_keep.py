@@ -177,7 +177,7 @@ def test_filters_are_chips_that_can_be_removed(tab: Watch) -> None:
 
 def test_a_chip_marks_its_card_and_sources_are_stepped_through(tab: Watch) -> None:
     page = tab.page
-    tab.ask(STARTERS[3][1])
+    tab.ask(QUESTION)
     tab.settled(1)
     count = page.locator("#panel .card").count()
     assert count > 1
@@ -208,6 +208,7 @@ def violations(tab: Watch) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault(chromium: Browser, served: Served, theme: str) -> None:
     tab = open_tab(chromium, served, query=f"?__theme={theme}")
