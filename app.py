@@ -124,7 +124,9 @@ def _models(args: argparse.Namespace) -> Iterator[dict[str, LanguageModel]]:
             from qa.llm.models import open_model
 
             model = open_model(choice, None if choice.startswith("gguf:") else args.llm_url)
-            found[choice] = open_ones.enter_context(closing(model))
+            kind, _, name = choice.partition(":")
+            shown = f"gguf:{Path(name).name}" if kind == "gguf" else choice  # no path for others
+            found[shown] = open_ones.enter_context(closing(model))
         yield found
 
 
