@@ -220,4 +220,7 @@ def _ensure_index(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    # Answers may be under way in native code, which must not be torn down at work.
+    sys.stderr.flush()
+    os._exit(code)

