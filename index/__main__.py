@@ -115,16 +115,9 @@ def _add(options: argparse.Namespace) -> int:
 
 def _pages(urls: list[str], *, allow_private: bool) -> list[Article | ReadError]:
     """The articles of some web pages; what could not be fetched as an error to report."""
-    from index.errors import FetchError, ReadError
-    from index.fetch import FetchSettings, fetch_article
+    from index.fetch import FetchSettings, fetch_or_report
 
-    pages: list[Article | ReadError] = []
-    for url in urls:
-        try:
-            pages.append(fetch_article(url, FetchSettings(allow_private=allow_private)))
-        except FetchError as error:
-            pages.append(ReadError(error.url, error.reason))
-    return pages
+    return [fetch_or_report(url, FetchSettings(allow_private=allow_private)) for url in urls]
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -163,8 +156,7 @@ def _article(options: argparse.Namespace) -> int:
 
     article = open_index(options.index).article(options.id, options.version)
     if options.json:
-        values = {name: getattr(article, name) for name in article.__slots__}
-        print(_json({**values, "published": article.published and article.published.isoformat()}))
+        print(_json(article.as_json()))
     else:
         print(article.text)
     return 0

@@ -51,6 +51,11 @@ class Article:
         if self.version != version_of(self.text):
             raise ValueError(f"article {self.id!r}: version {self.version[:12]} is not its text's")
 
+    def as_json(self) -> dict[str, str | None]:
+        """The article as plain values, its day as 2021-05-13."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {**values, "published": self.published.isoformat() if self.published else None}
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -29,7 +29,7 @@ from index.read_clean import id_from_url, one_line
 from index.read_guard import Guard, Stopped
 from index.read_record import Record, article_of
 
-__all__ = ["FetchSettings", "fetch_article"]
+__all__ = ["FetchSettings", "fetch_article", "fetch_or_report"]
 
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DEFAULTS: Final = FetchSettings()
@@ -83,6 +83,18 @@ def fetch_article(
     except OSError as error:
         reason = f"could not be kept while it was read ({error.strerror or error}); free some room"
     raise FetchError(shown(first), reason)
+
+
+def fetch_or_report(url: str, settings: FetchSettings = _DEFAULTS) -> Article | ReadError:
+    """As `fetch_article`, but an article that cannot be had is an error to be reported.
+
+    Raises:
+        UsageError: not an http(s) URL, or one with a user or password.
+    """
+    try:
+        return fetch_article(url, settings)
+    except FetchError as error:
+        return ReadError(error.url, error.reason)
 
 
 def _article(page: Page) -> Article:

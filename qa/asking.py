@@ -90,10 +90,11 @@ def ask(
         settings = RerankSettings()
         opened = index if isinstance(index, Index) else open_index(index)
         scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
-        plan = plan_by_rules(typed, history)
         if planner:
             with clock.step("rewrite"):
                 plan = planner.plan(typed, history)
+        else:
+            plan = plan_by_rules(typed, history)
         asked = plan.question
 
         def searched(text: str) -> Search:

@@ -10,9 +10,15 @@ from typing import Any
 
 from index.cited import CHATS
 from index.generations import live_generation
-from qa.chats.exchange import LARGEST_FILE, chat_as_json, export_chats, import_chats
+from qa.chats.exchange import (
+    LARGEST_FILE,
+    chat_as_json,
+    export_chats,
+    head_as_json,
+    import_chats,
+)
 from qa.chats.feedback import as_lines, rated_questions
-from qa.chats.saved import ChatSummary, SavedChat
+from qa.chats.saved import SavedChat
 from qa.chats.store import ChatStore
 from qa.chats.writing_out import as_plain, chat_as_markdown
 from qa.errors import ChatRefused
@@ -42,19 +48,9 @@ def run(options: argparse.Namespace) -> str:
 def _list(options: argparse.Namespace, store: ChatStore) -> str:
     chats = store.summaries(options.owner, options.search)
     if options.json:
-        return _json([_summary(chat) for chat in chats])
+        return _json([head_as_json(chat) | {"turns": chat.turns} for chat in chats])
     lines = [f"{c.id}  {c.updated:%Y-%m-%d %H:%M}  {c.turns:>3}  {c.title}" for c in chats]
     return "\n".join(lines) or "no chats"
-
-
-def _summary(chat: ChatSummary) -> dict[str, Any]:
-    return {
-        "id": chat.id,
-        "title": chat.title,
-        "created": chat.created.isoformat(),
-        "updated": chat.updated.isoformat(),
-        "turns": chat.turns,
-    }
 
 
 def _show(options: argparse.Namespace, store: ChatStore) -> str:

@@ -15,6 +15,7 @@ from qa.chats.rows import packed_reply
 from qa.chats.saved import (
     MOST_CHATS,
     MOST_TURNS,
+    ChatSummary,
     SavedChat,
     SavedTurn,
     checked_title,
@@ -64,10 +65,7 @@ def import_chats(text: str | bytes) -> list[SavedChat]:
 def chat_as_json(chat: SavedChat) -> dict[str, Any]:
     """A chat as plain values, moments as 2021-05-13T09:30:00+00:00."""
     return {
-        "id": chat.id,
-        "title": chat.title,
-        "created": chat.created.isoformat(),
-        "updated": chat.updated.isoformat(),
+        **head_as_json(chat),
         "turns": [
             {
                 "number": turn.number,
@@ -80,6 +78,16 @@ def chat_as_json(chat: SavedChat) -> dict[str, Any]:
             }
             for turn in chat.turns
         ],
+    }
+
+
+def head_as_json(chat: SavedChat | ChatSummary) -> dict[str, str]:
+    """What a chat is known by, as plain values."""
+    return {
+        "id": chat.id,
+        "title": chat.title,
+        "created": chat.created.isoformat(),
+        "updated": chat.updated.isoformat(),
     }
 
 

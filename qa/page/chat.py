@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from qa.chats.saved import SavedChat, new_id
 from qa.followup import Turn as Said
 from qa.page import strings
-from qa.page.shown import State, Turn
+from qa.page.shown import State, Turn, settled
 
 _LONGEST_CHAT = 200  # turns; the oldest go
 
@@ -161,8 +161,8 @@ class Chat:
                 return
             self._begun.pop(turn.number).stop.set()
             sources = turn.sources if turn.reply else ()  # what was found but not cited goes
-            stopped = replace(turn, state=State.FAILED, message=strings.STOPPED, sources=sources)
-            self._replace(stopped)
+            stopped = replace(turn, sources=sources)
+            self._replace(settled(stopped, State.FAILED, strings.STOPPED))
 
     def clear(self) -> None:
         """Start over."""

@@ -1,4 +1,4 @@
-"""What the page does when it is used: answer, look what the index holds, build it anew.
+"""What the page does when it is used: answer, look what the index holds.
 
 Knows nothing of the web framework. Errors that a user can do something about are shown with their
 message, all others are logged and shown as unexpected.
@@ -23,14 +23,12 @@ from qa.page import strings
 from qa.page.changing import Changing
 from qa.page.chat import Begun
 from qa.page.gate import Gate
-from qa.page.shown import State, Turn, sources_of
+from qa.page.shown import State, Turn, settled, sources_of
 from qa.page.writing import Seen, planner_of, writer_of
 
 log = logging.getLogger(__name__)
 
-_LOOK_EVERY = 5.0  # seconds between two looks whether vectors are missing
-_FILL_SLICE = 60.0  # seconds of encoding between two generations: others may build in between
-_REFRESH = 0.1  # seconds between two sights of a running build, or looks whether to stop
+_REFRESH = 0.1  # seconds between two looks whether to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +61,11 @@ class Holdings:
 
     Attributes:
         covered: the share of passages, 0 to 1, that can be found by meaning as well as by words.
-        generation: the name of the state of the index, "" for none.
     """
 
     articles: int
     sources: tuple[str, ...]
     covered: float = 1.0
-    generation: str = ""
 
 
 def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
@@ -126,11 +122,11 @@ def _asked(
 
 def _done(turn: Turn, reply: Answer | NoAnswer | Exception) -> Turn:
     if isinstance(reply, Answer | NoAnswer):
-        return replace(turn, state=State.DONE, reply=reply, sources=sources_of(reply), message="")
+        return settled(replace(turn, reply=reply, sources=sources_of(reply)), State.DONE)
     if isinstance(reply, AskingError | IndexingError):
-        return replace(turn, state=State.FAILED, message=str(reply))
+        return settled(turn, State.FAILED, str(reply))
     log.error("asking failed", exc_info=reply)
-    return replace(turn, state=State.FAILED, message=strings.UNEXPECTED)
+    return settled(turn, State.FAILED, strings.UNEXPECTED)
 
 
 def holdings(settings: Settings) -> Holdings:
@@ -138,7 +134,7 @@ def holdings(settings: Settings) -> Holdings:
     try:
         index = open_index(settings.index)
         counts = index.manifest.counts
-        return Holdings(counts.articles, index.sources(), counts.covered, index.generation.name)
+        return Holdings(counts.articles, index.sources(), counts.covered)
     except IndexingError as error:
         log.warning("%s", error)
         return Holdings(0, ())

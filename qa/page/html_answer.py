@@ -9,7 +9,7 @@ from qa.confidence import confidence_line
 from qa.dates import day_in_words
 from qa.page import strings
 from qa.page.escape import button, escape
-from qa.page.shown import State, Turn
+from qa.page.shown import FILTERS, State, Turn
 
 
 def answer_html(turn: Turn, answer: Answer) -> str:
@@ -36,7 +36,7 @@ def refusal_html(turn: Turn, reply: NoAnswer) -> str:
     if reply.nearest:
         show = button(strings.SHOW_NEAREST, "back", turn=turn.number)
         nearest = f'<p class="small">{show}</p>'
-    tips = [strings.TRY_WIDER] if any(turn.filters.get(n) for n in _FILTERS) else []
+    tips = [strings.TRY_WIDER] if any(turn.filters.get(n) for n in FILTERS) else []
     tips += [strings.TRY_WORDS, strings.TRY_SPLIT, strings.TRY_ADD]
     listed = "".join(f"<li>{tip}</li>" for tip in tips)
     return (
@@ -45,9 +45,6 @@ def refusal_html(turn: Turn, reply: NoAnswer) -> str:
         f'{nearest}<div class="tips"><h3>{strings.TRY_OTHERWISE}</h3><ul>{listed}</ul></div>'
         f"{_details(turn, reply)}"
     )
-
-
-_FILTERS = ("since", "until", "source")
 
 
 def _sentences(number: int, answer: Answer) -> str:
@@ -121,7 +118,7 @@ def _understood(turn: Turn, reply: Answer | NoAnswer) -> str:
 
 def _details(turn: Turn, reply: Answer | NoAnswer) -> str:
     """How the reply came about, behind a click."""
-    filters = [f"{name}: {turn.filters[name]}" for name in _FILTERS if turn.filters.get(name)]
+    filters = [f"{name}: {turn.filters[name]}" for name in FILTERS if turn.filters.get(name)]
     hits = reply.hits if isinstance(reply, Answer) else reply.nearest
     rows = [(strings.DETAIL_QUESTION, reply.question)]
     rows += [(strings.DETAIL_FILTERS, ", ".join(filters))] if filters else []

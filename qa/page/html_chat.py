@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from qa.answer import Answer, NoAnswer
+from qa.chats.saved import LONGEST_COMMENT
 from qa.page import strings
 from qa.page.escape import button, escape, shorten
 from qa.page.html_answer import answer_html, refusal_html
 from qa.page.shown import State, Turn
 
 _LONGEST_QUESTION_SHOWN = 500
-_NONE: Mapping[int, tuple[str, str]] = {}
 
 
-def chat_html(
-    turns: Sequence[Turn], copies: Mapping[int, tuple[str, str]] = _NONE, chat_id: str = ""
-) -> str:
+def chat_html(turns: Sequence[Turn], chat_id: str = "") -> str:
     """The whole chat, oldest turn first.
 
     Args:
         turns: the chat.
         chat_id: under which it is kept; the address of the page names it.
-        copies: what is copied from an answer, as Markdown and as plain text, by the turn's number.
     """
-    shown = "".join(_turn(turn, turn is turns[-1], copies.get(turn.number)) for turn in turns)
+    shown = "".join(_turn(turn, turn is turns[-1]) for turn in turns)
     return (
         f'<div class="turns" role="log" data-chat="{escape(chat_id)}" '
         f'aria-label="{strings.LOG}">{shown}</div>'
@@ -40,21 +37,21 @@ def welcome_html(examples: Sequence[str], model: str = "") -> str:
         model: the language model that writes the answers, "" for none.
     """
     how = strings.WELCOME_WRITTEN.format(model=model) if model else strings.WELCOME_QUOTED
-    offer = _questions(strings.TRY, examples, "h3") if examples else ""
+    offer = _questions(strings.TRY, examples) if examples else ""
     return (
         f'<div class="welcome"><h2>{strings.WELCOME}</h2><p>{escape(how)}</p>'
         f'<div id="examples">{offer}</div></div>'
     )
 
 
-def _turn(turn: Turn, last: bool, copies: tuple[str, str] | None) -> str:
+def _turn(turn: Turn, last: bool) -> str:
     edit = button("✎", "rewrite", css="pencil", name=strings.EDIT_QUESTION, turn=turn.number)
     question = escape(shorten(turn.question, _LONGEST_QUESTION_SHOWN))
     return (
         f'<section class="turn" data-state="{turn.state}" data-number="{turn.number}">'
         f'<div class="head"><h2 class="question" dir="auto">{question}</h2>'
         f"{edit if turn.state is not State.PENDING else ''}</div>"
-        f"{_reply(turn)}{_tools(turn, copies)}{_next(turn) if last else ''}</section>"
+        f"{_reply(turn)}{_tools(turn)}{_next(turn) if last else ''}</section>"
     )
 
 
@@ -72,7 +69,7 @@ def _reply(turn: Turn) -> str:
     return body
 
 
-def _tools(turn: Turn, copies: tuple[str, str] | None) -> str:
+def _tools(turn: Turn) -> str:
     """What can be done with a reply that is there."""
     if turn.state is State.PENDING:
         return ""
@@ -85,8 +82,9 @@ def _tools(turn: Turn, copies: tuple[str, str] | None) -> str:
         for label, value in ((strings.GOOD, 1), (strings.BAD, -1))
     )
     copied = ""
-    if copies:
-        for label, text in zip((strings.COPY_MARKDOWN, strings.COPY_PLAIN), copies, strict=True):
+    if turn.copies:
+        labels = strings.COPY_MARKDOWN, strings.COPY_PLAIN
+        for label, text in zip(labels, turn.copies, strict=True):
             copied += button(label, "copy", css="tool", text=text, done=strings.COPIED)
     return f'<div class="tools">{rated}{copied}{again}</div>{_comment(turn)}'
 
@@ -99,18 +97,19 @@ def _comment(turn: Turn) -> str:
     save = button(strings.COMMENT_SAVE, "comment", css="tool", turn=turn.number)
     return (
         f'<div class="comment"><label>{escape(label)}'
-        f'<textarea rows="2" maxlength="2000">{escape(turn.comment)}</textarea></label>{save}'
+        f'<textarea rows="2" maxlength="{LONGEST_COMMENT}">{escape(turn.comment)}</textarea>'
+        f"</label>{save}"
         f'<span class="small" role="status">{strings.THANKS}</span></div>'
     )
 
 
 def _next(turn: Turn) -> str:
-    return _questions(strings.ASK_NEXT, turn.next, "h3") if turn.next else ""
+    return _questions(strings.ASK_NEXT, turn.next) if turn.next else ""
 
 
-def _questions(heading: str, questions: Sequence[str], tag: str) -> str:
+def _questions(heading: str, questions: Sequence[str]) -> str:
     buttons = "".join(
         f"<li>{button(question, 'ask', css='example', question=question)}</li>"
         for question in questions
     )
-    return f'<{tag}>{heading}</{tag}><ul class="examples">{buttons}</ul>'
+    return f'<h3>{heading}</h3><ul class="examples">{buttons}</ul>'

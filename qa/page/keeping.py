@@ -6,9 +6,9 @@ Most of it is given by clicks, which nobody has checked: what cannot be is passe
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from index.errors import IndexingError
@@ -16,17 +16,15 @@ from index.store import open_index
 from qa.chats.exchange import export_chats, import_chats
 from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.restoring import restored
-from qa.chats.saved import ChatSummary, SavedChat, SavedTurn
+from qa.chats.saved import LONGEST_COMMENT, LONGEST_TITLE, ChatSummary, SavedChat, SavedTurn
 from qa.chats.store import ChatStore
 from qa.errors import AskingError
 from qa.page import strings
 from qa.page.chat import Begun, Chat
 from qa.page.desk import Settings
-from qa.page.shown import State, Turn, sources_of
+from qa.page.shown import State, Turn, settled, sources_of
 
 log = logging.getLogger(__name__)
-
-_LONGEST_COMMENT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,10 @@ class Keeping:
         """Keep a turn that has its reply; what came after an edited question is dropped."""
         if not chat.owner:
             return
-        try:
+        with _passed_over("the chat is not kept", logging.WARNING):
             if begun.cut is not None:
                 self.store.cut(chat.owner, begun.chat, begun.cut)
             self.store.put(chat.owner, begun.chat, _saved(turn))
-        except AskingError as error:
-            log.warning("the chat is not kept: %s", error)
 
     def rate(self, chat: Chat, click: Mapping[str, Any]) -> None:
         """Rate a turn, take the rating back, or say something with it."""
@@ -61,58 +57,51 @@ class Keeping:
             return
         rating, comment = turn.rating, turn.comment
         if click.get("action") == "comment":
-            comment = str(click.get("text") or "")[:_LONGEST_COMMENT]
+            comment = str(click.get("text") or "")[:LONGEST_COMMENT]
         elif (value := click.get("value")) in (1, -1):
             rating = 0 if rating == value else int(value)
         if chat.change(turn.number, rating=rating, comment=comment) and chat.owner:
-            try:
+            with _passed_over("the rating is not kept", logging.WARNING):
                 self.store.rate(chat.owner, chat.id, turn.number, rating, comment)
-            except AskingError as error:
-                log.warning("the rating is not kept: %s", error)
 
     def chats(self, chat: Chat) -> list[ChatSummary]:
         """The chats of the tab's owner, newest first, as far as they hold what is searched."""
         if not chat.owner:
             return []
-        try:
+        with _passed_over("chats cannot be listed", logging.WARNING):
             return self.store.summaries(chat.owner, chat.searched)
-        except AskingError as error:
-            log.warning("chats cannot be listed: %s", error)
-            return []
+        return []
 
     def open(self, chat: Chat, chat_id: object) -> None:
         """Open a kept chat; nothing happens when it is not there."""
         if not (chat.owner and isinstance(chat_id, str)):
             return
-        try:
+        with _passed_over("a chat cannot be opened"):
             kept = self.store.load(chat.owner, chat_id)
             chat.open(kept.id, [self._shown(turn) for turn in kept.turns])
-        except (AskingError, IndexingError) as error:
-            log.info("a chat cannot be opened: %s", error)
 
     def rename(self, chat: Chat, chat_id: object, title: object) -> None:
         """Give a chat another title."""
         if isinstance(chat_id, str) and isinstance(title, str) and title.strip():
-            self._quietly(lambda: self.store.rename(chat.owner, chat_id, title.strip()[:200]))
+            with _passed_over("a chat cannot be renamed"):
+                self.store.rename(chat.owner, chat_id, title.strip()[:LONGEST_TITLE])
 
     def delete(self, chat: Chat, chat_id: object) -> None:
         """Delete a chat; it can be had back until the next one is deleted."""
         if not isinstance(chat_id, str):
             return
-        try:
+        with _passed_over("a chat cannot be deleted"):
             kept = self.store.load(chat.owner, chat_id)
             self.store.delete(chat.owner, chat_id)
-        except AskingError as error:
-            log.info("a chat cannot be deleted: %s", error)
-            return
-        chat.deleted = kept
-        if chat.id == chat_id:
-            chat.clear()
+            chat.deleted = kept
+            if chat.id == chat_id:
+                chat.clear()
 
     def undelete(self, chat: Chat) -> None:
         """Have the chat back that was deleted last, and open it."""
         if kept := chat.deleted:
-            self._quietly(lambda: self.store.restore(chat.owner, kept))
+            with _passed_over("a chat cannot be had back"):
+                self.store.restore(chat.owner, kept)
             chat.deleted = None
             self.open(chat, kept.id)
 
@@ -139,20 +128,16 @@ class Keeping:
     def _kept(self, chat: Chat, chat_id: object) -> list[SavedChat]:
         if not chat.owner:
             return []
-        try:
-            ids = [one.id for one in self.store.summaries(chat.owner)]
-            return [
-                self.store.load(chat.owner, one) for one in ids if chat_id is None or one == chat_id
-            ]
-        except AskingError as error:
-            log.warning("chats cannot be read: %s", error)
-            return []
+        with _passed_over("chats cannot be read", logging.WARNING):
+            ids = [one.id for one in self.store.summaries(chat.owner)] if chat_id is None else []
+            ids += [chat_id] if isinstance(chat_id, str) else []
+            return [self.store.load(chat.owner, one) for one in ids]
+        return []
 
     def _shown(self, kept: SavedTurn) -> Turn:
         turn = Turn(
             kept.number,
             kept.question,
-            State.DONE,
             filters=kept.filters,
             asked_at=kept.asked_at,
             rating=kept.rating,
@@ -160,25 +145,29 @@ class Keeping:
         )
         return _with_reply(turn, kept.reply, self.settings)
 
-    def _quietly(self, work: Any) -> None:  # noqa: ANN401 - whatever is called
-        try:
-            work()
-        except AskingError as error:
-            log.info("a chat cannot be changed: %s", error)
+
+@contextmanager
+def _passed_over(what: str, level: int = logging.INFO) -> Iterator[None]:
+    """Log what does not work and go on."""
+    try:
+        yield
+    except (AskingError, IndexingError) as error:
+        log.log(level, "%s: %s", what, error)
 
 
 def _with_reply(turn: Turn, reply: Mapping[str, Any], settings: Settings) -> Turn:
     if "error" in reply:
-        return replace(turn, state=State.FAILED, message=str(reply["error"]))
+        return settled(turn, State.FAILED, str(reply["error"]))
     again = restored(reply, open_index(settings.index).article)
-    return replace(turn, reply=again.reply, kept=reply, sources=sources_of(again.reply, again.gone))
+    sources = sources_of(again.reply, again.gone)
+    return settled(replace(turn, reply=again.reply, kept=reply, sources=sources), State.DONE)
 
 
 def _saved(turn: Turn) -> SavedTurn:
     return SavedTurn(
         turn.number,
         turn.question,
-        turn.asked_at.astimezone(UTC) if turn.asked_at else datetime.now(UTC),
+        turn.asked_at,
         turn.as_json(),
         dict(turn.filters),
         turn.rating,

@@ -66,8 +66,9 @@ class Offers:
             if self._made_of == index.generation.name:
                 return self._examples
             self._made_of = index.generation.name
-            self._examples = self._examples or _starters(index)
-            if len(_starters(index)) < self._most:
+            starters = _starters(index)
+            self._examples = self._examples or starters
+            if len(starters) < self._most:
                 threading.Thread(target=self._make, args=(index,), daemon=True).start()
             return self._examples
 

@@ -7,13 +7,12 @@ or where others can reach the page, of the browser alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from index.errors import IndexingError
 from index.store import open_index
-from qa.chats.writing_out import as_markdown, as_plain
 from qa.page import strings
 from qa.page.chat import Chat
 from qa.page.desk import Settings
@@ -21,7 +20,7 @@ from qa.page.gate import Gate, RateLimit
 from qa.page.html_panel import opened
 from qa.page.keeping import Keeping
 from qa.page.offers import Offers
-from qa.page.shown import State, Turn
+from qa.page.shown import State
 
 _TOKEN = re.compile(r"[0-9a-f]{48}")
 
@@ -65,15 +64,6 @@ class Room:
             chat.owner = "local"
         elif isinstance(token, str) and _TOKEN.fullmatch(token):
             chat.owner = f"browser:{token}"
-
-    def copies(self, turns: Sequence[Turn]) -> dict[int, tuple[str, str]]:
-        """What is copied from each reply, as Markdown and as plain text, by the turn's number."""
-        found = {}
-        for turn in turns:
-            if turn.reply and turn.state is not State.PENDING:
-                reply = turn.as_json()
-                found[turn.number] = as_markdown(reply), as_plain(reply)
-        return found
 
     def changed(self, chat: Chat, click: Mapping[str, Any]) -> bool:
         """Whether the article that a click opens reads otherwise by now, or has been removed."""

@@ -17,8 +17,8 @@ from typing import Any
 
 from index.article import Article
 from index.build import NothingIndexed, add, remove, restore
-from index.errors import FetchError, IndexingError, IndexMissing, ReadError, UsageError
-from index.fetch import fetch_article
+from index.errors import IndexingError, IndexMissing, ReadError, UsageError
+from index.fetch import fetch_or_report
 from index.generations import current_generation
 from index.report import BuildReport, Progress, Tell
 from index.store import open_index
@@ -153,8 +153,6 @@ class Shelf:
 
 def _page(address: str) -> Article | ReadError:
     try:
-        return fetch_article(address)
-    except FetchError as error:
-        return ReadError(error.url, error.reason)
+        return fetch_or_report(address)
     except UsageError as error:
         return ReadError(strings.ADDRESS, str(error))

@@ -6,14 +6,17 @@ A turn is made of a reply once; what is clicked afterwards is looked up in it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from index.article import Article
 from qa.answer import Answer, Citation, Hit, NoAnswer
+from qa.chats.writing_out import as_markdown, as_plain
 from qa.collapse import copies_of
+
+FILTERS = ("since", "until", "source")  # by which the reader narrows a search
 
 
 class State(StrEnum):
@@ -57,6 +60,8 @@ class Turn:
         filters: `since`, `until` and `source` as they were set, "" for none; `dates` is "no" when
             what the question says of dates was not to count; `writer` is the model's name.
         kept: the reply as it was kept, where it comes from there.
+        copies: what is copied from the reply, as Markdown and as plain text; None until it is
+            settled, and where there is none.
         rating: 1 for good, -1 for bad, 0 for not rated; `comment` goes with it.
         next: questions to ask next.
     """
@@ -70,6 +75,7 @@ class Turn:
     filters: Mapping[str, str] = field(default_factory=dict)
     asked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     kept: Mapping[str, Any] | None = None
+    copies: tuple[str, str] | None = None
     rating: int = 0
     comment: str = ""
     next: tuple[str, ...] = ()
@@ -89,6 +95,13 @@ class Turn:
         if self.kept is not None:
             return dict(self.kept)
         return self.reply.as_json() if self.reply else {"error": self.message}
+
+
+def settled(turn: Turn, state: State, message: str = "") -> Turn:
+    """A turn of which no more comes: its reply is whole, failed, or was stopped."""
+    reply = turn.as_json() if turn.reply else None
+    copies = (as_markdown(reply), as_plain(reply)) if reply else None
+    return replace(turn, state=state, message=message, copies=copies)
 
 
 def sources_of(reply: Answer | NoAnswer, gone: Collection[str] = frozenset()) -> tuple[Source, ...]:

@@ -11,13 +11,11 @@ from qa.page.html_chat import chat_html, welcome_html
 from qa.page.html_head import chats_html, chips_html
 from qa.page.html_panel import empty_sources_html, panel_html, sources_html
 from qa.page.room import Room
-from qa.page.shown import State
-from qa.page.ui_layout import PRIVATE
+from qa.page.shown import FILTERS, State
+from qa.page.ui_layout import PRIVATE, WAITING
 
 if TYPE_CHECKING:
     import gradio as gr
-
-_AT_ONCE = 40  # waiting ones included: `Settings.quick` and `slow` say how many are at work
 
 
 def tie(at: SimpleNamespace, room: Room) -> None:
@@ -32,8 +30,19 @@ def tie(at: SimpleNamespace, room: Room) -> None:
 def talk_html(chat: Chat, room: Room) -> str:
     """The chat, or the welcome where there is nothing yet."""
     if chat.turns:
-        return chat_html(chat.turns, room.copies(chat.turns), chat.id)
+        return chat_html(chat.turns, chat.id)
     return welcome_html(room.examples(), next(iter(room.settings.models), ""))
+
+
+def last_sources(chat: Chat) -> str:
+    """The sources of the last turn, or what stands there where there is none."""
+    return sources_html(chat.turns[-1]) if chat.turns else empty_sources_html()
+
+
+def listed_html(chat: Chat, room: Room) -> str:
+    """The list of chats, with the way to have back the one that was deleted last."""
+    deleted = chat.deleted.title if chat.deleted else ""
+    return chats_html(room.keeping.chats(chat), chat.id, chat.searched, deleted)
 
 
 def clicked(event: "gr.EventData") -> dict[str, Any]:
@@ -73,7 +82,7 @@ def _tie_questions(at: SimpleNamespace, room: Room) -> None:
             chats = gr.skip()
             if turn.state is not State.PENDING:
                 room.keeping.keep(chat, begun, turn)
-                chats = chats_html(room.keeping.chats(chat), chat.id, chat.searched)
+                chats = listed_html(chat, room)
             yield talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
         # What comes last is sent once more at the end, when an article may be open already.
         yield nothing
@@ -90,8 +99,7 @@ def _tie_questions(at: SimpleNamespace, room: Room) -> None:
         [at.chat, at.question, at.since, at.until, at.source, at.writer],
         [at.talk, at.panel, at.question, at.chips, at.chats],
         trigger_mode="multiple",
-        concurrency_limit=_AT_ONCE,
-        concurrency_id="ask",
+        **WAITING,
         **PRIVATE,
     )
     # Answers that were made at the same time may arrive crosswise.
@@ -137,8 +145,7 @@ def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
             return same, same, chat.offer(number) or same, same
         if action == "rewrite":
             question = chat.edit(number)
-            filters = {"since": since or "", "until": until or "", "source": source or ""}
-            return same, same, question or same, chips_html(filters, chat.editing)
+            return same, same, question or same, _chips(chat, since, until, source)
         if action == "stop":
             chat.stop(number)
         elif action in ("rate", "comment"):
@@ -158,27 +165,29 @@ def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
     )
 
 
+def _chips(chat: Chat, since: str | None, until: str | None, source: str | None) -> str:
+    """What the next question is narrowed by, and whether it takes the place of an earlier one."""
+    filters = dict(zip(FILTERS, (since or "", until or "", source or ""), strict=True))
+    return chips_html(filters, chat.editing)
+
+
 def _tie_filters(at: SimpleNamespace) -> None:
     import gradio as gr
-
-    def chips(chat: Chat, since: str | None, until: str | None, source: str | None) -> str:
-        filters = {"since": since or "", "until": until or "", "source": source or ""}
-        return chips_html(filters, chat.editing)
 
     def take_out(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
         which = clicked(event).get("filter")
         if which == "editing":
             chat.edit(None)
             return gr.skip(), gr.skip(), gr.skip(), ""
-        cleared = [None if which == name else gr.skip() for name in ("since", "until", "source")]
+        cleared = [None if which == name else gr.skip() for name in FILTERS]
         return (*cleared, gr.skip())
 
     boxes = [at.since, at.until, at.source]
     took = at.chips.select(take_out, at.chat, [*boxes, at.question], queue=False, **PRIVATE)
-    took.then(chips, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
+    took.then(_chips, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
     gr.on(
         [at.since.change, at.until.change, at.source.change],
-        chips,
+        _chips,
         [at.chat, *boxes],
         at.chips,
         queue=False,

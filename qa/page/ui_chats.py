@@ -5,10 +5,9 @@ from typing import Any
 
 from qa.page.chat import Chat
 from qa.page.desk import Holdings, holdings
-from qa.page.html_head import chats_html, download_html, masthead_html
-from qa.page.html_panel import empty_sources_html, sources_html
+from qa.page.html_head import download_html, masthead_html
 from qa.page.room import Room
-from qa.page.ui_asking import clicked, talk_html
+from qa.page.ui_asking import clicked, last_sources, listed_html, talk_html
 from qa.page.ui_layout import PRIVATE
 
 _LOOK_AGAIN = 30.0  # seconds between two looks at what the index holds
@@ -36,9 +35,9 @@ def tie(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: ANN401 -
         room.enter(chat, token, request)
         if wanted:
             room.keeping.open(chat, wanted)
-        panel = sources_html(chat.turns[-1]) if chat.turns else empty_sources_html()
         choices = gr.update(choices=list(held.sources))
-        return head(held), choices, talk_html(chat, room), panel, _listed(chat, room)
+        shown = talk_html(chat, room), last_sources(chat), listed_html(chat, room)
+        return head(held), choices, *shown
 
     def look_again(chat: Chat) -> tuple[Any, ...]:
         held = holdings(room.settings)
@@ -75,14 +74,14 @@ def _tie_list(at: SimpleNamespace, room: Room) -> None:
             before = chat.id
             _open(chat, room, str(action), click.get("chat"))
             if chat.id != before or action == "new":
-                last = sources_html(chat.turns[-1]) if chat.turns else empty_sources_html()
-                shown = talk_html(chat, room), last, "" if action == "new" else same, ""
-                return *shown, _listed(chat, room), same
+                shown = talk_html(chat, room), last_sources(chat)
+                typed = "" if action == "new" else same
+                return *shown, typed, "", listed_html(chat, room), same
         elif action == "rename":
             room.keeping.rename(chat, click.get("chat"), click.get("text"))
         elif action == "search":
             chat.searched = str(click.get("text") or "")[:100]
-        return same, same, same, same, _listed(chat, room), took
+        return same, same, same, same, listed_html(chat, room), took
 
     gr.on(
         [at.chats.select, at.masthead.select],
@@ -104,8 +103,3 @@ def _open(chat: Chat, room: Room, action: str, which: object) -> None:
         room.keeping.delete(chat, which)
     else:
         room.keeping.undelete(chat)
-
-
-def _listed(chat: Chat, room: Room) -> str:
-    deleted = chat.deleted.title if chat.deleted else ""
-    return chats_html(room.keeping.chats(chat), chat.id, chat.searched, deleted)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 import qa
@@ -10,9 +9,8 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.errors import AskingError, QuestionError
 from qa.page.room import Room
+from qa.page.ui_layout import WAITING
 from qa.request import MOST_HITS
-
-_AT_ONCE = 40  # waiting ones included: `Settings.quick` and `slow` say how many are at work
 
 
 def publish(room: Room) -> None:
@@ -20,7 +18,7 @@ def publish(room: Room) -> None:
     from gradio.events import api
 
     for endpoint in (_ask(room), _retrieve(room), _article(room)):
-        api(endpoint, concurrency_limit=_AT_ONCE, concurrency_id="ask")
+        api(endpoint, **WAITING)
 
 
 def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
@@ -56,16 +54,17 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
             was searched for in, if it is several.
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
-        with _messages(texts) as given, room.settings.gate(bool(writer)).passing():
+        with _messages(texts) as given:
             _within_limit(room, request)
-            model = _model(room, writer)
-            return qa.ask(
-                **given,
-                index=room.settings.index,
-                history=_questions(history),
-                writer=writer_of(model) if model else None,
-                planner=planner_of(model) if model else None,
-            ).as_json()
+            model, earlier = _model(room, writer), _questions(history)
+            with room.settings.gate(bool(model)).passing():
+                return qa.ask(
+                    **given,
+                    index=room.settings.index,
+                    history=earlier,
+                    writer=writer_of(model) if model else None,
+                    planner=planner_of(model) if model else None,
+                ).as_json()
 
     return ask
 
@@ -94,9 +93,10 @@ def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signat
             The passages with their articles and exact places in them.
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
-        with _messages(texts, k) as given, room.settings.quick.passing():
+        with _messages(texts, k) as given:
             _within_limit(room, request)
-            hits = qa.retrieve(**given, index=room.settings.index, k=k)
+            with room.settings.quick.passing():
+                hits = qa.retrieve(**given, index=room.settings.index, k=k)
         return [hit.as_json() for hit in hits]
 
     return retrieve
@@ -114,14 +114,8 @@ def _article(room: Room) -> Any:  # noqa: ANN401 - a function of its own signatu
             Its id, version, title, text, source, author, day of publication and URL.
         """
         with _messages({"article_id": article_id, "version": version}) as given:
-            found = open_index(room.settings.index).article(
-                given["article_id"] or "", given["version"]
-            )
-        values = {name: getattr(found, name) for name in found.__slots__}
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in values.items()
-        }
+            index = open_index(room.settings.index)
+            return index.article(given["article_id"] or "", given["version"]).as_json()
 
     return article
 

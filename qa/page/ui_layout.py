@@ -17,6 +17,8 @@ FILES = Path(__file__).parent
 _STYLES = ("theme.css", "page.css", "library.css")
 # No event of the page is an endpoint or a tool.
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Questions, waiting ones included: `Settings.quick` and `slow` say how many are at work.
+WAITING: dict[str, Any] = {"concurrency_limit": 40, "concurrency_id": "ask"}
 # page.css says it all
 OWN: dict[str, Any] = {"apply_default_css": False}
 

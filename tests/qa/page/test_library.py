@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from index.article import Article, Summary, version_of
 from index.errors import FetchError, IndexBusy
+from index.fetch import FetchSettings
 from index.manifest import Counts, EncoderInfo, Manifest
 from index.report import BuildReport, Progress
 from index.status import Status
 from index.store import open_index
-from qa.page import shelf as shelf_module
 from qa.page.catalogue import (
     COLUMNS,
     ON_PAGE,
@@ -315,13 +315,13 @@ def test_uploads_are_added_under_their_names_and_replaced(shelf: Shelf, tmp_path
 def test_pages_are_fetched_and_what_fails_is_named(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fetch(url: str) -> Article:
+    def fetch(url: str, settings: FetchSettings) -> Article:
         if "bad" in url:
             raise FetchError(url, "is not to be had")
         text = "A page about walruses."
         return Article("example.org/walrus", version_of(text), "Walrus", text, url=url)
 
-    monkeypatch.setattr(shelf_module, "fetch_article", fetch)
+    monkeypatch.setattr("index.fetch.fetch_article", fetch)
     steps = [*shelf.add_pages("https://example.org/walrus\n\n https://example.org/bad \n")]
     shown = harmless(steps[-1])
     assert shown.texts["dd"] == ["1", "0", "0", "0", "1"]
