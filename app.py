@@ -163,8 +163,8 @@ def _built_from(index_dir: Path) -> Path | None:
     """The folder that most articles of an index were built from, if it is still there."""
     from collections import Counter
 
+    from index.building.staging import ADDED
     from index.errors import IndexingError
-    from index.staging import ADDED
     from index.store import open_index
 
     try:
@@ -194,8 +194,8 @@ def _require_free(host: str, port: int | None) -> None:
 def _ensure_index(settings: Settings) -> None:
     from index.build import NothingIndexed, build
     from index.errors import IndexMissing
+    from index.progress_line import ProgressLine
     from index.store import open_index
-    from index.terminal import ProgressLine
 
     try:
         open_index(settings.index)

@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    from index.cited import cited_versions
     from index.prune import kept_for_chats, old_versions, prune
+    from index.storage.cited_versions import cited_versions
 
     keep = cited_versions(options.keep)
     dropped = prune(options.index, keep)[0] if options.yes else old_versions(options.index, keep)
@@ -65,8 +65,8 @@ def _prune(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from index.build import build
+    from index.progress_line import ProgressLine
     from index.split import SplitSettings
-    from index.terminal import ProgressLine
 
     split = None
     if options.max_tokens is not None:
@@ -88,7 +88,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _fill(options: argparse.Namespace) -> int:
     from index.fill import fill
-    from index.terminal import ProgressLine
+    from index.progress_line import ProgressLine
 
     with ProgressLine() as progress:
         done = fill(options.index, progress=progress)
@@ -101,7 +101,7 @@ def _fill(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     from index.build import add
-    from index.terminal import ProgressLine
+    from index.progress_line import ProgressLine
 
     web = [name for name in options.files if "://" in name]
     paths = [Path(name) for name in options.files if "://" not in name]
@@ -115,7 +115,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _pages(urls: list[str], *, allow_private: bool) -> list[Article | ReadError]:
     """The articles of some web pages; what could not be fetched as an error to report."""
-    from index.fetch import FetchSettings, fetch_or_report
+    from index.fetching.web_article import FetchSettings, fetch_or_report
 
     return [fetch_or_report(url, FetchSettings(allow_private=allow_private)) for url in urls]
 

@@ -13,15 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.article import Article
-from index.encode import Encoder
+from index.building.run import open_run
+from index.building.staging import ADDED
 from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
 from index.fill import fill
-from index.generations import current_generation
-from index.read import read_articles
+from index.models.encoder import Encoder
+from index.reading.folder import read_articles
 from index.report import BuildReport, Progress, Tell
-from index.run import open_run
 from index.split import SplitSettings
-from index.staging import ADDED
+from index.storage.generations import current_generation
 
 __all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove", "restore"]
 

@@ -11,19 +11,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.database import ArticleDatabase
-from index.database_file import texts_of
-from index.encode import Encoder, load_encoder
-from index.generations import share
-from index.lock import locked
-from index.making import new_generation
-from index.manifest import ARTICLES, VECTORS, WORDS, publish
-from index.pending import PendingVectors, pending_file
+from index.building.lock import locked
+from index.building.new_generation import new_generation
+from index.building.pending_vectors import PendingVectors, pending_file
+from index.building.vectors import encode_missing, known_vectors
+from index.models.encoder import Encoder, load_encoder
 from index.report import Tell
+from index.storage.database import ArticleDatabase
+from index.storage.database_file import texts_of
+from index.storage.generations import share
+from index.storage.manifest import ARTICLES, VECTORS, WORDS, publish
+from index.storage.text_files import share_texts
+from index.storage.word_index import share_words
 from index.store import Index, open_index
-from index.text_files import share_texts
-from index.vectors import encode_missing, known_vectors
-from index.word_index import share_words
 
 _SLICE = 120.0  # seconds of encoding between two generations
 _PATIENCE = 600.0  # seconds to wait for another build to finish

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.cited import chat_versions
+from index.building.run import open_run
 from index.report import BuildReport, Tell
-from index.run import open_run
+from index.storage.cited_versions import chat_versions
 from index.store import open_index
 
 

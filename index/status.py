@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Summary
-from index.manifest import Manifest
+from index.storage.manifest import Manifest
 from index.store import open_index
 
 

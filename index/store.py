@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
-from index.database import ArticleDatabase
-from index.duplicates import groups
 from index.errors import ModelError
-from index.generations import with_live
-from index.manifest import ARTICLES, VECTORS, WORDS, Manifest, read_manifest
-from index.vector_index import VectorIndex
-from index.word_index import WordIndex
+from index.storage.database import ArticleDatabase
+from index.storage.duplicates import groups
+from index.storage.generations import with_live
+from index.storage.manifest import ARTICLES, VECTORS, WORDS, Manifest, read_manifest
+from index.storage.vector_index import VectorIndex
+from index.storage.word_index import WordIndex
 
 __all__ = ["Index", "VectorIndex", "open_index"]
 

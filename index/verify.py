@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index import duplicates
 from index.article import version_of
-from index.bundled import file_sha256
-from index.database import ArticleDatabase
+from index.building.vectors import passage_key
 from index.errors import IndexBroken
-from index.generations import with_live
-from index.manifest import ARTICLES, Manifest, read_manifest
+from index.models.bundled import file_sha256
+from index.storage import duplicates
+from index.storage.database import ArticleDatabase
+from index.storage.generations import with_live
+from index.storage.manifest import ARTICLES, Manifest, read_manifest
 from index.store import Index
-from index.vectors import passage_key
 
 
 def verify(index_dir: Path) -> list[str]:

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.bundled import MINILM_RERANKER, ModelFiles, file_sha256, locate
 from index.errors import ModelError
-from index.onnx_model import OnnxModel
+from index.models.bundled import MINILM_RERANKER, ModelFiles, file_sha256, locate
+from index.models.onnx_model import OnnxModel
 
 Floats = NDArray[np.float32]
 

@@ -16,8 +16,8 @@ from typing import Protocol
 
 from tokenizers import Tokenizer
 
-from index.bundled import MINILM_RERANKER, ModelFiles, locate
-from index.onnx_model import OnnxModel
+from index.models.bundled import MINILM_RERANKER, ModelFiles, locate
+from index.models.onnx_model import OnnxModel
 from qa.answer import Hit
 from qa.sentences import is_headline, sentences_in_context
 from qa.words import search_words, stem, words

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.article import Filters
-from index.encode import load_encoder
+from index.models.encoder import load_encoder
 from index.store import Index, open_index
 from qa.answer import Hit
 from qa.collapse import collapse

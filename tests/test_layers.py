@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(
     path.relative_to(ROOT)
-    for path in [*ROOT.glob("index/*.py"), *ROOT.glob("qa/**/*.py"), ROOT / "app.py"]
+    for path in [*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py"), ROOT / "app.py"]
 )
 OWN = ("index", "qa", "app")
 _LIGHT = {"index.article", "index.errors"}  # the ground floor: any module may import these
@@ -21,17 +21,17 @@ UI = ("layout", "asking", "chats", "library", "endpoints", "server")
 
 # the only modules that may import a library, by its name
 KEEPERS = {
-    "datasketch": {"index/duplicates.py"},
-    "faiss": {"index/vector_index.py", "index/vector_lists.py"},
-    "tantivy": {"index/word_index.py"},
+    "datasketch": {"index/storage/duplicates.py"},
+    "faiss": {"index/storage/vector_index.py", "index/storage/vector_lists.py"},
+    "tantivy": {"index/storage/word_index.py"},
     "gradio": {f"qa/page/ui_{part}.py" for part in UI},
     "llama_index": {"qa/llama.py", "qa/llm/served.py"},
     "ollama": {"qa/llm/served.py"},
     "openai": set(),
     "xllamacpp": {"qa/llm/gguf_child.py"},
-    "sentence_transformers": {"index/torch_encoder.py"},
-    "torch": {"index/torch_encoder.py"},
-    "onnxruntime": {"index/onnx_model.py"},
+    "sentence_transformers": {"index/models/torch_encoder.py"},
+    "torch": {"index/models/torch_encoder.py"},
+    "onnxruntime": {"index/models/onnx_model.py"},
     "sentencex": {"index/split.py"},
     "ir_measures": {"qa/evaluation/measures.py"},
 }

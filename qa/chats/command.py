@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from index.cited import CHATS
-from index.generations import live_generation
+from index.storage.cited_versions import CHATS
+from index.storage.generations import live_generation
 from qa.chats.exchange import (
     LARGEST_FILE,
     chat_as_json,

@@ -3,7 +3,7 @@
     chats            a row a chat: whose it is, its title, when it was begun and changed
     turns            a row a turn: the question, the reply as JSON, filters, rating, comment
     cited_versions   a row for each version of an article that a turn cites or shows; the contract
-                     with pruning is in `index.cited`
+                     with pruning is in `index.storage.cited_versions`
 
 A connection is opened for each piece of work, so that threads and processes share nothing but the
 file; in SQLite's write-ahead mode readers wait for nobody and writers only for one another.
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.cited import CHATS
+from index.storage.cited_versions import CHATS
 from qa.errors import ChatRefused, ChatsUnusable
 
 _SCHEMA = 1

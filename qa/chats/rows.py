@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from index.cited import versions_in
+from index.storage.cited_versions import versions_in
 from qa.chats.saved import (
     LARGEST_REPLY,
     MOST_CHATS,

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from index.terminal import ProgressLine
+from index.progress_line import ProgressLine
 from qa.errors import EvaluationError
 from qa.evaluation.asking import AskedBy
 from qa.evaluation.compare import compare, comparison_text, write_comparison

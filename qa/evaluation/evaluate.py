@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from index.manifest import FORMAT as INDEX_FORMAT
 from index.report import Progress, Tell
+from index.storage.manifest import FORMAT as INDEX_FORMAT
 from index.store import Index, open_index
 from qa.evaluation.asking import AskedBy, ask_each
 from qa.evaluation.curve import coverage_accuracy

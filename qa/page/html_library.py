@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from index.article import Article, Summary
-from index.staging import ADDED
+from index.building.staging import ADDED
 from qa.page import strings
 from qa.page.catalogue import Catalogue, Entry, Found, View
 from qa.page.escape import button, escape, shorten

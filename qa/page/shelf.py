@@ -18,9 +18,9 @@ from typing import Any
 from index.article import Article
 from index.build import NothingIndexed, add, remove, restore
 from index.errors import IndexingError, IndexMissing, ReadError, UsageError
-from index.fetch import fetch_or_report
-from index.generations import current_generation
+from index.fetching.web_article import fetch_or_report
 from index.report import BuildReport, Progress, Tell
+from index.storage.generations import current_generation
 from index.store import open_index
 from qa.page import strings
 from qa.page.building import working

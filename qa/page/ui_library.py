@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from index.errors import IndexingError
-from index.read import FORMATS
+from index.reading.folder import FORMATS
 from qa.page import strings
 from qa.page.building import building
 from qa.page.catalogue import Catalogue, Found, View, after, find

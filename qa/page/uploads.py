@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.errors import ReadError
-from index.read_files import shown
+from index.reading.files import shown
 from qa.page import strings
 
 MOST_FILES = 200  # at once

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.article import Filters
-from index.encode import load_encoder
+from index.models.encoder import load_encoder
 from index.store import Index, open_index
 from qa.answer import Hit
 from qa.evaluation.judge import answer_rank, cites_evidence

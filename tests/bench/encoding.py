@@ -18,9 +18,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.bundled import BGE_SMALL, locate
 from index.cores import usable_cores
-from index.onnx_model import OnnxModel
+from index.models.bundled import BGE_SMALL, locate
+from index.models.onnx_model import OnnxModel
 
 TEXTS = 32
 

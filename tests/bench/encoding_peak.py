@@ -22,9 +22,9 @@ import torch
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
-from index.bundled import BGE_SMALL, ModelFiles, locate
 from index.cores import usable_cores
-from index.onnx_model import OnnxModel
+from index.models.bundled import BGE_SMALL, ModelFiles, locate
+from index.models.onnx_model import OnnxModel
 from tests.index.test_encode import package
 
 TEXTS = 32

@@ -23,10 +23,10 @@ from types import FrameType
 
 from index.article import Article
 from index.errors import ReadError
-from index.read import Allowance, Limits, _read_file
-from index.read_bytes import Source
-from index.read_formats import is_risky
-from index.read_guard import Guard, Stopped
+from index.reading.folder import Allowance, Limits, _read_file
+from index.reading.formats import is_risky
+from index.reading.guard import Guard, Stopped
+from index.reading.source import Source
 from tests.index.test_read_feeds import RSS
 from tests.index.test_read_html import PAGE
 from tests.index.test_read_pdf import pdf

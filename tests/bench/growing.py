@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import duplicates
 from index.article import Article, version_of
-from index.database_writer import DatabaseWriter, NewPassage
-from index.encode import Encoder, load_encoder, unit_rows
-from index.generations import next_generation
-from index.manifest import ARTICLES, VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
-from index.vector_index import VectorIndex
-from index.vectors import embedded_text, passage_key
-from index.word_index import refresh
+from index.building.vectors import embedded_text, passage_key
+from index.models.encoder import Encoder, load_encoder, unit_rows
+from index.storage import duplicates
+from index.storage.database_writer import DatabaseWriter, NewPassage
+from index.storage.generations import next_generation
+from index.storage.manifest import ARTICLES, VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
+from index.storage.vector_index import VectorIndex
+from index.storage.word_index import refresh
 
 Floats = NDArray[np.float32]
 Told = tuple[Article, list[tuple[int, int]]]  # an article and the spans of its passages

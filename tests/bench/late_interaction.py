@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.bundled import ModelFiles, models_folder
-from index.encode import unit_rows
-from index.onnx_model import Floats, OnnxModel
+from index.models.bundled import ModelFiles, models_folder
+from index.models.encoder import unit_rows
+from index.models.onnx_model import Floats, OnnxModel
 from qa.rerank import Scorer
 
 _QUESTION, _TEXT = "[unused0] ", "[unused1] "  # how answerai-colbert-small tells them apart

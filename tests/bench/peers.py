@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Passage
-from index.read import read_articles
+from index.reading.folder import read_articles
 from index.store import Index, open_index
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.texts import holds

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Filters
-from index.bundled import ModelFiles
-from index.onnx_model import OnnxModel
+from index.models.bundled import ModelFiles
+from index.models.onnx_model import OnnxModel
 from index.store import open_index
 from qa.reader import UNTIL, encode_pairs, reading_tokenizer, token_places
 from qa.retrieval import search

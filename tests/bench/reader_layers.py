@@ -15,7 +15,7 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]
 )
 from torch import Tensor, nn
 
-from index.bundled import ModelFiles
+from index.models.bundled import ModelFiles
 
 _FIRST, _LAYERS, _WIDTH, _HEADS = 8, 12, 384, 12
 

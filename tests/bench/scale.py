@@ -27,12 +27,12 @@ from numpy.typing import NDArray
 
 from index.article import Article, Filters
 from index.build import add
-from index.database_writer import DatabaseWriter
-from index.encode import load_encoder
-from index.manifest import ARTICLES, VECTORS, WORDS
-from index.read import read_articles
+from index.models.encoder import load_encoder
+from index.reading.folder import read_articles
+from index.storage.database_writer import DatabaseWriter
+from index.storage.manifest import ARTICLES, VECTORS, WORDS
+from index.storage.word_index import WordIndex, refresh
 from index.store import Index, VectorIndex
-from index.word_index import WordIndex, refresh
 from qa.words import search_words
 from tests.bench.growing import encoded, grown, made
 

@@ -24,7 +24,7 @@ import torch
 from torch import Tensor, nn
 
 from index.article import Filters
-from index.bundled import MINILM_RERANKER, ModelFiles, locate
+from index.models.bundled import MINILM_RERANKER, ModelFiles, locate
 from index.store import open_index
 from qa.reader import SpanReader
 from qa.rerank import RerankSettings, load_scorer, rerank

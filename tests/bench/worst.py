@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from index.read import read_articles
+from index.reading.folder import read_articles
 
 MB = 1_000_000
 _MARKS = "\u0315\u0300\u0316\u0323\u0327"  # marks that normal form puts in another order

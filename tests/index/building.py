@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import index.build
-import index.run
+import index.building.run
 from tests.index.conftest import FakeEncoder, Floats, write_article
 
 
@@ -27,7 +27,7 @@ class SlowEncoder(FakeEncoder):
 
 def slow_build(seeds: Path, folder: Path, signal: Path) -> None:
     """Build with the slow encoder; the signal file appears when the build begins."""
-    setattr(index.run, "load_encoder", lambda _: SlowEncoder(signal))  # noqa: B010 - it is not for export
+    setattr(index.building.run, "load_encoder", lambda _: SlowEncoder(signal))  # noqa: B010 - it is not for export
     signal.touch()
     index.build.build(seeds, folder)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encode import unit_rows
+from index.models.encoder import unit_rows
 from index.store import Index
 
 Floats = NDArray[np.float32]
@@ -48,7 +48,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
     encoder = FakeEncoder()
     others = {encoder.name: encoder}
     monkeypatch.setattr(
-        "index.run.load_encoder", lambda name: others.setdefault(name, FakeEncoder(name))
+        "index.building.run.load_encoder", lambda name: others.setdefault(name, FakeEncoder(name))
     )
     return encoder
 

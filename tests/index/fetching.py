@@ -15,7 +15,7 @@ import pytest
 
 from index.article import Article
 from index.errors import FetchError
-from index.fetch import FetchSettings, fetch_article
+from index.fetching.web_article import FetchSettings, fetch_article
 from tests.index.test_read import STORY
 
 PUBLIC = "93.184.215.14"  # never connected to: `Web` takes the connections itself

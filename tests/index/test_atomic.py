@@ -17,8 +17,8 @@ from filelock import FileLock
 
 from index.article import Filters
 from index.build import add, build, remove
+from index.building.pending_vectors import PendingVectors
 from index.errors import BuildError, IndexBusy, IndexMissing
-from index.pending import PendingVectors
 from index.store import open_index
 from index.verify import verify
 from tests.index.building import slow_build, write_many
@@ -107,9 +107,10 @@ def folder(tmp_path: Path, seeds: Path, fake: FakeEncoder) -> Path:
 @pytest.mark.parametrize(
     "point",
     [
-        "index.generations.os.replace", "index.manifest.os.fsync", "index.staging.shutil.copyfile",
-        "index.store.VectorIndex.write", "index.lock.FileLock.acquire",
-        "index.generations.Path.mkdir",
+        "index.storage.generations.os.replace", "index.storage.manifest.os.fsync",
+        "index.building.staging.shutil.copyfile",
+        "index.store.VectorIndex.write", "index.building.lock.FileLock.acquire",
+        "index.storage.generations.Path.mkdir",
     ],
 )  # fmt: skip
 def test_a_disk_that_takes_no_more_harms_nothing(
@@ -124,8 +125,9 @@ def test_a_disk_that_takes_no_more_harms_nothing(
 @pytest.mark.parametrize(
     "point",
     [
-        "index.run.PendingVectors.put", "index.run.PendingVectors.__init__",
-        "index.database_writer.DatabaseWriter.commit", "index.database_writer.DatabaseWriter.put",
+        "index.building.run.PendingVectors.put", "index.building.run.PendingVectors.__init__",
+        "index.storage.database_writer.DatabaseWriter.commit",
+        "index.storage.database_writer.DatabaseWriter.put",
     ],
 )  # fmt: skip
 def test_a_database_that_takes_no_more_harms_nothing(
@@ -169,7 +171,7 @@ def test_a_first_build_that_fails_leaves_no_index(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as broken:
-        broken.setattr("index.generations.os.replace", fail)
+        broken.setattr("index.storage.generations.os.replace", fail)
         with pytest.raises(BuildError, match="No space left"):
             build(seeds, tmp_path / "index")
     with pytest.raises(IndexMissing, match="make one with: python -m index build SEEDS"):

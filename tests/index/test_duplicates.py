@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import duplicates
 from index.article import Article, Filters, version_of
 from index.build import add, build, remove
-from index.database_writer import DatabaseWriter
 from index.errors import IndexBroken
-from index.read import read_articles
+from index.reading.folder import read_articles
 from index.status import status
+from index.storage import duplicates
+from index.storage.database_writer import DatabaseWriter
 from index.store import open_index
 from index.verify import verify
 from tests.conftest import SEEDS

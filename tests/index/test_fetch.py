@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from index.errors import FetchError, UsageError
-from index.fetch import FetchSettings, fetch_article
+from index.fetching.web_article import FetchSettings, fetch_article
 from tests.index import fetching
 from tests.index.fetching import HOST, PUBLIC, Handler, Reply, Server, Web, page
 from tests.index.test_read import STORY

@@ -11,8 +11,8 @@ import pytest
 import trustme
 
 from index.errors import FetchError
-from index.fetch import FetchSettings, fetch_article
-from index.fetch_guard import GuardedBackend, Refused, is_public
+from index.fetching.addresses import GuardedBackend, Refused, is_public
+from index.fetching.web_article import FetchSettings, fetch_article
 from tests.index import fetching
 from tests.index.fetching import HOST, PUBLIC, Reply, Server, Web, page, running
 

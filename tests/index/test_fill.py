@@ -8,9 +8,9 @@ import pytest
 
 from index.article import Filters
 from index.build import build, remove
+from index.building.pending_vectors import pending_file
 from index.errors import IndexMissing
 from index.fill import fill
-from index.pending import pending_file
 from index.report import Progress
 from index.status import status
 from index.store import Index, open_index

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.bundled import MINILM_RERANKER, ModelFiles, locate
-from index.onnx_cut import cut_short
-from index.onnx_model import OnnxModel
+from index.models.bundled import MINILM_RERANKER, ModelFiles, locate
+from index.models.onnx_cut import cut_short
+from index.models.onnx_model import OnnxModel
 
 UNTIL = "/bert/encoder/layer.0/output/LayerNorm/Add_1_output_0"
 

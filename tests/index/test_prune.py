@@ -9,9 +9,9 @@ import pytest
 
 from index.__main__ import main
 from index.build import build, remove
-from index.cited import cited_versions
 from index.errors import UnknownArticle, UsageError
 from index.prune import old_versions, prune
+from index.storage.cited_versions import cited_versions
 from index.store import open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, write_article

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.errors import ReadError, UsageError
-from index.read import FORMATS, Limits, read_articles
+from index.reading.folder import FORMATS, Limits, read_articles
 
 STORY = "The council voted on Monday to close the old bridge for repairs until the spring."
 
@@ -265,7 +265,7 @@ def test_a_parser_that_fails_stops_nothing_else(
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
     monkeypatch.setattr(
-        "index.read.is_risky", lambda _: False
+        "index.reading.folder.is_risky", lambda _: False
     )  # else it is read in another process
     write(tmp_path / "a.html", "<html><body><p>Words.</p></body></html>")
     write(tmp_path / "b.txt", "Words.")
@@ -289,7 +289,9 @@ def test_a_parser_that_fails_stops_nothing_else(
 def test_no_bytes_raise(tmp_path: Path, suffix: str, content: bytes) -> None:
     path = write(tmp_path / f"x{suffix}", content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.read.is_risky", lambda _: False)  # quicker here; fuzz.py does without
+        patch.setattr(
+            "index.reading.folder.is_risky", lambda _: False
+        )  # quicker here; fuzz.py does without
         first, second = list(read_articles(path)), list(read_articles(path))
     assert first == second or all(isinstance(f, ReadError) for f in first)
     assert all(isinstance(item, Article | ReadError) for item in first)
@@ -297,7 +299,7 @@ def test_no_bytes_raise(tmp_path: Path, suffix: str, content: bytes) -> None:
 
 def test_importing_costs_only_the_standard_library() -> None:
     heavy = ["yaml", "dateutil", "trafilatura", "lxml", "pypdf", "feedparser", "numpy"]
-    code = f"import sys, index.read; print(set({heavy}) & set(sys.modules))"
+    code = f"import sys, index.reading.folder; print(set({heavy}) & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.read_clean import (
+from index.reading.clean import (
     clean_id,
     clean_text,
     clean_url,

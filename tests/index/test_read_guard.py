@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from index import read, read_guard
 from index.article import Article
 from index.errors import FetchError, ReadError
-from index.read import Allowance, Limits, read_articles
-from index.read_bytes import Source
-from index.read_guard import Guard
+from index.reading import folder, guard
+from index.reading.folder import Allowance, Limits, read_articles
+from index.reading.guard import Guard
+from index.reading.source import Source
 from tests.index import fetching
 from tests.index.fetching import HOST, Reply, Server, Web
 from tests.index.test_read import STORY, write
@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 # A parser that does to its process what the page says.
 SABOTAGE = """
 import ctypes, os, time
-import index.read_html as html
+import index.reading.html as html
 find = html._article_of_page
 def sabotaged(page, url):
     with open(os.environ["PIDS"], "a") as file:
@@ -58,7 +58,7 @@ def pids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where the processes with the bad parser leave their ids; in the end none is there."""
     path = tmp_path / "pids"
     monkeypatch.setenv("PIDS", str(path))
-    monkeypatch.setattr(read_guard, "COMMAND", f"{SABOTAGE}\n{read_guard.COMMAND}")
+    monkeypatch.setattr(guard, "COMMAND", f"{SABOTAGE}\n{guard.COMMAND}")
     yield path
     assert not [pid for pid in seen(path) if alive(pid)]
 
@@ -129,7 +129,7 @@ def test_results_are_those_of_reading_in_this_process(
     write(tmp_path / "d.xml", "<note/>")
     write(tmp_path / "e.html", "caf\u00e9 ".encode("latin-1") * 40)
     guarded = list(map(repr, read_articles(tmp_path)))
-    monkeypatch.setattr(read, "is_risky", lambda _: False)
+    monkeypatch.setattr(folder, "is_risky", lambda _: False)
     assert guarded == list(map(repr, read_articles(tmp_path)))
     assert len(guarded) == 19
 
@@ -145,7 +145,7 @@ def test_nothing_is_started_for_plain_files(
 
 def test_no_process_to_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a.html", page())
-    monkeypatch.setattr(read_guard, "COMMAND", "raise SystemExit(7)")
+    monkeypatch.setattr(guard, "COMMAND", "raise SystemExit(7)")
     expected = "a.html: its reader could not be used (RuntimeError: it ended at once with 7)"
     assert told(tmp_path) == [expected]
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
@@ -186,9 +186,9 @@ def test_files_wait_for_a_process_and_none_is_lost(tmp_path: Path) -> None:
 
 SCRIPT = """
 import pathlib, sys, time
-from index import read_guard
-from index.read import read_articles
-read_guard.COMMAND = sys.argv[2] + read_guard.COMMAND
+from index.reading import guard
+from index.reading.folder import read_articles
+guard.COMMAND = sys.argv[2] + guard.COMMAND
 for item in read_articles(pathlib.Path(sys.argv[1])):
     print(item.id, flush=True)
     time.sleep(float(sys.argv[3]))
@@ -242,7 +242,7 @@ def test_a_page_from_the_web_is_read_under_guard(server: Server, web: Web, pids:
 
 
 def test_a_refusal_is_an_error_like_others() -> None:
-    assert issubclass(read_guard.Stopped, ReadError)
+    assert issubclass(guard.Stopped, ReadError)
 
 
 def test_large_markup_is_read_under_guard(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.read_html import text_of_fragment
+from index.reading.html import text_of_fragment
 from tests.index.test_read import STORY, failure, only, read, write
 
 PAGE = f"""<!DOCTYPE html><html><head><title>Bridge closes | Gazette</title>

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pypdf import PdfWriter
 
-from index.read import Limits, read_articles
-from index.read_pdf import unwrap
+from index.reading.folder import Limits, read_articles
+from index.reading.pdf import unwrap
 from tests.index.test_read import STORY, failure, only, write
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.read_plain import plain_markdown
+from index.reading.plain import plain_markdown
 from tests.index.test_read import STORY, failure, only, write
 
 

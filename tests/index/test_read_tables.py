@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.read import Limits, read_articles
+from index.reading.folder import Limits, read_articles
 from tests.index.test_read import failure, only, read, write
 
 
@@ -163,7 +163,7 @@ def test_empty_lines_without_end_are_not_read_on(
 def test_complaints_without_end_are_not_collected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.read._MOST_COMPLAINTS", 7)
+    monkeypatch.setattr("index.reading.folder._MOST_COMPLAINTS", 7)
     twins = b'{"text": "a", "id": "x"}\n'
     for name, data in (
         ("a.jsonl", twins * 99),
@@ -186,9 +186,9 @@ def test_large_json_is_utf_8_and_fits_into_memory(
 ) -> None:
     path = write(tmp_path / "a.json", '{"text": "The owners’ view"}'.encode("cp1252"))
     assert only(path).text == "The owners’ view"
-    monkeypatch.setattr("index.read_json._MOST_GUESSED", 9)
+    monkeypatch.setattr("index.reading.json_files._MOST_GUESSED", 9)
     assert failure(path) == "a.json: not UTF-8 text (byte 20): save it as UTF-8"
-    monkeypatch.setattr("index.read_json._MOST_MEMORY", 9_000)
+    monkeypatch.setattr("index.reading.json_files._MOST_MEMORY", 9_000)
     for letter, fits in (("a", True), ("é", True), ("“", True), ("\U0001f98a", False)):
         write(path, f'{{"text": "{letter}{"a" * 2_000}"}}')
         assert bool(read(path)[0]) == fits

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.encode import Encoder, load_encoder
+from index.models.encoder import Encoder, load_encoder
 from index.split import Span, SplitSettings, paragraph_spans, passage_spans, sentence_spans
 
 _PIECES = [

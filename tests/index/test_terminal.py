@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from index.progress_line import ProgressLine
 from index.report import Progress
-from index.terminal import ProgressLine
 
 
 class Terminal(io.StringIO):
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, to be moved by hand."""
     now = [100.0]
-    monkeypatch.setattr("index.terminal.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("index.progress_line.time.monotonic", lambda: now[0])
     return now
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from index.build import add, build, remove
 from index.prune import prune
+from index.storage.text_files import Place, TextFiles, TextWriter, share_texts
 from index.store import open_index
-from index.text_files import Place, TextFiles, TextWriter, share_texts
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, write_article
 

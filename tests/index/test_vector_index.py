@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from index.article import Filters
 from index.build import add, build, remove
-from index.encode import unit_rows
+from index.models.encoder import unit_rows
+from index.storage.vector_index import VectorIndex
 from index.store import open_index
-from index.vector_index import VectorIndex
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, Floats, write_article
 
@@ -153,7 +153,7 @@ def test_the_body_is_copied_where_names_cannot_be_shared(
         raise PermissionError
 
     vectors, _ = filled(500, 100, tmp_path / "one")
-    monkeypatch.setattr("index.generations.os.link", refuse)
+    monkeypatch.setattr("index.storage.generations.os.link", refuse)
     vectors.write(tmp_path / "two")
     assert (tmp_path / "one.body").read_bytes() == (tmp_path / "two.body").read_bytes()
     assert sorted(VectorIndex(_DIMENSIONS, tmp_path / "two").ids().tolist()) == list(range(500))
@@ -188,7 +188,7 @@ def test_an_index_that_is_emptied_is_exact_again(tmp_path: Path) -> None:
 def test_builds_above_the_limit_keep_every_promise(
     tmp_path: Path, seeds: Path, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.vector_index.EXACT_LIMIT", 20)
+    monkeypatch.setattr("index.storage.vector_index.EXACT_LIMIT", 20)
     for number in range(40):
         text = f"Story {number} begins. " + "It goes on and on. " * 3
         write_article(seeds, f"s{number:02}", f"Story {number}", text)

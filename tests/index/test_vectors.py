@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.pending import PendingVectors
-from index.vectors import embedded_text, passage_key
+from index.building.pending_vectors import PendingVectors
+from index.building.vectors import embedded_text, passage_key
 
 
 def test_a_key_depends_on_model_title_and_words() -> None:

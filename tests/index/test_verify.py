@@ -14,10 +14,10 @@ import pytest
 
 from index.article import Filters
 from index.build import build
-from index.bundled import file_sha256
 from index.errors import IndexBroken, IndexingError, IndexMissing
-from index.manifest import ARTICLES, VECTORS
+from index.models.bundled import file_sha256
 from index.status import status
+from index.storage.manifest import ARTICLES, VECTORS
 from index.store import Index, VectorIndex, open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.word_index
+import index.storage.word_index
 from index.article import Filters
 from index.build import add, build, remove
 from index.errors import BuildError, IndexBroken
+from index.storage.word_index import WordIndex
 from index.store import open_index
 from index.verify import verify
-from index.word_index import WordIndex
 from tests.index.conftest import FakeEncoder, places, write_article
 
 NO = Filters()
@@ -27,7 +27,7 @@ NO = Filters()
 @pytest.fixture
 def segments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every index counts as large: nothing is indexed anew that need not be."""
-    monkeypatch.setattr(index.word_index, "EXACT_LIMIT", 0)
+    monkeypatch.setattr(index.storage.word_index, "EXACT_LIMIT", 0)
 
 
 def write_stories(seeds: Path, count: int) -> None:
@@ -136,7 +136,7 @@ def test_a_disk_that_takes_no_words_leaves_the_old_index(
         raise ValueError("No space left on device")
 
     write_stories(tmp_path / "seeds", 5)
-    monkeypatch.setattr(index.word_index, "_document", fail)
+    monkeypatch.setattr(index.storage.word_index, "_document", fail)
     with pytest.raises(BuildError, match=r"No space left.*unharmed"):
         build(tmp_path / "seeds", folder)
     assert open_index(folder).generation == before
@@ -198,6 +198,6 @@ def test_a_folder_that_cannot_be_written_is_searched_all_the_same(
     words = tmp_path / "index" / "generations" / "000001" / "words"
     names = sorted(path.name for path in words.iterdir())
     assert not [name for name in names if name.endswith(".lock")]
-    monkeypatch.setattr("index.word_index.os.access", lambda *_: False)
+    monkeypatch.setattr("index.storage.word_index.os.access", lambda *_: False)
     assert len(WordIndex(words).search(["harbour"], 5, NO)) == 3
     assert sorted(path.name for path in words.iterdir()) == names

@@ -11,7 +11,7 @@ import pytest
 import qa
 from index.build import build
 from index.errors import IndexBroken, IndexMissing, ModelError
-from index.read import read_articles
+from index.reading.folder import read_articles
 from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.errors import QuestionError

@@ -9,9 +9,9 @@ import pytest
 
 import qa
 from index.article import Filters
-from index.encode import load_encoder
+from index.building.vectors import embedded_text
+from index.models.encoder import load_encoder
 from index.store import Index
-from index.vectors import embedded_text
 from qa.answer import Hit
 from qa.retrieval import SearchSettings, search
 from qa.words import search_words

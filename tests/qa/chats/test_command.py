@@ -39,7 +39,7 @@ def harbour_answer(folder: Path) -> Answer:
 def test_a_cited_version_stays_and_then_its_words_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.run.load_encoder", lambda _: FakeEncoder())
+    monkeypatch.setattr("index.building.run.load_encoder", lambda _: FakeEncoder())
     seeds, folder = tmp_path / "seeds", tmp_path / "index"
     seeds.mkdir()
     folder.mkdir()

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from index.cited import CHATS, chat_versions
 from index.errors import IndexBroken
+from index.storage.cited_versions import CHATS, chat_versions
 from qa.chats import rows, store
 from qa.chats.saved import LONGEST_COMMENT, SavedChat, new_id, title_of
 from qa.chats.store import ChatStore

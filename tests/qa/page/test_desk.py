@@ -9,7 +9,7 @@ import pytest
 
 import qa
 from index.errors import IndexBusy, IndexMissing, ReadError
-from index.read import read_articles
+from index.reading.folder import read_articles
 from index.report import BuildReport, Progress
 from qa.answer import NoAnswer
 from qa.asking import Found

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from index.article import Article, Summary, version_of
 from index.errors import FetchError, IndexBusy
-from index.fetch import FetchSettings
-from index.manifest import Counts, EncoderInfo, Manifest
+from index.fetching.web_article import FetchSettings
 from index.report import BuildReport, Progress
 from index.status import Status
+from index.storage.manifest import Counts, EncoderInfo, Manifest
 from index.store import open_index
 from qa.page.catalogue import (
     COLUMNS,
@@ -321,7 +321,7 @@ def test_pages_are_fetched_and_what_fails_is_named(
         text = "A page about walruses."
         return Article("example.org/walrus", version_of(text), "Walrus", text, url=url)
 
-    monkeypatch.setattr("index.fetch.fetch_article", fetch)
+    monkeypatch.setattr("index.fetching.web_article.fetch_article", fetch)
     steps = [*shelf.add_pages("https://example.org/walrus\n\n https://example.org/bad \n")]
     shown = harmless(steps[-1])
     assert shown.texts["dd"] == ["1", "0", "0", "0", "1"]

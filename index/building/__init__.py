@@ -1,0 +1,1 @@
+"""A new generation: staged, encoded, published under a lock."""

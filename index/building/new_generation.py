@@ -1,0 +1,33 @@
+"""Making a generation beside the live one: the folder to write to, and what happens on failure."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.storage.database_file import damaged
+from index.storage.generations import current_generation, discard, next_generation, unwritable
+
+
+@contextmanager
+def new_generation(index_dir: Path) -> Iterator[Path]:
+    """An empty folder for the next generation, thrown away unless it went live.
+
+    Use it only while holding the build lock.
+
+    Raises:
+        BuildError: the folder cannot be written, also when that shows on the way.
+        IndexBroken: a file of the live generation is damaged.
+    """
+    generation = next_generation(index_dir)
+    try:
+        yield generation
+    except (OSError, sqlite3.OperationalError) as error:
+        raise unwritable(index_dir, error) from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(error) from error
+    finally:
+        if current_generation(index_dir) != generation:
+            discard(generation)

@@ -1,0 +1,164 @@
+"""One run of a build: a copy of the live generation, changed, given vectors, published.
+
+This module does not know where articles come from.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import inf
+from pathlib import Path
+
+import numpy as np
+
+from index.building.lock import locked
+from index.building.new_generation import new_generation
+from index.building.pending_vectors import PendingVectors, forget, pending_file
+from index.building.staging import Staging
+from index.building.vectors import encode_missing, known_vectors
+from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
+from index.report import BuildReport, Progress, Tell
+from index.split import SplitSettings
+from index.storage import duplicates
+from index.storage.generations import current_generation
+from index.storage.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
+from index.storage.word_index import refresh
+from index.store import Index, open_index
+
+_FEW = 256  # passages that are encoded before publishing: half a minute at the most
+_NAMED = 5  # articles named in a note
+
+
+@dataclass
+class Run:
+    """One run under way, holding the build lock.
+
+    Attributes:
+        generation: the folder of the generation being made.
+        live: the generation before, None for a new index.
+        encoder: makes the vectors.
+        split: how large passages are.
+        staging: the articles of the new generation, to be changed.
+        notes: what the user should know; a note makes a run publish even without other changes.
+    """
+
+    generation: Path
+    live: Index | None
+    encoder: Encoder
+    split: SplitSettings
+    staging: Staging
+    tell: Tell
+    started: float
+    notes: list[str] = field(default_factory=list)
+
+    def finish(self) -> BuildReport:
+        """Write and publish, unless nothing is different; encode first where that is quick."""
+        changes = self.staging.changes
+        index_dir = self.generation.parent.parent
+        if self.live and not changes.count and not self.notes:
+            counts = self.live.manifest.counts
+            if counts.complete:
+                forget(pending_file(index_dir))  # left by a build killed just after it published
+            return self._report(counts, 0, 0.0)
+        database = self.staging.database
+        same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
+        with closing(PendingVectors(pending_file(index_dir))) as pending:
+            live = self.live if same else None
+            filling = known_vectors(database, self.encoder, live, pending)
+            if len(filling.missing) <= _FEW:
+                encode_missing(filling, database, self.encoder, pending, self.tell, inf)
+            self.tell(Progress("writing", 0, None))
+            duplicates.refresh(database)
+            filling.vectors.write(self.generation / VECTORS)
+            self._write_words()
+            articles, passages = database.counts()
+            corpus = database.corpus_sha256()
+            database.commit()
+            counts = Counts(articles, passages, len(filling.vectors))
+            publish(self.generation, self._manifest(counts, corpus))
+            if not filling.missing:
+                pending.clear()
+        return self._report(counts, filling.encoded, filling.seconds)
+
+    def _write_words(self) -> None:
+        before = self.live.generation / WORDS if self.live else None
+        held = self.live.passage_ids() if self.live else np.empty(0, dtype=np.int64)
+        refresh(self.generation / WORDS, self.staging.database, before, held)
+
+    def _manifest(self, counts: Counts, corpus: str) -> Manifest:
+        encoder = EncoderInfo(
+            stored_name(self.encoder.name), self.encoder.fingerprint, self.encoder.dimensions
+        )
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        return Manifest(encoder, self.split.max_tokens, counts, corpus, built, {})
+
+    def _report(self, counts: Counts, encoded: int, encoding_seconds: float) -> BuildReport:
+        changes = self.staging.changes
+        return BuildReport(
+            added=tuple(changes.added),
+            changed=tuple(changes.changed),
+            removed=tuple(changes.removed),
+            unchanged=tuple(changes.unchanged),
+            failed=tuple(changes.failed),
+            passages=counts.passages,
+            vectors=counts.vectors,
+            encoded=encoded,
+            seconds=time.perf_counter() - self.started,
+            encoding_seconds=encoding_seconds,
+            notes=(*self.notes, *_left_out(changes.left_out)),
+        )
+
+
+@contextmanager
+def open_run(
+    index_dir: Path, encoder: str | None, split: SplitSettings | None, tell: Tell | None
+) -> Iterator[Run]:
+    """Hold the lock and a fresh generation; throw the generation away unless it is published.
+
+    Raises:
+        IndexBusy, IndexBroken, BuildError, ModelError: see `index.build.build`.
+    """
+    started = time.perf_counter()
+    current_generation(index_dir)  # refuses a folder that is not ours before it puts a lock there
+    with locked(index_dir):
+        live_folder = current_generation(index_dir)
+        live = open_index(index_dir) if live_folder else None
+        name = encoder or (live.manifest.encoder.name if live else DEFAULT_ENCODER)
+        loaded = load_encoder(stored_name(name))
+        settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
+        tell = tell or (lambda _: None)
+        with new_generation(index_dir) as generation:
+            staging = Staging(generation, live_folder, loaded, settings, tell)
+            with closing(staging.database):
+                run = Run(generation, live, loaded, settings, staging, tell, started)
+                if live and (reason := _why_anew(live, loaded, settings)):
+                    run.notes.append(reason)
+                    staging.split_anew()
+                yield run
+
+
+def _left_out(ids: Sequence[str]) -> Iterator[str]:
+    """What there is to say of articles that were left out."""
+    if ids:
+        named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+        yield f"left out, as removed for good before: {len(ids):,} ({named}); add them to have them"
+
+
+def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:
+    """Why passages and vectors of the live index cannot be kept; None when they can."""
+    old = live.manifest
+    if old.encoder.fingerprint != encoder.fingerprint:
+        return (
+            f"the encoder changed from {old.encoder.name} to {encoder.name}: "
+            "every passage is encoded again"
+        )
+    if old.max_tokens != split.max_tokens:
+        return (
+            f"passages changed from {old.max_tokens} to {split.max_tokens} tokens: "
+            "every article is split again"
+        )
+    return None

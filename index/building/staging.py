@@ -1,0 +1,149 @@
+"""The next generation while it is being made: a copy of the live one's database, and what changes.
+
+This module compares articles with what the index holds and splits those that are new. It knows
+nothing of vectors.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.article import Article, Summary
+from index.building.vectors import passage_key
+from index.errors import ReadError
+from index.models.encoder import Encoder
+from index.report import Progress, Tell
+from index.split import SplitSettings, passage_spans
+from index.storage.database_file import texts_of
+from index.storage.database_writer import DatabaseWriter, NewPassage
+from index.storage.manifest import ARTICLES
+from index.storage.text_files import share_texts
+
+ADDED = "added"  # the origin of an article that was added by hand
+
+
+@dataclass
+class Changes:
+    """What has been done so far, as article ids in the order they were met."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[ReadError] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # now held by hand, otherwise unchanged
+    left_out: list[str] = field(default_factory=list)  # read, and removed for good before
+
+    @property
+    def read(self) -> int:
+        """How many articles could be read."""
+        return len(self.added) + len(self.changed) + len(self.unchanged) + len(self.left_out)
+
+    @property
+    def count(self) -> int:
+        """How many articles are not as they were."""
+        return len(self.added) + len(self.changed) + len(self.removed) + len(self.kept)
+
+
+class Staging:
+    """The database of the next generation.
+
+    Args:
+        generation: its folder, empty.
+        live: the live generation's folder, None for a new index.
+        encoder: whose tokens measure passages and whose fingerprint goes into their keys.
+        split: how large passages are.
+        tell: told how many articles were read.
+    """
+
+    def __init__(
+        self,
+        generation: Path,
+        live: Path | None,
+        encoder: Encoder,
+        split: SplitSettings,
+        tell: Tell,
+    ) -> None:
+        if live:
+            shutil.copyfile(live / ARTICLES, generation / ARTICLES)
+            share_texts(texts_of(live / ARTICLES), texts_of(generation / ARTICLES))
+        self.database = DatabaseWriter(generation / ARTICLES)
+        self.changes = Changes()
+        self._encoder = encoder
+        self._split = split
+        self._tell = tell
+        self._taken: set[str] = set()
+        self._left_out = {article_id for article_id, *_ in self.database.left_out()}
+
+    def split_anew(self) -> None:
+        """Split every article again: another encoder or other settings."""
+        for article_id, origin in self.database.origins():
+            self._put(self.database.article(article_id), origin)
+
+    def take(self, articles: Iterable[Article | ReadError], origin: str) -> set[str]:
+        """Bring the database up to these articles; returns the ids that were read."""
+        seen: set[str] = set()
+        for article in articles:
+            if isinstance(article, ReadError):
+                self.changes.failed.append(article)
+            elif article.id in self._taken:
+                reason = "another article of this run has the same id: this one was left out"
+                self.changes.failed.append(ReadError(article.id, reason))
+            else:
+                seen.add(article.id)
+                self._taken.add(article.id)
+                self._take_one(article, origin)
+            self._tell(Progress("reading", len(seen), None))
+        return seen
+
+    def keep_only(self, seen: set[str]) -> None:
+        """Remove every article that was neither seen nor added by hand."""
+        for article_id, origin in self.database.origins():
+            if origin != ADDED and article_id not in seen:
+                self.remove(article_id)
+
+    def remove(self, article_id: str) -> None:
+        """Remove one article."""
+        self.database.remove(article_id)
+        self.changes.removed.append(article_id)
+
+    def restore(self, article_id: str, version: str, origin: str) -> None:
+        """Put back what was removed for good, with what was known of it then."""
+        self.database.let_in(article_id)
+        self._put(self.database.article(article_id, version), origin)
+        self.changes.added.append(article_id)
+
+    def _take_one(self, article: Article, origin: str) -> None:
+        if article.id in self._left_out and origin != ADDED:
+            self.changes.left_out.append(article.id)
+            return
+        if article.id in self._left_out:
+            self.database.let_in(article.id)
+        known = self.database.summary(article.id)
+        if known and known.origin == ADDED:
+            origin = ADDED  # what was added by hand stays until it is removed by hand
+        if known and _same(article, known):
+            self.changes.unchanged.append(article.id)
+            if origin == ADDED and known.origin != ADDED:
+                self.database.set_origin(article.id, origin)
+                self.changes.kept.append(article.id)
+            return
+        (self.changes.changed if known else self.changes.added).append(article.id)
+        self._put(article, origin)
+
+    def _put(self, article: Article, origin: str) -> None:
+        spans = passage_spans(article.text, self._encoder.token_spans, self._split)
+        fingerprint = self._encoder.fingerprint
+        passages = [
+            NewPassage(s, e, passage_key(fingerprint, article.title, article.text[s:e]))
+            for s, e in spans
+        ]
+        self.database.put(article, passages, origin)
+
+
+def _same(article: Article, known: Summary) -> bool:
+    names = ("version", "title", "source", "author", "published", "url")
+    return all(getattr(article, name) == getattr(known, name) for name in names)

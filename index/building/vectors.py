@@ -1,0 +1,130 @@
+"""A vector for every passage: taken over from the live generation, from a killed build, or encoded.
+
+What is embedded is the title and the passage; its key is a hash of that and of the encoder's
+fingerprint, so that the same words under the same model are never encoded twice. This module knows
+nothing of files or of publishing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.building.pending_vectors import PendingVectors
+from index.models.encoder import Encoder
+from index.report import Progress, Tell
+from index.storage.database import ArticleDatabase
+from index.store import Index, VectorIndex
+
+Floats = NDArray[np.float32]
+_BATCH = 64  # passages between two writes of pending vectors: some seconds of work
+
+
+def embedded_text(title: str, passage: str) -> str:
+    """What is encoded for a passage: its article's title gives it the context it lacks."""
+    return f"{title}\n{passage}"
+
+
+def passage_key(fingerprint: str, title: str, passage: str) -> bytes:
+    """What a passage's vector depends on, hashed to 32 bytes."""
+    text = f"{fingerprint}\n{embedded_text(title, passage)}"
+    return hashlib.sha256(text.encode("utf-8")).digest()
+
+
+@dataclass
+class Filling:
+    """The vectors of a generation while they fill in.
+
+    Attributes:
+        vectors: those there are.
+        missing: the ids of the passages that have none, by the key of what is to be encoded.
+        encoded: how many were encoded in this run, and `seconds` how long that took.
+    """
+
+    vectors: VectorIndex
+    missing: dict[bytes, list[int]]
+    encoded: int = 0
+    seconds: float = 0.0
+
+
+def known_vectors(
+    database: ArticleDatabase, encoder: Encoder, live: Index | None, pending: PendingVectors
+) -> Filling:
+    """The vectors that need not be encoded: the live generation's and those of killed builds.
+
+    Args:
+        database: holds the passages that want vectors.
+        encoder: what will make the missing ones.
+        live: the generation before, None when there is none or another encoder made it; it is
+            left as it is.
+        pending: vectors that are encoded but were not published.
+    """
+    vectors = live.copy_vectors() if live else VectorIndex(encoder.dimensions)
+    wanted, have = database.passage_ids(), vectors.ids()
+    vectors.remove(np.setdiff1d(have, wanted, assume_unique=True))
+    missing: dict[bytes, list[int]] = {}
+    for passage_id in np.setdiff1d(wanted, have, assume_unique=True):
+        missing.setdefault(database.passage_key(int(passage_id)), []).append(int(passage_id))
+    found: dict[bytes, Floats] = {}
+    for key in missing:
+        known = live.vector_with_key(key) if live else None
+        known = pending.get(key) if known is None else known
+        if known is not None:
+            found[key] = known
+    _add(vectors, missing, found)
+    return Filling(vectors, {key: ids for key, ids in missing.items() if key not in found})
+
+
+def encode_missing(
+    filling: Filling,
+    database: ArticleDatabase,
+    encoder: Encoder,
+    pending: PendingVectors,
+    tell: Tell,
+    seconds: float,
+    stop: Callable[[], bool] | None = None,
+) -> None:
+    """Encode missing vectors until none is missing or the time is up; at least one batch.
+
+    Args:
+        filling: what is missing; brought up to date.
+        database: holds the passages.
+        encoder: makes the vectors.
+        pending: every batch is kept here at once, against a kill.
+        tell: told how far encoding is.
+        seconds: how long to go on.
+        stop: asked after every batch whether to leave the rest for another time.
+    """
+    started = time.perf_counter()
+    total = len(filling.vectors) + sum(map(len, filling.missing.values()))
+    while filling.missing and (not filling.encoded or filling.seconds < seconds):
+        if filling.encoded and stop and stop():
+            break
+        tell(Progress("encoding", len(filling.vectors), total))
+        batch = list(islice(filling.missing, _BATCH))
+        passages = database.passages([filling.missing[key][0] for key in batch])
+        rows = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in passages])
+        encoded = dict(zip(batch, rows, strict=True))
+        pending.put(encoded)
+        _add(filling.vectors, filling.missing, encoded)
+        for key in batch:
+            del filling.missing[key]
+        filling.encoded += len(batch)
+        filling.seconds = time.perf_counter() - started
+    if filling.encoded:
+        tell(Progress("encoding", len(filling.vectors), total))
+
+
+def _add(
+    vectors: VectorIndex, ids: Mapping[bytes, list[int]], rows: Mapping[bytes, Floats]
+) -> None:
+    """Add each row under every id that has its key."""
+    pairs = [(passage_id, row) for key, row in rows.items() for passage_id in ids[key]]
+    if pairs:
+        vectors.add([passage_id for passage_id, _ in pairs], np.stack([row for _, row in pairs]))

@@ -1,0 +1,172 @@
+"""Encoders: texts in, unit vectors out.
+
+The default is the bundled bge-small on onnxruntime: no torch, no download. Any other name or
+folder is loaded with sentence-transformers. This module knows nothing of articles or storage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.errors import ModelError
+from index.models.bundled import BGE_SMALL, ModelFiles, locate
+from index.models.onnx_model import OnnxModel
+
+Floats = NDArray[np.float32]
+_SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
+_PART = 100_000  # characters
+DEFAULT_ENCODER = BGE_SMALL.name
+
+
+class Encoder(Protocol):
+    """Texts to vectors of length 1, so that the inner product is the cosine."""
+
+    @property
+    def name(self) -> str:
+        """What `load_encoder` takes to load it again."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that the vectors depend on: weights, tokenizer, pooling, prefixes."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Floats:
+        """Vectors `(len(texts), dimensions)`, rows in the order given; long texts are cut."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats:
+        """The same for questions, with the model's own query prefix."""
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where each token of the whole text starts and ends, in characters; never cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxSettings:
+    """How to use an ONNX encoder; the defaults are those of bge-small-en-v1.5."""
+
+    pooling: str = "cls"  # or "mean"
+    query_prefix: str = "Represent this sentence for searching relevant passages: "
+    passage_prefix: str = ""
+    max_tokens: int = 512
+
+
+class OnnxEncoder:
+    """An encoder on onnxruntime and tokenizers.
+
+    Args:
+        name: how it is called in messages and manifests.
+        files: its weights and tokenizer.
+        settings: pooling, prefixes and length.
+    """
+
+    def __init__(self, name: str, files: ModelFiles, settings: OnnxSettings | None = None) -> None:
+        self.name = name
+        self._settings = settings or OnnxSettings()
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(files.tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self._settings.max_tokens)
+        self._files = files
+        self._model = OnnxModel(files)
+        self.fingerprint = _digest(
+            files.weights_sha256, files.tokenizer_sha256, repr(self._settings)
+        )
+        self.dimensions = self.encode_queries(["dimensions"]).shape[1]
+
+    def encode_passages(self, texts: Sequence[str]) -> Floats:
+        """See `Encoder.encode_passages`."""
+        return self._encode([self._settings.passage_prefix + text for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats:
+        """See `Encoder.encode_queries`."""
+        return self._encode([self._settings.query_prefix + text for text in texts])
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """See `Encoder.token_spans`."""
+        spans: list[tuple[int, int]] = []
+        start = 0
+        while start < len(text):  # a token takes some 200 bytes while its part is worked on
+            space = _SPACE.search(text, start + _PART)
+            end = space.start() if space else len(text)
+            encoding: Encoding = self._span_tokenizer.encode(
+                text[start:end], add_special_tokens=False
+            )
+            spans.extend((start + first, start + last) for first, last in encoding.offsets)
+            start = end
+        return spans
+
+    @cached_property
+    def _span_tokenizer(self) -> Tokenizer:
+        """The tokenizer without a limit; loaded when a build first needs it."""
+        tokenizer: Tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def _encode(self, texts: Sequence[str]) -> Floats:
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        return unit_rows(np.stack([self._pool(tokens) for tokens in self._model.run(encodings)]))
+
+    def _pool(self, tokens: Floats) -> Floats:
+        # sequences run alone: there is no padding to leave out of the mean
+        pooled: Floats = tokens[0] if self._settings.pooling == "cls" else tokens.mean(axis=0)
+        return pooled
+
+
+def unit_rows(vectors: Floats) -> Floats:
+    """The same vectors scaled to length 1; a zero vector stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Floats = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return scaled
+
+
+@lru_cache(maxsize=2)  # models are immutable and slow to load: one script may ask many questions
+def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
+    """Load an encoder by name.
+
+    Args:
+        name: `bge-small-en-v1.5` for the bundled model, else the hub name or the folder of a
+            sentence-transformers model.
+
+    Raises:
+        ModelError: the model cannot be found or its files are altered.
+    """
+    if name == DEFAULT_ENCODER:
+        return OnnxEncoder(name, locate(BGE_SMALL))
+    from index.models.torch_encoder import (
+        SentenceTransformersEncoder,  # imports torch: only when asked
+    )
+
+    return SentenceTransformersEncoder(name)
+
+
+def stored_name(name: str) -> str:
+    """The name to keep in an index: a folder becomes absolute, so that it is found from anywhere.
+
+    Raises:
+        ModelError: it looks like a path, and nothing is there.
+    """
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return str(path.resolve())
+    if name.startswith((".", "/", "~")):
+        raise ModelError(f"there is no model folder at {name}; name a folder or a hub model")
+    return name
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()

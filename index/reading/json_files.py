@@ -1,0 +1,130 @@
+"""JSON files (one object, a list, or {"articles": [...]}) and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from index.errors import ReadError
+from index.reading.charset import decode
+from index.reading.record import (
+    FIELDS,
+    MOST_FIELDS,
+    Record,
+    Records,
+    field_names,
+    record_from_fields,
+)
+from index.reading.source import (
+    MEGABYTE,
+    MOST_BLANK,
+    Limits,
+    Source,
+    lines_of,
+    open_table,
+    read_whole,
+)
+
+_KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
+                 int: "a number", float: "a number", type(None): "null"}  # fmt: skip
+# What each of these costs in memory once it is parsed.
+_SIZES: Final = ((b"[", 100), (b"{", 230), (b",", 40), (b'"', 32), (b":", 220))
+_MOST_MEMORY: Final = 1_000_000_000
+_BELOW_F0, _BELOW_C4 = bytes(range(0xF0)), bytes(range(0xC4))  # in UTF-8, what begins a wide letter
+_MOST_GUESSED: Final = 5 * MEGABYTE
+
+
+def read_json(source: Source, limits: Limits) -> Records:
+    """The articles of a `.json` file; elements that are none come as `ReadError`.
+
+    Raises:
+        ReadError: not JSON, or JSON of another shape.
+    """
+    held = _held(source, read_whole(source, limits.json_bytes))
+    if isinstance(held, dict):
+        if len(held) > MOST_FIELDS:
+            raise source.error(f"has {len(held):,} fields: that is no article")
+        names = field_names(held)
+        if "articles" not in names or any(name in names for name in FIELDS["text"]):
+            yield record_from_fields(source, held, 0, "")
+            return
+        held = names["articles"]
+    if not isinstance(held, list):
+        raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
+    if not held:
+        raise source.error("holds no articles")
+    for number, item in enumerate(held, 1):
+        yield _record(source, item, number, f"record {number}")
+
+
+def read_json_lines(source: Source, limits: Limits) -> Records:
+    """The articles of a `.jsonl` file, one a line; lines that are none come as `ReadError`.
+
+    Raises:
+        ReadError: empty, too large, or damaged gzip.
+    """
+    number = blank = 0
+    with open_table(source, limits.table_bytes) as stream:
+        for line_number, line, whole in lines_of(stream, limits.record_chars):
+            blank = 0 if line.strip() else blank + 1
+            if blank > MOST_BLANK:
+                raise source.error(f"has {blank:,} empty lines in a row: the rest was not read")
+            if blank:
+                continue
+            number += 1
+            place = f"line {line_number}"
+            if not whole:
+                yield source.error("is longer than we read as one article", place)
+                continue
+            try:
+                item = _parse(source, _decode_line(source, line.rstrip(), place), place)
+            except ReadError as error:
+                yield error
+                continue
+            yield _record(source, item, number, place)
+    if not number:
+        raise source.error("is empty")
+
+
+def _held(source: Source, data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+    if _memory_for(data) > _MOST_MEMORY:
+        raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
+    text = decode(source, data, most_guessed=_MOST_GUESSED)
+    del data
+    return _parse(source, text, "")
+
+
+def _memory_for(data: bytes) -> int:
+    """About how many bytes a JSON text and what it holds take up; a guess on the high side.
+
+    Ten bytes of brackets become several hundred of lists, and one letter beyond the first 256, or
+    the first 65,536, makes every other take two or four bytes: the size of the file says little.
+    """
+    width = 4 if data.translate(None, _BELOW_F0) else 2 if data.translate(None, _BELOW_C4) else 1
+    return 2 * width * len(data) + sum(data.count(mark) * size for mark, size in _SIZES)
+
+
+def _decode_line(source: Source, line: bytes, place: str) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise source.error(f"not UTF-8 text (byte {error.start} of the line)", place) from None
+
+
+def _parse(source: Source, text: str, place: str) -> Any:  # noqa: ANN401 - JSON is anything
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"column {error.colno}" if place else f"line {error.lineno}, column {error.colno}"
+        raise source.error(f"is not valid JSON ({at}: {error.msg})", place) from None
+    except (ValueError, RecursionError) as error:  # a number of a million digits; ten thousand [
+        raise source.error(f"is not valid JSON ({error})", place) from None
+
+
+def _record(source: Source, item: object, number: int, place: str) -> Record | ReadError:
+    if not isinstance(item, dict):
+        return source.error(f"is {_KINDS[type(item)]}, not an object", place)
+    try:
+        return record_from_fields(source, item, number, place)
+    except ReadError as error:
+        return error

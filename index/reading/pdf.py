@@ -1,0 +1,98 @@
+"""PDF files, through pypdf: one article each."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.reading.clean import one_line
+from index.reading.quiet import quiet
+from index.reading.record import Record, Records
+from index.reading.source import Limits, Source, read_whole
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+# Titles that a word processor wrote by itself.
+_NO_TITLE = re.compile(
+    r"untitled|microsoft word|powerpoint|slide 1$|document ?\d*$|\S+\.\w{2,5}$", re.IGNORECASE
+)
+_WORD_CUT = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
+
+
+def read_pdf(source: Source, limits: Limits) -> Records:
+    """The text of a PDF, page after page.
+
+    Its creation date is when the file was made, not when the article was published: left out.
+
+    Raises:
+        ReadError: not a PDF, cut short, encrypted, too many pages, damaged, or only pictures.
+    """
+    data = read_whole(source, limits.article_bytes)
+    if b"%PDF-" not in data[:1024]:
+        raise source.error("is not a PDF")
+    if b"%%EOF" not in data[-4096:]:
+        raise source.error("is cut short: the end of the PDF is missing")
+    with quiet("pypdf"):
+        record = _read(source, data, limits)
+    if not record.text.strip():
+        raise source.error("holds no text: scanned pages need OCR first")
+    yield record
+
+
+def _read(source: Source, data: bytes, limits: Limits) -> Record:
+    from pypdf import PasswordType, PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        # Many are encrypted only against changes, and open with an empty password.
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise source.error("is encrypted: save a copy without password")
+        if len(reader.pages) > limits.pdf_pages:
+            raise source.error(
+                f"has {len(reader.pages)} pages, more than the {limits.pdf_pages} we read"
+            )
+        title, author = _about(reader)
+        text = "\n\n".join(_pages(source, reader, limits))
+        return Record(text, title=title, author=author)
+    except DependencyError:
+        raise source.error("is encrypted in a way we cannot open") from None
+    except PyPdfError as error:
+        raise source.error(f"is a damaged PDF ({type(error).__name__}: {error})") from None
+
+
+def _pages(source: Source, reader: PdfReader, limits: Limits) -> list[str]:
+    pages: list[str] = []
+    size = 0
+    for page in reader.pages:
+        pages.append(unwrap(page.extract_text()))
+        size += len(pages[-1])
+        if size > limits.record_chars:  # before the rest is unpacked into memory
+            raise source.error("holds more text than we read as one article")
+    return pages
+
+
+def _about(reader: PdfReader) -> tuple[str, str]:
+    about = reader.metadata
+    title = one_line(str(about.title or "")) if about else ""
+    author = str(about.author or "") if about else ""
+    return "" if _NO_TITLE.match(title) else title, author
+
+
+def unwrap(page: str) -> str:
+    """The text of a page with its lines joined to paragraphs, words cut at line ends made whole.
+
+    A line goes on in the next when it is nearly as long as the longest and ends in no full stop,
+    or when the next begins with a small letter.
+    """
+    lines = [line.strip() for line in _WORD_CUT.sub("", page).split("\n")]
+    longest = max(map(len, lines))
+    joined = lines[0]
+    for line, following in pairwise(lines):
+        wrapped = len(line) > 0.8 * longest and line[-1:] not in '.!?:”"'
+        goes_on = line and following and (wrapped or following[0].islower())
+        joined += (" " if goes_on else "\n") + following
+    return joined

@@ -1,0 +1,136 @@
+"""Text and Markdown files, one article each.
+
+Markdown loses its marks and keeps its words, so that a quote from it reads as its author wrote it:
+heading marks, emphasis and link targets go, images go, all else (lists, tables, code) stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from index.reading.charset import decode
+from index.reading.clean import clean_text
+from index.reading.record import Record, Records, field_names, record_of
+from index.reading.source import Limits, Source, read_whole
+
+_FRONT_MATTER_CHARS = 64_000
+
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
+# All of these work within a paragraph and take time in proportion to its length.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
+_TARGET = r"""\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
+_MARKED = re.compile(r"[`*_\[]")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]" + _TARGET)
+_LINK = re.compile(r"(?<![!\\])\[([^\[\]]*)\]" + _TARGET)
+_EMPHASIS = (  # an opening mark stands before a word, a closing one after a word
+    re.compile(r"(?<![\\*])\*\*\*(?![\s*])([^*]+)(?<![\s\\])\*\*\*"),
+    re.compile(r"(?<![\\*])\*\*(?![\s*])((?:[^*]|\*(?!\*))+?)(?<![\s\\])\*\*"),
+    re.compile(r"(?<![\\\w])__(?![\s_])((?:[^_]|_(?!_))+?)(?<![\s\\])__(?!\w)"),
+    re.compile(r"(?<![\\*])\*(?![\s*])([^*]+)(?<![\s\\])\*(?!\*)"),
+    re.compile(r"(?<![\\\w])_(?![\s_])((?:[^_]|(?<=\w)_(?=\w))+?)(?<![\s\\])_(?!\w)"),
+)
+
+
+def read_text(source: Source, limits: Limits) -> Records:
+    """The one article of a `.txt` file.
+
+    Raises:
+        ReadError: empty, too large, binary or of an unknown encoding.
+    """
+    yield Record(decode(source, read_whole(source, limits.article_bytes)))
+
+
+def read_markdown(source: Source, limits: Limits) -> Records:
+    """The one article of a Markdown file, with its YAML front matter if it has one.
+
+    Raises:
+        ReadError: as `read_text`, or the front matter is broken.
+    """
+    text = decode(source, read_whole(source, limits.article_bytes))
+    fields, body = _front_matter(source, text.replace("\r\n", "\n").replace("\r", "\n"))
+    line = body.lstrip("\n").partition("\n")[0]
+    first = {"title": _inline(_heading(line))} if _HEADING.match(line) else {}
+    yield record_of({**first, **field_names(fields)}, plain_markdown(body), 0, "")
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown without its marks, line breaks and everything inside code left alone."""
+    done: list[str] = []
+    prose: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            done.append(line)
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            done += [_inline("\n".join(prose)), line] if prose else [line]
+            prose = []
+            fence = mark[1]
+        else:
+            prose.append(_heading(line))
+    return "\n".join([*done, _inline("\n".join(prose))])
+
+
+def _heading(line: str) -> str:
+    """The words of a heading; any other line as it is."""
+    mark = _HEADING.match(line)
+    if not mark:
+        return line
+    words = line[mark.end() :].rstrip()
+    bare = words.rstrip("#")  # the marks may be repeated at the end, after a space
+    return bare.rstrip() if not bare or bare[-1] in " \t" else words
+
+
+def _inline(text: str) -> str:
+    """Without images, link targets and emphasis, outside of `code`."""
+    return "".join(_paragraph(part) for part in _PARAGRAPHS.split(text))
+
+
+def _paragraph(text: str) -> str:
+    if not _MARKED.search(text):  # most prose, and looking once is quicker
+        return text
+    codes = [code[0] for code in _CODE.finditer(text)]
+    # A mark may open before a piece of code and close after it: NUL holds the place of the code.
+    plain = _CODE.sub("\x00", text.replace("\x00", "")) if codes else text
+    plain = _LINK.sub(r"\1", _IMAGE.sub("", plain))
+    for mark in _EMPHASIS:
+        plain = mark.sub(r"\1", plain)
+    if not codes:
+        return plain
+    if plain.count("\x00") != len(codes):  # some stood inside an image that is gone
+        return text
+    return re.sub("\x00", lambda _: codes.pop(0), plain)
+
+
+def _front_matter(source: Source, text: str) -> tuple[dict[str, Any], str]:
+    """The fields between two lines of `---` at the top, and what follows them."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        return {}, text
+    closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", rest[:_FRONT_MATTER_CHARS], re.MULTILINE)
+    if not closing:
+        raise source.error("front matter opened by --- is never closed", "line 1")
+    return _yaml_fields(source, rest[: closing.start()]), rest[closing.end() :]
+
+
+def _yaml_fields(source: Source, text: str) -> dict[str, Any]:
+    import yaml  # only files with front matter need it
+
+    try:
+        # BaseLoader makes no objects and keeps every value as written: id 007 stays 007.
+        fields = yaml.load(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise source.error(f"front matter: {error.problem}", f"line {line}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise source.error(f"front matter: {type(error).__name__}", "line 1") from None
+    if not isinstance(fields, dict):
+        if not clean_text(text):
+            return {}
+        raise source.error("front matter holds no `name: value` lines", "line 1")
+    return {name: "" if value in ("null", "~") else value for name, value in fields.items()}

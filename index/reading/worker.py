@@ -1,0 +1,125 @@
+"""The process in which files are parsed that could hang, exhaust or crash a parser.
+
+Started by `index.reading.guard` and by nothing else. A line of JSON comes in for each file, one
+goes out with what the file holds; when no more can come, the process ends. Each line out is plain
+data: a parser gone wrong can hand over wrong words, never code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from index.errors import ReadError
+from index.reading.formats import complaint, records_of
+from index.reading.record import Record
+from index.reading.source import Limits, Source
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits: there, time is what ends a file
+    resource = None  # type: ignore[assignment]
+
+READY: Final = b"ready\n"
+_GRACE: Final = 5
+_WORN: Final = 3  # a process that grew to a third of its limit is not used for another file
+_NEARLY: Final = 0.97
+
+
+def main(memory: int, seconds: float) -> None:
+    """Read files until no more are asked for.
+
+    Args:
+        memory: bytes of address space that this process may have.
+        seconds: when to end should nobody be left to end it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    _redirect(0, os.O_RDONLY)
+    _redirect(1, os.O_WRONLY)  # what a parser prints is no reply
+    _limit(memory)
+    _say(replies, READY)
+    for line in requests:
+        request = json.loads(line)
+        _alarm(seconds + _GRACE)
+        reply = _read(request, memory)
+        _alarm(0)
+        _say(replies, json.dumps(reply).encode() + b"\n")
+        if reply["last"]:
+            return
+
+
+def _read(request: dict[str, Any], memory: int) -> dict[str, Any]:
+    source = Source(**{**request["source"], "path": Path(request["source"]["path"])})
+    items: list[dict[str, Any]] = []
+    full = False
+    try:
+        for item in records_of(source, Limits(**request["limits"])):
+            items.append(_plain(item))
+    except MemoryError:
+        full = True
+    except Exception as error:
+        items.append(_plain(complaint(source, error)))
+    # Some parsers take a refused allocation for the end of the file, and say nothing.
+    full = full or _most_memory() > _NEARLY * memory
+    return {
+        "items": [] if full else items,
+        "full": full,
+        "last": full or _most_memory() > memory / _WORN,
+    }
+
+
+def _plain(item: Record | ReadError) -> dict[str, Any]:
+    if isinstance(item, ReadError):
+        return {"error": {"path": item.path, "reason": item.reason, "place": item.place}}
+    return {"record": asdict(item)}
+
+
+def _most_memory() -> int:
+    """The most bytes of address space this process ever had; 0 where there is no telling."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as lines:
+            for line in lines:
+                if line.startswith("VmPeak:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+def _redirect(descriptor: int, flags: int) -> None:
+    nowhere = os.open(os.devnull, flags)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _limit(memory: int) -> None:
+    if resource is None:
+        return
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(kind, (most, hard))
+        except (OSError, ValueError):  # some systems know a limit and do not let it be set
+            continue
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # ends the process, also inside of C code
+
+
+def _say(replies: BinaryIO, line: bytes) -> None:
+    replies.write(line)
+    replies.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""What lies on disk: generations, texts, vectors, words, and how each is read and written."""

@@ -1,0 +1,249 @@
+"""Words to passages: the lexical index of a generation. Only this module knows tantivy.
+
+Passages are ranked by BM25 (Robertson & Zaragoza 2009) over title and passage, with English stems
+and without diacritics. The index is a folder of segments. A segment is never changed: generations
+share it by hard links, and adding an article writes a small new one. What is removed stays in its
+segment, unseen, until segments are merged, and until then counts as held when the rarity of a word
+is reckoned: below `EXACT_LIMIT` passages, and when more than a tenth is of that kind, the index is
+written anew instead.
+
+This module knows nothing of questions or of publishing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from shutil import copyfile, rmtree
+from tempfile import mkdtemp
+from weakref import finalize
+
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import (
+    Document,
+    FieldType,
+    Filter,
+    Index,
+    Occur,
+    Query,
+    SchemaBuilder,
+    TextAnalyzer,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+
+from index.article import Article, Filters
+from index.errors import IndexBroken
+from index.storage.database import ArticleDatabase
+from index.storage.generations import share
+
+Ids = NDArray[np.int64]
+
+EXACT_LIMIT = 5_000  # passages that are indexed anew in a second
+_DEAD = 10  # written anew when a tenth is removed
+_BATCH = 512  # passages read at once
+_MEMORY = 100_000_000  # bytes, for postings before they are written
+_DIGITS = 4  # of a score that count: sums differ in the last bits from segment to segment
+# abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
+_WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
+_REWRITTEN = ("meta.json", ".managed.json")  # the only files of a folder that ever change
+
+
+class WordIndex:
+    """A lexical index open for searching; safe to use from several threads.
+
+    Args:
+        folder: a folder that `refresh` made.
+
+    Raises:
+        IndexBroken: it cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not os.access(folder, os.W_OK):  # tantivy wants to put a lock file beside the segments
+            copy = Path(mkdtemp(prefix="words-"))
+            finalize(self, rmtree, copy, ignore_errors=True)
+            share_words(folder, copy)
+            folder = copy
+        try:
+            index = Index.open(str(folder))
+            index.config_reader("manual", 1)  # a generation never changes: nothing to look out for
+            self._searcher = index.searcher()
+        except ValueError as error:
+            raise _damaged(error) from error
+        self._schema = index.schema
+        self._analyzer = _analyzer()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def ids(self) -> Ids:
+        """The ids of all passages, ascending."""
+        found = [passage_id for passage_id, _ in self._hits(Query.all_query(), len(self))]
+        return np.sort(np.asarray(found, dtype=np.int64))
+
+    def search(self, words: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+        """The passages that hold any of the words, best first by BM25, ties by id.
+
+        Args:
+            words: words of letters and digits.
+            k: how many at most.
+            filters: applied inside the search.
+
+        Returns:
+            Passage ids with scores above zero, higher is better.
+        """
+        terms = dict.fromkeys(term for word in words for term in self._terms(word))
+        nothing = filters.since and filters.until and filters.since > filters.until
+        limit = len(self)
+        if not terms or nothing or not limit or k <= 0:
+            return []
+        any_word = Query.boolean_query([(Occur.Should, self._query("words", t)) for t in terms])
+        inside = [(Occur.Must, Query.const_score_query(q, 0.0)) for q in self._filters(filters)]
+        query = Query.boolean_query([(Occur.Must, any_word), *inside])
+        k = wanted = min(k, limit)
+        while True:  # those that tie for the last place come in no order: see all of them
+            wanted = min(2 * wanted, limit)
+            hits = self._hits(query, wanted)
+            if len(hits) < wanted or wanted == limit or hits[k - 1][1] > hits[-1][1]:
+                return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def holding(self, word: str) -> int:
+        """How many passages, or their titles, hold a word or another form of it."""
+        return min((self._searcher.doc_freq("words", t) for t in self._terms(word)), default=0)
+
+    def _terms(self, word: str) -> list[str]:
+        return self._analyzer.analyze(_plain(word))
+
+    def _query(self, field: str, value: str) -> Query:
+        return Query.term_query(self._schema, field, value)
+
+    def _filters(self, filters: Filters) -> Iterator[Query]:
+        if filters.since or filters.until:
+            first, last = filters.since or date.min, filters.until or date.max
+            days = (first.toordinal(), last.toordinal())
+            yield Query.range_query(self._schema, "day", FieldType.Integer, *days)
+        if filters.source:
+            yield self._query("source", filters.source.casefold())
+
+    def _hits(self, query: Query, most: int) -> list[tuple[int, float]]:
+        if not most:
+            return []
+        try:
+            hits = self._searcher.search(query, most, count=False).hits
+            ids = self._searcher.fast_field_values("id", [place for _, place in hits])
+        except ValueError as error:
+            raise _damaged(error) from error
+        scores = [float(f"{score:.{_DIGITS}g}") for score, _ in hits]
+        return [(int(i or 0), score) for i, score in zip(ids, scores, strict=True)]
+
+
+def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Ids) -> None:
+    """Make the lexical index of a new generation hold the passages of its database.
+
+    Args:
+        folder: where it will be.
+        database: holds the passages.
+        live: the folder of the generation before, None when there is none; it is left as it is.
+        held: the ids of the passages that are in `live`.
+
+    Raises:
+        OSError: the disk is full or read-only.
+    """
+    wanted = database.passage_ids()
+    gone = np.setdiff1d(held, wanted, assume_unique=True)
+    if live and len(gone):
+        many = len(wanted) > EXACT_LIMIT
+        live = live if many and (_dead(live) + len(gone)) * _DEAD < len(wanted) else None
+    folder.mkdir()
+    if live:
+        share_words(live, folder)
+    else:
+        held, gone = np.empty(0, dtype=np.int64), gone[:0]
+    new = np.setdiff1d(wanted, held, assume_unique=True)
+    if live and not len(new) and not len(gone):
+        return
+    try:
+        index = _open(folder)
+        writer = index.writer(_MEMORY, 1)  # one thread: the same passages give the same index
+        for passage_id in gone:
+            writer.delete_documents_by_term("id", int(passage_id))
+        for start in range(0, len(new), _BATCH):
+            batch = [int(passage_id) for passage_id in new[start : start + _BATCH]]
+            for passage, article in database.passages(batch):
+                writer.add_document(_document(passage.id, article, passage.text))
+        writer.commit()
+        writer.wait_merging_threads()
+        for lock in folder.glob("*.lock"):
+            lock.unlink(missing_ok=True)  # empty, and made again by whoever opens the index
+        for name in _REWRITTEN:  # tantivy writes them for its own user only
+            content = (folder / name).read_bytes()
+            (folder / name).unlink()
+            (folder / name).write_bytes(content)
+    except ValueError as error:  # whatever goes wrong, tantivy says it with this
+        raise OSError(f"the words in {folder} cannot be written: {error}") from error
+
+
+def share_words(folder: Path, target: Path) -> None:
+    """Give another folder the same index; neither is touched by changes of the other."""
+    for path in folder.iterdir():
+        if path.name in _REWRITTEN:
+            copyfile(path, target / path.name)
+        elif path.suffix != ".lock":
+            share(path, target / path.name)
+
+
+def _open(folder: Path) -> Index:
+    schema = SchemaBuilder()
+    schema.add_integer_field("id", indexed=True, fast=True)
+    schema.add_text_field("words", tokenizer_name="words", index_option="freq")
+    schema.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    schema.add_integer_field("day", indexed=True, fast=True)
+    index = Index(schema.build(), str(folder))
+    index.register_tokenizer("words", _analyzer())
+    return index
+
+
+def _analyzer() -> TextAnalyzer:
+    built = TextAnalyzerBuilder(Tokenizer.regex(_WORD))
+    for each in (Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        built = built.filter(each)
+    return built.build()
+
+
+def _document(passage_id: int, article: Article, text: str) -> Document:
+    document = Document()
+    document.add_integer("id", passage_id)
+    document.add_text("words", _plain(f"{article.title}\n{text}"))
+    document.add_text("source", article.source.casefold())
+    if article.published:
+        document.add_integer("day", article.published.toordinal())
+    return document
+
+
+def _plain(text: str) -> str:
+    """The text without the marks on its letters."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(apart)):  # few letters differ, most are ASCII
+        apart = apart.replace(mark, "")
+    return apart
+
+
+def _dead(folder: Path) -> int:
+    """How many passages of an index are removed and still there."""
+    segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+    return sum(s["deletes"]["num_deleted_docs"] for s in segments if s["deletes"])
+
+
+def _damaged(error: Exception) -> IndexBroken:
+    return IndexBroken(
+        f"the lexical index is damaged ({str(error)[:120]}); "
+        "delete the index folder and build anew; keep chats.sqlite, the saved chats, if it is there"
+    )
