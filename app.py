@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.llm.models import LanguageModel
-    from qa.page.desk import Settings
-    from qa.page.ui_server import Address
+    from qa.page.actions.replying import Settings
+    from qa.page.ui.server import Address
 
 # Heavy packages are imported inside functions, so that --help and usage errors are quick.
 
@@ -100,8 +100,8 @@ def _say(text: str) -> None:
 
 def _address(args: argparse.Namespace) -> Address:
     from qa.errors import UsersError
-    from qa.page.ui_server import Address
-    from qa.page.users import door, user_names
+    from qa.page.ui.server import Address
+    from qa.users.users import door, user_names
 
     login = None
     if args.users:
@@ -137,17 +137,17 @@ def _run(
     stop: threading.Event,
 ) -> None:
     from qa.chats.store import ChatStore
-    from qa.page import building, desk
-    from qa.page.gate import RateLimit
-    from qa.page.keeping import Keeping
-    from qa.page.offers import Offers
-    from qa.page.room import Room
-    from qa.page.ui_server import serve
+    from qa.page.actions import rebuilding, replying
+    from qa.page.actions.keeping import Keeping
+    from qa.page.actions.offers import Offers
+    from qa.page.actions.session import Room
+    from qa.page.ui.server import serve
+    from qa.users.rate_limit import RateLimit
 
     seeds = args.seeds or _built_from(args.index) or Path("seeds")
-    settings = desk.Settings(args.index, seeds, args.encoder, models)
+    settings = replying.Settings(args.index, seeds, args.encoder, models)
     _ensure_index(settings)
-    building.filling(settings, stop)
+    rebuilding.filling(settings, stop)
     room = Room(
         settings,
         Keeping(settings, ChatStore(args.index)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.asking import ask
-    from qa.retrieval import retrieve
+    from qa.retrieval.search import retrieve
 
 __all__ = ["ask", "retrieve"]
 
@@ -22,7 +22,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
 
         return ask
     if name == "retrieve":
-        from qa.retrieval import retrieve
+        from qa.retrieval.search import retrieve
 
         return retrieve
     raise AttributeError(f"module 'qa' has no attribute {name!r}")

@@ -18,7 +18,7 @@ from qa.chats.options import add_chat_options
 from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
 from qa.llm.options import add_llm_options
-from qa.page.users_command import add_user_options
+from qa.users.command import add_user_options
 
 if TYPE_CHECKING:
     from qa.answer import Sentence
@@ -109,7 +109,7 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
 
 def _ask(options: argparse.Namespace) -> int:
     from qa.asking import ask
-    from qa.telling import reply_text
+    from qa.terminal import reply_text
 
     with _chosen(options) as by:
         given = _given(options)
@@ -128,7 +128,7 @@ def _chosen(options: argparse.Namespace) -> AbstractContextManager[Chosen]:
 
 
 def _users(options: argparse.Namespace) -> int:
-    from qa.page.users_command import run
+    from qa.users.command import run
 
     print(run(options))
     return 0
@@ -142,8 +142,8 @@ def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None]
 
 
 def _retrieve(options: argparse.Namespace) -> int:
-    from qa.retrieval import retrieve
-    from qa.telling import hit_text
+    from qa.retrieval.search import retrieve
+    from qa.terminal import hit_text
 
     hits = retrieve(**_given(options), reranked=not options.no_rerank)
     if options.json:

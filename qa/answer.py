@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from index.article import Article, Passage
-from qa.dates import day_in_words
-from qa.when import NOTHING_NAMED, Named
+from qa.language.dates import day_in_words
+from qa.question.periods import NOTHING_NAMED, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class Answer:
     """A cited answer: `refused` is always False.
 
     Attributes:
-        confidence: the probability, 0 to 1, that the answer is right; see `qa.confidence`.
+        confidence: the probability, 0 to 1, that the answer is right; see `qa.evidence.confidence`.
         short: the name, number or date asked for, within the first sentence's quote; its number is
             that citation's. None where the question asks for something else.
         question: as it was answered, standing alone.

@@ -11,18 +11,18 @@ from typing import Any
 from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import Clock, load_in_background
-from qa.conflict import find_conflicts
-from qa.followup import Turn
-from qa.parts import Reading, Search, joined, read
-from qa.plan import Plan, Planner, plan_by_rules
-from qa.quotes import QuoteWriter, quotations_asked
-from qa.reader import load_reader
-from qa.request import checked_hits, checked_question, filters_from, today_from
-from qa.rerank import RerankSettings, Scorer, load_scorer
-from qa.retrieval import DEFAULT_INDEX, find
-from qa.short import short_answer
-from qa.when import NOTHING_NAMED, Named, named_in
-from qa.write import Draft, ExtractiveWriter, Refusal, Writer
+from qa.evidence.conflicts import find_conflicts
+from qa.evidence.reading import Reading, Search, joined, read
+from qa.evidence.rerank import RerankSettings, Scorer, load_scorer
+from qa.question.followup import Turn
+from qa.question.periods import NOTHING_NAMED, Named, named_in
+from qa.question.plan import Plan, Planner, plan_by_rules
+from qa.question.request import checked_hits, checked_question, filters_from, today_from
+from qa.retrieval.search import DEFAULT_INDEX, find
+from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
+from qa.writing.quotes import QuoteWriter, quotations_asked
+from qa.writing.short_answer import short_answer
+from qa.writing.span_reader import load_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,12 @@ def ask(
         source: only articles of this source, upper and lower case alike.
         today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
             the real day unless given.
-        dates: whether periods and sources named in the question count: see `qa.retrieval.find`.
+        dates: whether periods and sources named in the question count: see
+            `qa.retrieval.search.find`.
         encoder: a model name or folder; it must be the one the index was built with.
         writer: writes the answer; the extractive writer unless given.
         planner: makes the question stand alone and parts it; unless given,
-            `qa.followup.understand` does the one and nothing the other.
+            `qa.question.followup.understand` does the one and nothing the other.
         history: the earlier turns of the conversation or their questions, oldest first, which the
             question may lean on.
         on_found: called once, as soon as the passages are found and before they are read.

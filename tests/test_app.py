@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.page.users import add_user
+from qa.users.users import add_user
 from tests.qa.page.browsing import ROOT
 
 

@@ -24,7 +24,7 @@ KEEPERS = {
     "datasketch": {"index/storage/duplicates.py"},
     "faiss": {"index/storage/vector_index.py", "index/storage/vector_lists.py"},
     "tantivy": {"index/storage/word_index.py"},
-    "gradio": {f"qa/page/ui_{part}.py" for part in UI},
+    "gradio": {f"qa/page/ui/{part}.py" for part in UI},
     "llama_index": {"qa/llama.py", "qa/llm/served.py"},
     "ollama": {"qa/llm/served.py"},
     "openai": set(),

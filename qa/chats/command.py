@@ -10,17 +10,17 @@ from typing import Any
 
 from index.storage.cited_versions import CHATS
 from index.storage.generations import live_generation
-from qa.chats.exchange import (
+from qa.chats.export_text import as_plain, chat_as_markdown
+from qa.chats.feedback import as_lines, rated_questions
+from qa.chats.store import ChatStore
+from qa.chats.transfer import (
     LARGEST_FILE,
     chat_as_json,
     export_chats,
     head_as_json,
     import_chats,
 )
-from qa.chats.feedback import as_lines, rated_questions
-from qa.chats.saved import SavedChat
-from qa.chats.store import ChatStore
-from qa.chats.writing_out import as_plain, chat_as_markdown
+from qa.chats.types import SavedChat
 from qa.errors import ChatRefused
 
 

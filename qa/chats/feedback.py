@@ -22,9 +22,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qa.chats.restoring import check
-from qa.chats.saved import SavedChat, SavedTurn
+from qa.chats.types import SavedChat, SavedTurn
 from qa.errors import AskingError
-from qa.request import checked_question
+from qa.question.request import checked_question
 
 _GIVEN = re.compile(r"^\s*answer\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _NARROWING = ("since", "until", "source", "author")

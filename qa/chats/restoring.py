@@ -1,7 +1,7 @@
 """A kept reply as an Answer or NoAnswer again, its citations exact.
 
 The articles come from the index in the very versions that were cited. Of a version that is not
-there any more the words that were kept with the reply are left: see `qa.chats.standing_in`.
+there any more the words that were kept with the reply are left: see `qa.chats.stand_in`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any, Literal, cast
 from index.article import Article, Passage
 from index.errors import UnknownArticle
 from qa.answer import Answer, Citation, Conflict, Hit, NoAnswer, Sentence, Support
-from qa.chats.standing_in import Placed, StandIn, described
-from qa.chats.values import all_of, day_of, each, maybe, value
+from qa.chats.json_values import all_of, day_of, each, maybe, value
+from qa.chats.stand_in import Placed, StandIn, described
 from qa.errors import ChatBroken
-from qa.when import Named, Period
+from qa.question.periods import Named, Period
 
 Values = Mapping[str, Any]
 Find = Callable[[str, str | None], Article]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.storage.cited_versions import versions_in
-from qa.chats.saved import (
+from qa.chats.types import (
     LARGEST_REPLY,
     MOST_CHATS,
     MOST_TURNS,

@@ -20,7 +20,7 @@ from qa.chats.rows import (
     trim,
     turn_of,
 )
-from qa.chats.saved import (
+from qa.chats.types import (
     MOST_CHATS,
     ChatSummary,
     SavedChat,

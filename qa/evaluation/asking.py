@@ -12,9 +12,9 @@ from qa.asking import ask
 from qa.evaluation.judge import judge
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import Question
-from qa.followup import Turn
-from qa.plan import Planner
-from qa.write import Writer
+from qa.question.followup import Turn
+from qa.question.plan import Planner
+from qa.writing.extractive import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.report import report
 from qa.evaluation.resample import Figure
 from qa.evaluation.runs import Run, begin, noting, plain, resumed, write_figures
-from qa.request import checked_hits
+from qa.question.request import checked_hits
 
 _NAMED = 10  # of what is wrong, at most
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import EvaluationError, QuestionError
-from qa.request import checked_question
+from qa.question.request import checked_question
 
 _COUNTED = re.compile(r"\bhow (many|much|long|old|far|often)\b")
 _WHEN = re.compile(r"\bwhen\b|\b(what|which) (year|month|day|date)\b")

@@ -11,8 +11,8 @@ from typing import Any
 from qa.llm.models import LlmSettings, open_model
 from qa.llm.questions import LIMITS, LlmPlanner
 from qa.llm.writer import LlmWriter, WritingSettings
-from qa.plan import Planner
-from qa.write import Writer
+from qa.question.plan import Planner
+from qa.writing.extractive import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from qa.answer import Hit
-from qa.rerank import ScoredSentence
+from qa.evidence.rerank import ScoredSentence
 
 _BYTES_A_TOKEN = 3  # English has four and more; a cautious guess, as each model counts its own way
 _LONGEST_TITLE = 200  # characters

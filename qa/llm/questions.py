@@ -2,8 +2,9 @@
 
 A model is only asked where there is something to do: there is a conversation, or the question may
 ask for several things. Its reply must have the form that questions.md asks for and stay with what
-was asked: every other one is thrown away and the rules of `qa.followup` are used. So neither a
-model that rambles nor an article that gave orders in an earlier answer takes the search elsewhere.
+was asked: every other one is thrown away and the rules of `qa.question.followup` are used. So
+neither a model that rambles nor an article that gave orders in an earlier answer takes the search
+elsewhere.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from qa.errors import LlmFailed
-from qa.followup import Turn
+from qa.language.phrases import strong_words
 from qa.llm.calls import pieces_of
 from qa.llm.models import LanguageModel, LlmSettings
 from qa.llm.phrases import gives_orders
 from qa.llm.prompt import Prompt, as_data, tokens_in
 from qa.llm.sentences import without_thought
-from qa.plan import Plan, plan_by_rules
-from qa.topic import strong_words
+from qa.question.followup import Turn
+from qa.question.plan import Plan, plan_by_rules
 
 _LINE = re.compile(r"(question|part):\s*(\S.*)", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -58,7 +59,7 @@ class PlanningSettings:
 
 
 class LlmPlanner:
-    """See `qa.plan.Planner`. When the model is of no help, rules plan, with a notice.
+    """See `qa.question.plan.Planner`. When the model is of no help, rules plan, with a notice.
 
     Args:
         model: rewrites and parts.

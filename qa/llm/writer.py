@@ -14,16 +14,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qa.answer import Citation, Hit, Sentence, Support
-from qa.cite import Citations
+from qa.checking.support import Evidence, judge
 from qa.errors import LlmFailed
+from qa.evidence.rerank import ScoredSentence, Scorer, load_scorer
 from qa.llm.calls import pieces_of
 from qa.llm.models import LanguageModel, LlmSettings, Piece
 from qa.llm.phrases import declines, gives_orders
 from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
 from qa.llm.sentences import SentenceStream, Stated
-from qa.rerank import ScoredSentence, Scorer, load_scorer
-from qa.support import Evidence, judge
-from qa.write import Draft, ExtractiveWriter, Refusal, Writer
+from qa.writing.citations import Citations
+from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
 
 _BEFORE = 80  # characters: an order may end in the sentence before what it wants said
 _ENDED = re.compile(r"[.!?…][\"”’'»)]*$")

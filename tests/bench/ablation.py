@@ -33,10 +33,10 @@ from qa.answer import Hit
 from qa.evaluation.judge import answer_rank, cites_evidence
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.resample import ResampleSettings, estimate, mean
-from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
-from qa.retrieval import search
-from qa.words import search_words
-from qa.write import Draft, ExtractiveWriter
+from qa.evidence.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.language.words import search_words
+from qa.retrieval.search import search
+from qa.writing.extractive import Draft, ExtractiveWriter
 from tests.bench.kept_scores import KeptScorer
 from tests.bench.late_interaction import Blend, LateInteraction
 

@@ -1,12 +1,13 @@
-"""Fit the calibration of answers: qa/calibration.json.
+"""Fit the calibration of answers: qa/evidence/calibration.json.
 
     python -m tests.bench.calibrate FOLDER… [--held-out FOLDER…] [--indexes DIR] [--sample N]
                                     [--scores FILE] [--out FILE | --check]
 
 FOLDER holds `corpus.jsonl[.gz]` and `queries.jsonl`, questions as for `python -m qa eval`; each
 gets an index in DIR, or uses the one there. Off-topic questions are those of one folder asked of
-another. The fit is a logistic regression on `qa.confidence.Evidence`; its figures come from two
-folds, by article where a question names one. Folders held out are not fitted on, only measured.
+another. The fit is a logistic regression on `qa.evidence.confidence.Evidence`; its figures come
+from two folds, by article where a question names one. Folders held out are not fitted on, only
+measured.
 With --check nothing is fitted: the calibration that comes with the program is measured on them all.
 Scores of sentences are kept in FILE, so that a second run takes a minute. Needs scikit-learn, which
 sentence-transformers brings.
@@ -30,13 +31,13 @@ from sklearn.metrics import roc_auc_score
 from index.article import Filters
 from index.build import build
 from index.store import Index, open_index
-from qa.confidence import CALIBRATION, Calibration, Evidence, load_calibration, weigh
 from qa.evaluation.judge import answer_rank, cites_evidence
 from qa.evaluation.questions import Question, chosen, read_questions
-from qa.request import today_from
-from qa.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
-from qa.retrieval import find
-from qa.when import named_in
+from qa.evidence.confidence import CALIBRATION, Calibration, Evidence, load_calibration, weigh
+from qa.evidence.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.question.periods import named_in
+from qa.question.request import today_from
+from qa.retrieval.search import find
 from tests.bench.kept_scores import KeptScorer
 
 # What is asked of an archive, as far as one can guess: mostly things that it answers.
@@ -93,7 +94,8 @@ def _fitted(asked: Sequence[Case], held_out: set[str]) -> dict[str, Any]:
     unseen = [case for case in asked if case.folder in held_out]
     return {
         "about": "Probability that the articles answer: 1 / (1 + exp(-(intercept + weights . "
-        "features))), features as in qa.confidence.Evidence. Made by tests.bench.calibrate.",
+        "features))), features as in qa.evidence.confidence.Evidence. Made by "
+        "tests.bench.calibrate.",
         "fitted_on": {
             f"{folder}, {kind}": sum(c.folder == folder and c.kind == kind for c in cases)
             for folder in dict.fromkeys(case.folder for case in cases)

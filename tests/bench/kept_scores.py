@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.rerank import Scorer
+from qa.evidence.rerank import Scorer
 
 
 class KeptScorer:
@@ -39,7 +39,7 @@ class KeptScorer:
         self.texts = 0
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """See `qa.rerank.Scorer.score`."""
+        """See `qa.evidence.rerank.Scorer.score`."""
         pairs = [self._pair(question, text) for text in texts]
         known = {pair: found for pair in pairs if (found := self._kept(pair))}
         missing = dict.fromkeys(p for p in zip(pairs, texts, strict=True) if p[0] not in known)

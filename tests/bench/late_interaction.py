@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from index.models.bundled import ModelFiles, models_folder
 from index.models.encoder import unit_rows
 from index.models.onnx_model import Floats, OnnxModel
-from qa.rerank import Scorer
+from qa.evidence.rerank import Scorer
 
 _QUESTION, _TEXT = "[unused0] ", "[unused1] "  # how answerai-colbert-small tells them apart
 _SPREAD = 40.0  # makes likeness, which is 0 to 1, differ about as much as logits do
@@ -37,7 +37,7 @@ class LateInteraction:
         self._model = OnnxModel(files)
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """See `qa.rerank.Scorer.score`."""
+        """See `qa.evidence.rerank.Scorer.score`."""
         asked, *read = self._tokens([_QUESTION + question, *(_TEXT + text for text in texts)])
         return [_SPREAD * float(np.mean((asked @ text.T).max(axis=1))) for text in read]
 
@@ -52,7 +52,7 @@ class Blend:
         self._one, self._other, self._weight = one, other, weight
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """See `qa.rerank.Scorer.score`."""
+        """See `qa.evidence.rerank.Scorer.score`."""
         pairs = zip(
             self._one.score(question, texts), self._other.score(question, texts), strict=True
         )

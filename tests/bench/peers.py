@@ -34,7 +34,7 @@ from index.reading.folder import read_articles
 from index.store import Index, open_index
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.texts import holds
-from qa.retrieval import retrieve
+from qa.retrieval.search import retrieve
 
 _K = 10
 _WARM_UP = "Who said what?"

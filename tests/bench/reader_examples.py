@@ -16,8 +16,8 @@ from index.article import Filters
 from index.models.bundled import ModelFiles
 from index.models.onnx_model import OnnxModel
 from index.store import open_index
-from qa.reader import UNTIL, encode_pairs, reading_tokenizer, token_places
-from qa.retrieval import search
+from qa.retrieval.search import search
+from qa.writing.span_reader import UNTIL, encode_pairs, reading_tokenizer, token_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from index.storage.database_writer import DatabaseWriter
 from index.storage.manifest import ARTICLES, VECTORS, WORDS
 from index.storage.word_index import WordIndex, refresh
 from index.store import Index, VectorIndex
-from qa.words import search_words
+from qa.language.words import search_words
 from tests.bench.growing import encoded, grown, made
 
 Floats = NDArray[np.float32]

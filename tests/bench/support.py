@@ -27,9 +27,9 @@ from typing import Any
 
 from index.split import sentence_spans
 from qa.answer import Support
-from qa.facts import tokens_of
-from qa.rerank import load_scorer
-from qa.support import Evidence, judge
+from qa.checking.facts import tokens_of
+from qa.checking.support import Evidence, judge
+from qa.evidence.rerank import load_scorer
 
 PASSAGE = 5  # sentences
 _AUXILIARY = re.compile(

@@ -1,4 +1,4 @@
-"""Train the span reader of `qa/reader.py` and write its own layers as an ONNX file.
+"""Train the span reader of `qa/writing/span_reader.py` and write its own layers as an ONNX file.
 
     python -m tests.bench.train_reader FOLDER INDEX OUT [--more FOLDER INDEX]… [--test ARTICLE]…
 
@@ -26,9 +26,9 @@ from torch import Tensor, nn
 from index.article import Filters
 from index.models.bundled import MINILM_RERANKER, ModelFiles, locate
 from index.store import open_index
-from qa.reader import SpanReader
-from qa.rerank import RerankSettings, load_scorer, rerank
-from qa.retrieval import search
+from qa.evidence.rerank import RerankSettings, load_scorer, rerank
+from qa.retrieval.search import search
+from qa.writing.span_reader import SpanReader
 from tests.bench.reader_examples import Example, prepared, questions
 from tests.bench.reader_layers import Top, export, stock
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.candidates import LONGEST, candidates, is_english, presentable
-from qa.clauses import base_of, names_in, read_clause
+from qa.suggesting.candidates import LONGEST, candidates, is_english, presentable
+from qa.suggesting.clauses import base_of, names_in, read_clause
 from tests.conftest import article
 
 TEXT = """ORLAVA, May 3 (Seed Wire) - Mayor Ada Lindqvist opened the Testa Bridge on Tuesday.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Citation
-from qa.cite import Citations
+from qa.writing.citations import Citations
 from tests.conftest import article
 
 texts = st.text(min_size=1).filter(str.strip)

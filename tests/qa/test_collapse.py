@@ -17,10 +17,10 @@ from index.build import build
 from index.store import Index, open_index
 from qa.__main__ import main
 from qa.answer import Answer, Citation, Hit
-from qa.collapse import collapse, copies_of
-from qa.page.html_panel import sources_html
-from qa.page.shown import State, Turn, sources_of
-from qa.retrieval import SearchSettings, search
+from qa.page.html.panel import sources_html
+from qa.page.model.turn import State, Turn, sources_of
+from qa.retrieval.copies import collapse, copies_of
+from qa.retrieval.search import SearchSettings, search
 from tests.index.conftest import write_article
 
 FERRY = (

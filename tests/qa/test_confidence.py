@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.confidence import (
+from qa.evidence.confidence import (
     CALIBRATION,
     Calibration,
     Evidence,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.article import Passage
 from qa.answer import Citation, Hit
-from qa.conflict import different_figures, find_conflicts, newer_leads
-from qa.quantities import find_quantities
-from qa.rerank import ScoredSentence
+from qa.evidence.conflicts import different_figures, find_conflicts, newer_leads
+from qa.evidence.rerank import ScoredSentence
+from qa.language.quantities import find_quantities
 from tests.conftest import article
 
 OLD = "At least 369 vessels are waiting to enter the canal, the authority said."

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import qa
 from index.store import Index
 from qa.answer import Answer, NoAnswer
-from qa.followup import Turn, understand
-from qa.request import LONGEST_QUESTION
+from qa.question.followup import Turn, understand
+from qa.question.request import LONGEST_QUESTION
 
 DAM = "How many people worked on the Orlava Dam?"
 MAYOR = "What did Ilse Brandauer promise?"

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.fuse import reciprocal_rank_fusion
+from qa.retrieval.fusion import reciprocal_rank_fusion
 
 rankings = st.lists(st.lists(st.integers(0, 30), unique=True, max_size=12), max_size=4)
 

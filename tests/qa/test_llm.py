@@ -15,10 +15,10 @@ from index.store import Index
 from qa.answer import Answer, Hit, NoAnswer, Sentence, Support
 from qa.asking import ask
 from qa.errors import LlmFailed, LlmUsage
+from qa.evidence.rerank import ScoredSentence
 from qa.llm.models import LlmSettings, open_model
 from qa.llm.writer import LlmWriter, WritingSettings
-from qa.rerank import ScoredSentence
-from qa.write import Draft
+from qa.writing.extractive import Draft
 from tests.conftest import ROOT, article
 from tests.qa.llm_stub import REPLY, running, seen
 

@@ -12,12 +12,12 @@ from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.asking import Found, ask
 from qa.chats.restoring import restored
-from qa.followup import Turn
 from qa.llm.models import LlmSettings, Piece
 from qa.llm.prompt import Prompt
 from qa.llm.questions import LlmPlanner, plan_from, prompt_of
-from qa.plan import Plan
-from qa.telling import reply_text
+from qa.question.followup import Turn
+from qa.question.plan import Plan
+from qa.terminal import reply_text
 
 SAID = [Turn("Who won the 2022 World Cup final?", "Argentina beat France on penalties.")]
 WHOLE = "Where was the 2022 World Cup final played, and who scored for Argentina?"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from index.article import Passage
 from qa.answer import Hit
-from qa.quotations import find_quotations, same_speaker
-from qa.quotes import QuoteWriter, Wanted, quotations_asked
-from qa.rerank import ScoredSentence
-from qa.write import Draft, Refusal
+from qa.evidence.rerank import ScoredSentence
+from qa.language.quotations import find_quotations, same_speaker
+from qa.writing.extractive import Draft, Refusal
+from qa.writing.quotes import QuoteWriter, Wanted, quotations_asked
 from tests.conftest import article
 
 TEXT = """Mayor Ada Lindqvist opened the bridge on Tuesday.

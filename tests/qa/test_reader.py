@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from qa import reader
-from qa.reader import LONGEST_PAIR, Reading, load_reader
+from qa.writing import span_reader
+from qa.writing.span_reader import LONGEST_PAIR, Reading, load_reader
 
 HARBOUR = (
     "Harbour opens",
@@ -109,8 +109,8 @@ def test_cut_words_are_completed() -> None:
 
 
 def test_an_altered_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load = reader.load_reader.__wrapped__
-    monkeypatch.setattr(reader, "_OWN_LAYERS", tmp_path / "reader.onnx")
+    load = span_reader.load_reader.__wrapped__
+    monkeypatch.setattr(span_reader, "_OWN_LAYERS", tmp_path / "reader.onnx")
     with pytest.raises(ModelError, match=r"cannot be read .*install the program again"):
         load()
     (tmp_path / "reader.onnx").write_bytes(b"other")

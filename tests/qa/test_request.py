@@ -6,7 +6,7 @@ import pytest
 
 from index.article import Filters
 from qa.errors import QuestionError
-from qa.request import LONGEST_QUESTION, checked_hits, checked_question, filters_from
+from qa.question.request import LONGEST_QUESTION, checked_hits, checked_question, filters_from
 
 
 def test_white_space_is_folded() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from index.article import Passage
 from qa.answer import Hit
-from qa.rerank import Reranked, RerankSettings, rerank
+from qa.evidence.rerank import Reranked, RerankSettings, rerank
 from tests.conftest import article
 
 SETTINGS = RerankSettings(in_context=2, untitled_weight=0.5, retrieval_weight=0.0)

@@ -13,8 +13,8 @@ from index.building.vectors import embedded_text
 from index.models.encoder import load_encoder
 from index.store import Index
 from qa.answer import Hit
-from qa.retrieval import SearchSettings, search
-from qa.words import search_words
+from qa.language.words import search_words
+from qa.retrieval.search import SearchSettings, search
 
 QUESTIONS = [
     "How many ships were queuing for the Suez Canal?",

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from qa.answer import Citation
-from qa.reader import load_reader
-from qa.short import short_answer
-from qa.write import Draft, ExtractiveWriter
+from qa.writing.extractive import Draft, ExtractiveWriter
+from qa.writing.short_answer import short_answer
+from qa.writing.span_reader import load_reader
 from tests.qa.test_write import scored
 
 SHIPS = "At least 369 ships were waiting to enter the canal, the authority said."

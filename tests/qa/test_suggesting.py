@@ -9,7 +9,7 @@ import qa
 from index.article import Summary
 from index.store import Index
 from qa.answer import Answer
-from qa.suggesting import SURE, Suggestion, _sample, examples, follow_ups
+from qa.suggesting.suggestions import SURE, Suggestion, _sample, examples, follow_ups
 
 
 @pytest.fixture(scope="module")

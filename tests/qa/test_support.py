@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Support
-from qa.facts import tokens_of
-from qa.rerank import load_scorer
-from qa.support import Evidence, Judgement, judge
+from qa.checking.facts import tokens_of
+from qa.checking.support import Evidence, Judgement, judge
+from qa.evidence.rerank import load_scorer
 
 TEXT = (
     "The Larkmoor footbridge was opened on 4 May 2019 by Mayor Ines Calder. It is 212 metres long "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.topic import is_verb, phrases, strong_words, tokens, with_capitals
+from qa.language.phrases import is_verb, phrases, strong_words, tokens, with_capitals
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from index.article import Filters
 from index.store import Index
 from qa import ask, retrieve
-from qa.dates import find_dates
-from qa.sources import sources_in
-from qa.when import Named, named_in, periods_in
+from qa.language.dates import find_dates
+from qa.question.periods import Named, named_in, periods_in
+from qa.question.sources import sources_in
 
 TODAY = date(2022, 9, 14)  # a Wednesday
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.words import search_words, words
+from qa.language.words import search_words, words
 
 
 def test_stop_words_and_repetitions_are_left_out() -> None:

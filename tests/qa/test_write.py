@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from index.article import Article, Passage
 from qa.answer import Hit
-from qa.rerank import ScoredSentence
-from qa.write import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
+from qa.evidence.rerank import ScoredSentence
+from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from tests.conftest import article
 
 SETTINGS = ExtractiveSettings(margin=4.0, most=3, redundant=0.7)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from index.article import Article, Passage, version_of
 from index.errors import UnknownArticle
 from qa.answer import Answer, Citation, Conflict, Hit, NoAnswer, Sentence, Support
-from qa.chats.saved import SavedTurn
-from qa.when import Named, Period
+from qa.chats.types import SavedTurn
+from qa.question.periods import Named, Period
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 WORDS = TEXT.map(lambda text: f"w{text}w")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.answer import Answer, NoAnswer
-from qa.chats.exchange import export_chats, import_chats
-from qa.chats.saved import MOST_CHATS, SavedChat
+from qa.chats.transfer import export_chats, import_chats
+from qa.chats.types import MOST_CHATS, SavedChat
 from qa.errors import ChatBroken
 from tests.qa.chats.replies import Shelf, replies, turn
 from tests.qa.chats.test_restoring import OTHERS, paths

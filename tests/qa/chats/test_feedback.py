@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.chats.feedback import as_lines, rated_questions
-from qa.chats.saved import SavedChat, SavedTurn
+from qa.chats.types import SavedChat, SavedTurn
 from qa.evaluation.questions import Question, read_questions
 from tests.qa.chats.replies import example, turn
 

@@ -13,8 +13,8 @@ import pytest
 from index.errors import IndexBroken
 from index.storage.cited_versions import CHATS, chat_versions
 from qa.chats import rows, store
-from qa.chats.saved import LONGEST_COMMENT, SavedChat, new_id, title_of
 from qa.chats.store import ChatStore
+from qa.chats.types import LONGEST_COMMENT, SavedChat, new_id, title_of
 from qa.errors import ChatBroken, ChatRefused, ChatsUnusable, ChatUnknown
 from tests.qa.chats.replies import example, turn
 from tests.qa.chats.writers import write

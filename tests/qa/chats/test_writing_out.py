@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 
 from index.article import Article, version_of
 from qa.answer import Answer, Citation, NoAnswer, Sentence, Support
-from qa.chats.saved import SavedChat
-from qa.chats.writing_out import as_markdown, as_plain, chat_as_markdown, escaped, folded
+from qa.chats.export_text import as_markdown, as_plain, chat_as_markdown, escaped, folded
+from qa.chats.types import SavedChat
 from tests.qa.chats.replies import Shelf, example, replies, turn
 
 HOSTILE = "](https://evil.example) <script>alert(1)</script> **x** [^1]: y\n\n# z `c` &lt; $a$ | b"

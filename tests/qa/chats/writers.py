@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qa.chats.saved import SavedTurn
 from qa.chats.store import ChatStore
+from qa.chats.types import SavedTurn
 
 
 def write(folder: Path, number: int) -> None:

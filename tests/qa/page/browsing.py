@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import httpx
 import pytest
 
-from qa.page.offers import STARTERS
+from qa.page.actions.offers import STARTERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

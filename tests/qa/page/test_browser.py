@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.page.offers import STARTERS
+from qa.page.actions.offers import STARTERS
 from tests.qa.page.browsing import (
     FOLLOW_UP,
     HOSTILE_QUESTION,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qa.page.offers import STARTERS
+from qa.page.actions.offers import STARTERS
 from tests.qa.page.browsing import FOLLOW_UP, OFF_TOPIC, QUESTION, Served, Watch, open_tab
 
 if TYPE_CHECKING:

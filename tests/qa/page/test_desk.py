@@ -14,19 +14,20 @@ from index.report import BuildReport, Progress
 from qa.answer import NoAnswer
 from qa.asking import Found
 from qa.errors import QuestionError
-from qa.page import building, desk, strings
-from qa.page.changing import Changing
-from qa.page.chat import Begun, Chat
-from qa.page.offers import STARTERS
-from qa.page.shown import State, Turn
-from qa.when import NOTHING_NAMED
+from qa.page import strings
+from qa.page.actions import rebuilding, replying
+from qa.page.actions.changing import Changing
+from qa.page.actions.offers import STARTERS
+from qa.page.model.chat import Begun, Chat
+from qa.page.model.turn import State, Turn
+from qa.question.periods import NOTHING_NAMED
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
-def settings(folder: Path) -> desk.Settings:
+def settings(folder: Path) -> replying.Settings:
     impatient = Changing(patience=0)
-    return desk.Settings(folder / "index", folder / "seeds", changing=impatient)
+    return replying.Settings(folder / "index", folder / "seeds", changing=impatient)
 
 
 def begun(question: str = "Why?", **filters: str) -> Begun:
@@ -39,7 +40,7 @@ def test_the_starters_are_about_starter_articles() -> None:
 
 
 def test_without_an_index_nothing_is_held(tmp_path: Path) -> None:
-    assert desk.holdings(settings(tmp_path)) == desk.Holdings(0, ())
+    assert replying.holdings(settings(tmp_path)) == replying.Holdings(0, ())
 
 
 @pytest.mark.parametrize("error", [QuestionError("too long"), IndexMissing("no index in here")])
@@ -53,7 +54,7 @@ def test_errors_are_told_and_filters_left_empty_are_none(
         raise error
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    *_, turn = desk.replying(settings(tmp_path), begun(since="", source=""))
+    *_, turn = replying.replying(settings(tmp_path), begun(since="", source=""))
     assert (turn.number, turn.state) == (3, State.FAILED)
     assert str(error) in turn.message
 
@@ -65,7 +66,7 @@ def test_the_unexpected_is_logged_and_not_shown(
         raise RuntimeError("secret")
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    *_, turn = desk.replying(settings(tmp_path), begun())
+    *_, turn = replying.replying(settings(tmp_path), begun())
     assert turn.message == strings.UNEXPECTED
     assert "secret" in caplog.text
 
@@ -80,7 +81,7 @@ def test_what_was_found_is_shown_before_it_is_read(
         return NoAnswer("nothing", (), {}, question="Why?", asked="Why?")
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    first, last = desk.replying(settings(tmp_path), begun(dates="no"))
+    first, last = replying.replying(settings(tmp_path), begun(dates="no"))
     assert (first.state, last.state) == (State.PENDING, State.DONE)
     assert first.message == strings.READING_PASSAGES.format(count=0)
     assert last.understood == "Why?"
@@ -92,7 +93,7 @@ def test_a_reply_that_is_not_wanted_ends_early(
     asked = begun()
     monkeypatch.setattr(qa, "ask", lambda question, **given: asked.stop.set(), raising=False)
     asked.stop.set()
-    assert list(desk.replying(settings(tmp_path), asked)) == []
+    assert list(replying.replying(settings(tmp_path), asked)) == []
 
 
 @pytest.mark.parametrize(
@@ -115,8 +116,8 @@ def test_building_shows_progress_and_outcome(
             raise outcome
         return outcome
 
-    monkeypatch.setattr(building, "build", build)
-    steps = list(building.building(settings(tmp_path)))
+    monkeypatch.setattr(rebuilding, "build", build)
+    steps = list(rebuilding.building(settings(tmp_path)))
     assert shown in steps[-1]
     assert all("Reading" in step for step in steps[:-1])
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from qa.page.gate import Gate, RateLimit
+from qa.page.actions.gate import Gate
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
@@ -49,14 +49,3 @@ def test_one_who_fails_lets_the_next_in() -> None:
             pass
     with gate.passing():
         pass
-
-
-def test_a_limit_holds_for_each_asker_and_for_a_time() -> None:
-    now = [0.0]
-    limit = RateLimit(2, 60.0, lambda: now[0])
-    assert [limit.wait("a") for _ in range(3)] == [0.0, 0.0, 60.0]
-    assert limit.wait("b") == 0.0
-    now[0] = 59.0
-    assert limit.wait("a") == 1.0
-    now[0] = 60.0
-    assert limit.wait("a") == 0.0

@@ -14,13 +14,13 @@ from index.article import Article, Passage, version_of
 from index.errors import ReadError
 from index.report import BuildReport, Progress
 from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
-from qa.page.escape import escape, safe_url
-from qa.page.html_answer import answer_html
-from qa.page.html_chat import chat_html, welcome_html
-from qa.page.html_head import masthead_html
-from qa.page.html_panel import article_html, panel_html, sources_html
-from qa.page.html_report import message_html, progress_html, report_html
-from qa.page.shown import State, Turn, sources_of
+from qa.page.html.answer import answer_html
+from qa.page.html.chat import chat_html, welcome_html
+from qa.page.html.escape import escape, safe_url
+from qa.page.html.head import masthead_html
+from qa.page.html.panel import article_html, panel_html, sources_html
+from qa.page.html.report import message_html, progress_html, report_html
+from qa.page.model.turn import State, Turn, sources_of
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -21,7 +21,13 @@ from index.report import BuildReport, Progress
 from index.status import Status
 from index.storage.manifest import Counts, EncoderInfo, Manifest
 from index.store import open_index
-from qa.page.catalogue import (
+from qa.page.actions.changing import Changing
+from qa.page.actions.library import Shelf
+from qa.page.actions.replying import Settings
+from qa.page.actions.uploads import MOST_FILES, take
+from qa.page.html.library import holdings_html, listing_html, reader_html, undo_html
+from qa.page.html.timeline import period_in_words, timeline_html
+from qa.page.model.catalogue import (
     COLUMNS,
     ON_PAGE,
     Catalogue,
@@ -32,13 +38,7 @@ from qa.page.catalogue import (
     find,
     read_catalogue,
 )
-from qa.page.changing import Changing
-from qa.page.desk import Settings
-from qa.page.html_library import holdings_html, listing_html, reader_html, undo_html
-from qa.page.html_timeline import period_in_words, timeline_html
-from qa.page.periods import timeline
-from qa.page.shelf import Shelf
-from qa.page.uploads import MOST_FILES, take
+from qa.page.model.timeline import timeline
 from tests.qa.page.test_html import HOSTILE, Tree, harmless
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
@@ -354,7 +354,7 @@ def test_a_text_is_added_and_corrected(shelf: Shelf) -> None:
 
 
 def test_what_is_removed_stays_out_and_comes_back_as_it_was(shelf: Shelf, tmp_path: Path) -> None:
-    from qa.page.building import building
+    from qa.page.actions.rebuilding import building
 
     first = held(shelf).entries[0].article
     assert last(shelf.remove(first.id)).texts["dd"][2] == "1"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from qa.page.offers import STARTERS
-from qa.page.users import add_user
+from qa.page.actions.offers import STARTERS
+from qa.users.users import add_user
 from tests.qa.page.browsing import QUESTION, Served, called, serving
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import UsersError
-from qa.page.users import add_user, door, may_enter, remove_user, user_names
+from qa.users.users import add_user, door, may_enter, remove_user, user_names
 
 PASSWORD = "correct horse battery"
 

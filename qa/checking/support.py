@@ -1,0 +1,148 @@
+"""Does a passage say what a sentence claims? Facts by rule, the rest by overlap and a model. Pure.
+
+A cross-encoder knows whether a text is about a claim, not whether it says so: change a number and
+the score hardly moves. So numbers, names and negations are compared by rule, each with the words
+around it, and the cross-encoder and the share of common words judge only what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.split import sentence_spans
+from qa.answer import Support
+from qa.checking.facts import Token, tokens_of, tokens_of_date
+from qa.checking.mismatch import mismatch
+from qa.evidence.rerank import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class SupportSettings:
+    """When a claim is carried by its evidence; tuned on pairs made by `tests.bench.support`.
+
+    Attributes:
+        covered: the share of the claim's words, 0 to 1, that the evidence must hold to support it.
+        some: the share below which it is unsupported.
+        logit: the cross-encoder's score of the best sentence below which it is at most weak.
+        unrelated: the score below which it is unsupported.
+        sentences: how many sentences of a passage may carry a claim together.
+    """
+
+    covered: float = 0.65
+    some: float = 0.4
+    logit: float = 0.0
+    unrelated: float = -6.0
+    sentences: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that a claim cites: its text, and what frames it without being quotable."""
+
+    text: str
+    title: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a claim stands against what it cites.
+
+    Attributes:
+        support: the verdict.
+        why: for the reader, "" when supported.
+        places: for each evidence, the spans of its text that carry the claim best, best first;
+            none for an evidence that adds nothing to the others.
+    """
+
+    support: Support
+    why: str
+    places: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence of an evidence."""
+
+    evidence: int
+    span: tuple[int, int]
+    tokens: tuple[Token, ...]
+
+
+def judge(
+    claim: str,
+    evidences: Sequence[Evidence],
+    scorer: Scorer,
+    settings: SupportSettings | None = None,
+) -> Judgement:
+    """Judge a sentence by the passages it cites.
+
+    Args:
+        claim: one sentence, without citation markers.
+        evidences: what it cites, at least one.
+        scorer: the cross-encoder.
+        settings: thresholds.
+    """
+    settings = settings or SupportSettings()
+    said = tokens_of(claim)
+    parts = [part for n, evidence in enumerate(evidences) for part in _parts(n, evidence)]
+    frame = tuple(t for e in evidences for t in (*tokens_of(e.title), *tokens_of_date(e.published)))
+    carrying = _carrying(said, parts, settings.sentences * len(evidences))
+    places = tuple(
+        tuple(part.span for part in carrying or parts[:1] if part.evidence == number)
+        for number in range(len(evidences))
+    )
+    if not any(token.content for token in said):
+        return Judgement(Support.UNSUPPORTED, "it says nothing that could be checked", places)
+    if not carrying:
+        return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
+    sentences = [part.tokens for part in carrying]
+    everything = (*(token for part in parts for token in part.tokens), *frame)
+    wrong = mismatch(said, sentences, everything, frame)
+    if wrong:
+        return Judgement(Support.UNSUPPORTED, wrong, places)
+    held = tuple(token for part in carrying for token in part.tokens)
+    share = _share(said, (*held, *frame))
+    if share < settings.some:
+        return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
+    title = evidences[carrying[0].evidence].title
+    texts = [evidences[p.evidence].text[slice(*p.span)] for p in carrying[:2]]
+    logit = max(scorer.score(claim, [f"{title}. {text}" for text in texts]))
+    if logit < settings.unrelated:
+        return Judgement(Support.UNSUPPORTED, "the cited passage is about something else", places)
+    if share < settings.covered or logit < settings.logit:
+        return Judgement(Support.WEAK, "the cited passage says only part of it", places)
+    return Judgement(Support.SUPPORTED, "", places)
+
+
+def _parts(number: int, evidence: Evidence) -> list[_Part]:
+    return [
+        _Part(number, span, tokens_of(evidence.text[slice(*span)]))
+        for span in sentence_spans(evidence.text)
+    ]
+
+
+def _carrying(said: Sequence[Token], parts: Sequence[_Part], most: int) -> list[_Part]:
+    """The sentences that hold most of a claim, each adding to those before it; the best first."""
+    left = {
+        token.key: 2.0 if token.name or token.number else 1.0 for token in said if token.content
+    }
+    chosen: list[_Part] = []
+    for _ in range(most):
+        gains = [sum(left.get(key, 0.0) for key in {t.key for t in part.tokens}) for part in parts]
+        best = max(range(len(parts)), key=lambda place: (gains[place], -place), default=None)
+        if best is None or gains[best] < (2.0 if chosen else 1.0):
+            break
+        chosen.append(parts[best])
+        for token in parts[best].tokens:
+            left.pop(token.key, None)
+    return chosen
+
+
+def _share(said: Sequence[Token], held: Sequence[Token]) -> float:
+    """The share of a claim's content words that the evidence holds, 0 to 1."""
+    keys = {token.key for token in held}
+    wanted = {token.key for token in said if token.content}
+    return len(wanted & keys) / len(wanted) if wanted else 0.0

@@ -1,0 +1,1 @@
+"""What was found, judged: which sentences, how sure, where they differ."""

@@ -1,0 +1,137 @@
+"""A question in parts: each is searched for and judged by itself, what is found is joined.
+
+The searches are joined by reciprocal rank fusion. The sentences are joined by how far each lies
+below the best sentence of its part: so every part that the articles answer has its say, however
+the cross-encoder's scores differ from question to question. Knows nothing of how answers are
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer import Hit
+from qa.evidence.confidence import Verdict, judge, load_calibration
+from qa.evidence.conflicts import newer_leads
+from qa.evidence.rerank import (
+    Reranked,
+    RerankSettings,
+    ScoredSentence,
+    Scorer,
+    by_sentences,
+    rerank,
+)
+from qa.question.periods import Named
+from qa.retrieval.fusion import reciprocal_rank_fusion
+from qa.retrieval.search import SearchSettings
+
+NEWER_MARGIN = 0.5  # logits below the best that a newer report may be and still lead
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question, the passages found for it, best first, and what it names of dates and sources."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    named: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading the passages.
+
+    Attributes:
+        hits: in their new order.
+        sentences: to write from, best first; where a question is in parts, of the parts answered.
+        verdict: whether the articles answer, in parts: any of them.
+        unanswered: the parts that they do not answer, where they answer others.
+    """
+
+    hits: tuple[Hit, ...]
+    sentences: tuple[ScoredSentence, ...]
+    verdict: Verdict
+    unanswered: tuple[str, ...] = ()
+
+
+def joined(whole: Search, parts: Sequence[Search]) -> Search:
+    """What was found for a question and for its parts as one search, with the fusion's scores."""
+    if not parts:
+        return whole
+    searches = (whole, *parts)
+    hits = {hit.passage.id: hit for search in reversed(searches) for hit in search.hits}
+    rankings = [[hit.passage.id for hit in search.hits] for search in searches]
+    fused = reciprocal_rank_fusion(rankings, constant=SearchSettings().constant)
+    return Search(
+        whole.question,
+        tuple(replace(hits[found], score=score) for found, score in fused),
+        Named(
+            tuple(dict.fromkeys(period for search in searches for period in search.named.periods)),
+            tuple(dict.fromkeys(name for search in searches for name in search.named.sources)),
+            any(search.named.dropped for search in searches),
+        ),
+    )
+
+
+def read(
+    search: Search,
+    parts: Sequence[Search],
+    scorer: Scorer,
+    settings: RerankSettings,
+    rarity: Callable[[Sequence[str]], Sequence[float]],
+) -> Reading:
+    """Score the sentences of the passages and judge whether they answer.
+
+    Args:
+        search: the question, with its passages and where there are parts theirs: see `joined`.
+        parts: the searches for its parts; none for a question that is one.
+        scorer: as for `rerank`.
+        settings: likewise.
+        rarity: likewise.
+    """
+    whole = _read(search, scorer, settings, rarity)
+    if not parts:
+        return whole
+    each = [_read(part, scorer, settings, rarity) for part in parts]
+    answered = [one for one in each if not one.verdict.refusal]
+    if not answered:
+        sentences = _level(each)
+        surest = max((one.verdict for one in each), key=lambda verdict: verdict.confidence)
+        return Reading(by_sentences(search.hits, sentences), sentences, surest)
+    unanswered = tuple(
+        p.question for p, one in zip(parts, each, strict=True) if one.verdict.refusal
+    )
+    # Where a part has no answer, what comes nearest to the whole may be what comes nearest to it.
+    wholly = [] if unanswered or whole.verdict.refusal else [whole]
+    sentences = _level([*answered, *wholly])
+    sure = min(one.verdict.confidence for one in answered)  # of all that is said
+    return Reading(by_sentences(search.hits, sentences), sentences, Verdict(sure), unanswered)
+
+
+def _read(
+    search: Search,
+    scorer: Scorer,
+    settings: RerankSettings,
+    rarity: Callable[[Sequence[str]], Sequence[float]],
+) -> Reading:
+    reranked: Reranked = rerank(search.question, search.hits, scorer, settings, rarity)
+    verdict = judge(search.question, reranked.sentences, load_calibration())
+    sentences = tuple(newer_leads(search.question, reranked.sentences, NEWER_MARGIN))
+    return Reading(reranked.hits, sentences, verdict)
+
+
+def _level(readings: Sequence[Reading]) -> tuple[ScoredSentence, ...]:
+    """The sentences of several readings, the best ones of all with one score, each sentence once.
+
+    The first readings come first where scores are the same.
+    """
+    tops = [reading.sentences[0].score for reading in readings if reading.sentences]
+    found: dict[tuple[str, int, int], ScoredSentence] = {}
+    for reading in readings:
+        for sentence in reading.sentences:
+            place = (sentence.hit.article.id, sentence.start, sentence.end)
+            score = sentence.score - reading.sentences[0].score + max(tops)
+            if place not in found or found[place].score < score:
+                found[place] = replace(sentence, score=score)
+    return tuple(sorted(found.values(), key=lambda sentence: -sentence.score))

@@ -1,0 +1,108 @@
+"""Questions that the page offers: to start with, and to go on with after an answer.
+
+Examples are made of the articles in the background, once for each state of the index; until then
+those of the starter articles are offered, as far as these are indexed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import IndexingError
+from index.store import Index, open_index
+from qa.answer import Answer, NoAnswer
+from qa.errors import AskingError
+from qa.suggesting.suggestions import examples, follow_ups
+
+log = logging.getLogger(__name__)
+
+# Articles of the starter set and questions that they answer.
+STARTERS: tuple[tuple[str, str], ...] = (
+    (
+        "example.org/harbour-daily/live/ever-given-suez-canal",
+        "How many vessels were waiting to enter the Suez Canal?",
+    ),
+    (
+        "example.org/science-ledger/2015/10/nobel-medicine-tu-youyou",
+        "Who was honoured for the discovery of artemisinin?",
+    ),
+    (
+        "example.org/linden-post/2002/01/01/euro-cash",
+        "Which members of the European Union stayed out of the euro?",
+    ),
+    (
+        "example.org/meridian-news/2021/12/20/boric-elected",
+        "What did Gabriel Boric promise?",
+    ),
+)
+
+_ALLOWANCE = 4.0  # seconds to look for questions to ask next
+
+
+class Offers:
+    """Offers questions about the articles of an index.
+
+    Args:
+        index_dir: the index.
+        most: questions to start with at most.
+    """
+
+    def __init__(self, index_dir: Path, most: int = 4) -> None:
+        self._index_dir, self._most = index_dir, most
+        self._lock = threading.Lock()
+        self._made_of = ""
+        self._examples: tuple[str, ...] = ()
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the articles answer, those of an earlier state while new ones are made."""
+        try:
+            index = open_index(self._index_dir)
+        except IndexingError:
+            return ()
+        with self._lock:
+            if self._made_of == index.generation.name:
+                return self._examples
+            self._made_of = index.generation.name
+            starters = _starters(index)
+            self._examples = self._examples or starters
+            if len(starters) < self._most:
+                threading.Thread(target=self._make, args=(index,), daemon=True).start()
+            return self._examples
+
+    def follow_ups(self, reply: Answer | NoAnswer, earlier: Sequence[str]) -> tuple[str, ...]:
+        """Questions to ask next after an answer; none where none are found in time.
+
+        None after a refusal: what came near may have nothing to do with what was asked.
+        """
+        if isinstance(reply, NoAnswer):
+            return ()
+        try:
+            index = open_index(self._index_dir)
+            return tuple(follow_ups(reply, index, earlier=earlier, allowance=_ALLOWANCE))
+        except (AskingError, IndexingError) as error:
+            log.warning("no further questions: %s", error)
+            return ()
+
+    def _make(self, index: Index) -> None:
+        try:
+            found = tuple(one.question for one in examples(index, most=self._most))
+        except (AskingError, IndexingError) as error:
+            log.warning("no examples: %s", error)
+            return
+        with self._lock:
+            if found and self._made_of == index.generation.name:
+                self._examples = found
+
+
+def _starters(index: Index) -> tuple[str, ...]:
+    found = []
+    for article_id, question in STARTERS:
+        try:
+            index.article(article_id)
+        except IndexingError:
+            continue
+        found.append(question)
+    return tuple(found)

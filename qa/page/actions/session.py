@@ -1,0 +1,97 @@
+"""The running page: what its tabs share.
+
+Whose chats are shown: the user's who logged in; without logins those of everybody at this computer,
+or where others can reach the page, of the browser alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from index.errors import IndexingError
+from index.store import open_index
+from qa.page import strings
+from qa.page.actions.gate import Gate
+from qa.page.actions.keeping import Keeping
+from qa.page.actions.offers import Offers
+from qa.page.actions.replying import Settings
+from qa.page.html.panel import opened
+from qa.page.model.chat import Chat
+from qa.page.model.turn import State
+from qa.users.rate_limit import RateLimit
+
+_TOKEN = re.compile(r"[0-9a-f]{48}")
+
+
+class Request(Protocol):
+    """Who asks, as the web framework tells it."""
+
+    username: str | None
+    client: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What all tabs share.
+
+    Attributes:
+        local: whether the page is served to this computer alone.
+        spare: lets one at a time do what can also be left out.
+        limit: how often one asker may ask.
+        offers: questions to start and to go on with.
+    """
+
+    settings: Settings
+    keeping: Keeping
+    offers: Offers
+    local: bool = True
+    spare: Gate = field(default_factory=lambda: Gate(1))
+    limit: RateLimit = field(default_factory=lambda: RateLimit(60))
+
+    def refuse(self, request: Request) -> str:
+        """Why somebody may not ask now, "" when they may."""
+        who = request.username or getattr(request.client, "host", "") or "?"
+        wait = self.limit.wait(who)
+        return strings.TOO_OFTEN.format(seconds=wait) if wait else ""
+
+    def enter(self, chat: Chat, token: object, request: Request) -> None:
+        """Tell a new tab whose chats it shows."""
+        if request.username:
+            chat.owner = f"user:{request.username}"
+        elif self.local:
+            chat.owner = "local"
+        elif isinstance(token, str) and _TOKEN.fullmatch(token):
+            chat.owner = f"browser:{token}"
+
+    def changed(self, chat: Chat, click: Mapping[str, Any]) -> bool:
+        """Whether the article that a click opens reads otherwise by now, or has been removed."""
+        turn = chat.turn(click.get("turn"))
+        place = opened(turn, click) if turn else None
+        if turn is None or place is None or turn.sources[place].gone:
+            return False
+        cited = turn.sources[place].article
+        try:
+            return open_index(self.settings.index).article(cited.id).version != cited.version
+        except IndexingError:
+            return True
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to start with, as far as they are known yet."""
+        return self.offers.examples()
+
+    def offer_next(self, chat: Chat) -> bool:
+        """Find questions to ask next after the last turn; whether there are some.
+
+        Nobody is to wait for that: it is left out while others ask.
+        """
+        last = chat.turns[-1] if chat.turns else None
+        if last is None or last.state is not State.DONE or last.reply is None or last.next:
+            return False
+        if self.settings.quick.busy or self.spare.busy:
+            return False
+        with self.spare.passing():
+            found = self.offers.follow_ups(last.reply, [turn.question for turn in chat.turns])
+        return bool(found and chat.change(last.number, next=found))

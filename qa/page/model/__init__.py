@@ -1,0 +1,1 @@
+"""What the page knows: chats, their turns, the articles of the library."""

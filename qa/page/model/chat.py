@@ -1,0 +1,203 @@
+"""One chat as one tab has it open. Its events may overlap, such as a new chat during an answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.chats.types import SavedChat, new_id
+from qa.page import strings
+from qa.page.model.turn import State, Turn, settled
+from qa.question.followup import Turn as Said
+
+_LONGEST_CHAT = 200  # turns; the oldest go
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A turn that waits for its reply.
+
+    Attributes:
+        chat: the id of the chat it belongs to.
+        history: the answered turns that it may lean on.
+        stop: is set when the reply is not wanted any more.
+        cut: the earlier turn that it took the place of, with all after it; None for none.
+    """
+
+    chat: str
+    turn: Turn
+    history: tuple[Said, ...]
+    stop: threading.Event = field(default_factory=threading.Event)
+    cut: int | None = None
+
+
+class Chat:
+    """The turns of the open chat, and what the next question is to be.
+
+    Attributes:
+        owner: whose chats are listed and kept; "" until the page has told.
+        deleted: the chat that was deleted last, to be had back.
+        searched: what the list of chats was searched for.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._begun: dict[int, Begun] = {}
+        self._next = 0
+        self._as_typed = False
+        self._editing: int | None = None
+        self._turns: tuple[Turn, ...] = ()
+        self._id = new_id()
+        self.owner = ""
+        self.deleted: SavedChat | None = None
+        self.searched = ""
+
+    def __deepcopy__(self, memo: object) -> Chat:
+        """An empty chat: each tab gets its own from the one that the page was made with."""
+        return Chat()
+
+    @property
+    def id(self) -> str:
+        """Under which the chat is kept."""
+        return self._id
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns as they are now, oldest first; numbers are never used twice."""
+        return self._turns
+
+    @property
+    def editing(self) -> str:
+        """The earlier question that the next one takes the place of, "" for none."""
+        with self._lock:
+            return next((t.question for t in self._turns if t.number == self._editing), "")
+
+    def turn(self, number: object) -> Turn | None:
+        """The turn with a number; None when there is no such turn."""
+        return next((turn for turn in self._turns if turn.number == number), None)
+
+    def offer(self, number: object) -> str | None:
+        """The understood question of a turn, to be edited; what is asked next is asked as typed.
+
+        None when there is no such turn, or it has none.
+        """
+        turn = self.turn(number)
+        if turn is None or not turn.understood:
+            return None
+        self._as_typed = True
+        return turn.understood
+
+    def edit(self, number: object) -> str | None:
+        """A turn's question, to be edited: what is asked next takes its place and drops the rest.
+
+        None, and nothing is edited any more, when there is no such turn.
+        """
+        turn = self.turn(number)
+        with self._lock:
+            self._editing = turn.number if turn else None
+        return turn.question if turn else None
+
+    def begin(self, question: str, filters: Mapping[str, str], at_least: int = 0) -> Begun | None:
+        """Add a turn that waits for its reply; None when that very question waits already.
+
+        Its number is `at_least` that: the same chat may have gone on in another tab.
+        """
+        with self._lock:
+            if any(t.question == question and t.state is State.PENDING for t in self._turns):
+                return None
+            cut, self._editing = self._editing, None
+            if cut is not None:
+                self._drop_from(cut)
+            self._next = max(self._next, at_least)
+            turn = Turn(self._next, question, filters=filters, message=strings.READING)
+            as_typed, self._as_typed = self._as_typed, False
+            history = () if as_typed else self._said(self._turns)
+            self._next += 1
+            self._turns = (*self._turns, turn)[-_LONGEST_CHAT:]
+            return self._keep(Begun(self._id, turn, history, cut=cut))
+
+    def again(self, number: object, **filters: str) -> Begun | None:
+        """Have a turn wait for another reply, with some filters changed; None when it cannot."""
+        with self._lock:
+            turn = self.turn(number)
+            if turn is None or turn.state is State.PENDING:
+                return None
+            waiting = Turn(
+                turn.number,
+                turn.question,
+                filters={**turn.filters, **filters},
+                message=strings.READING,
+            )
+            before = [t for t in self._turns if t.number < turn.number]
+            self._replace(waiting)
+            return self._keep(Begun(self._id, waiting, self._said(before)))
+
+    def update(self, begun: Begun, turn: Turn) -> bool:
+        """Put a turn in the place of the waiting one; False when it is not wanted any more."""
+        with self._lock:
+            if self._begun.get(turn.number) is not begun or begun.stop.is_set():
+                return False
+            if turn.state is not State.PENDING:
+                del self._begun[turn.number]
+            self._replace(turn)
+            return True
+
+    def change(self, number: object, **changes: object) -> Turn | None:
+        """Change what belongs to a turn beside its reply, such as its rating; the turn then."""
+        with self._lock:
+            turn = self.turn(number)
+            if turn is None or turn.state is State.PENDING:
+                return None
+            changed = replace(turn, **changes)  # type: ignore[arg-type] # the caller's to know
+            self._replace(changed)
+            return changed
+
+    def stop(self, number: object) -> None:
+        """Stop waiting for a reply; what there is of it is kept."""
+        with self._lock:
+            turn = self.turn(number)
+            if turn is None or turn.number not in self._begun:
+                return
+            self._begun.pop(turn.number).stop.set()
+            sources = turn.sources if turn.reply else ()  # what was found but not cited goes
+            stopped = replace(turn, sources=sources)
+            self._replace(settled(stopped, State.FAILED, strings.STOPPED))
+
+    def clear(self) -> None:
+        """Start over."""
+        self.open(new_id(), ())
+
+    def open(self, chat_id: str, turns: Sequence[Turn]) -> None:
+        """Put another chat in the place of this one; nothing is waited for any more."""
+        with self._lock:
+            for begun in self._begun.values():
+                begun.stop.set()
+            self._begun = {}
+            self._id, self._turns = chat_id, tuple(turns)[-_LONGEST_CHAT:]
+            self._next = max([self._next, *(turn.number + 1 for turn in turns)])
+            self._as_typed, self._editing = False, None
+
+    def _drop_from(self, number: int) -> None:
+        for turn in self._turns:
+            if turn.number >= number and (begun := self._begun.pop(turn.number, None)):
+                begun.stop.set()
+        self._turns = tuple(turn for turn in self._turns if turn.number < number)
+
+    def _keep(self, begun: Begun) -> Begun:
+        self._begun[begun.turn.number] = begun
+        return begun
+
+    def _replace(self, turn: Turn) -> None:
+        self._turns = tuple(turn if t.number == turn.number else t for t in self._turns)
+
+    def _said(self, turns: Sequence[Turn]) -> tuple[Said, ...]:
+        return tuple(
+            Said(
+                turn.understood,
+                turn.answer,
+                tuple(s.article.title for s in turn.sources if s.number is not None),
+            )
+            for turn in turns
+            if turn.understood
+        )

@@ -1,0 +1,1 @@
+"""The components of the page and their events; the only folder that knows the web framework."""

@@ -1,0 +1,196 @@
+"""The events of asking: a question, clicks in the chat and in the sources."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from qa.page import strings
+from qa.page.actions.replying import replying
+from qa.page.actions.session import Room
+from qa.page.html.chat import chat_html, welcome_html
+from qa.page.html.head import chats_html, chips_html
+from qa.page.html.panel import empty_sources_html, panel_html, sources_html
+from qa.page.model.chat import Begun, Chat
+from qa.page.model.turn import FILTERS, State
+from qa.page.ui.layout import PRIVATE, WAITING
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+
+def tie(at: SimpleNamespace, room: Room) -> None:
+    """Tie the events to their components."""
+    _tie_questions(at, room)
+    _tie_clicks(at, room)
+    _tie_filters(at)
+    hide = "on => { document.body.classList.toggle('hide-unsupported', on); }"
+    at.hide.change(None, at.hide, None, js=hide, **PRIVATE)
+
+
+def talk_html(chat: Chat, room: Room) -> str:
+    """The chat, or the welcome where there is nothing yet."""
+    if chat.turns:
+        return chat_html(chat.turns, chat.id)
+    return welcome_html(room.examples(), next(iter(room.settings.models), ""))
+
+
+def last_sources(chat: Chat) -> str:
+    """The sources of the last turn, or what stands there where there is none."""
+    return sources_html(chat.turns[-1]) if chat.turns else empty_sources_html()
+
+
+def listed_html(chat: Chat, room: Room) -> str:
+    """The list of chats, with the way to have back the one that was deleted last."""
+    deleted = chat.deleted.title if chat.deleted else ""
+    return chats_html(room.keeping.chats(chat), chat.id, chat.searched, deleted)
+
+
+def clicked(event: "gr.EventData") -> dict[str, Any]:
+    """What page.js reported with a click, unchecked; nothing for an ordinary event."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def _tie_questions(at: SimpleNamespace, room: Room) -> None:
+    import gradio as gr
+
+    def answer(
+        chat: Chat,
+        typed: str,
+        since: str | None,
+        until: str | None,
+        source: str | None,
+        writer: str | None,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:
+        nothing = (gr.skip(),) * 5
+        given = {"since": since, "until": until, "source": source, "writer": writer}
+        filters = {name: str(value).strip() for name, value in given.items() if value}
+        begun, error = _begun(chat, clicked(event), typed, filters, room, request)
+        if error:
+            raise gr.Error(error, print_exception=False, title="")
+        if begun is None:
+            yield nothing
+            return
+        again = clicked(event).get("action") in ("again", "undate")
+        chips = chips_html(filters)
+        empty = empty_sources_html(strings.READING)
+        yield talk_html(chat, room), empty, gr.skip() if again else "", chips, gr.skip()
+        for turn in replying(room.settings, begun):
+            if not chat.update(begun, turn):
+                break
+            chats = gr.skip()
+            if turn.state is not State.PENDING:
+                room.keeping.keep(chat, begun, turn)
+                chats = listed_html(chat, room)
+            yield talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
+        # What comes last is sent once more at the end, when an article may be open already.
+        yield nothing
+
+    def offer_next(chat: Chat) -> Any:  # noqa: ANN401 - HTML or the mark for no change
+        return talk_html(chat, room) if room.offer_next(chat) else gr.skip()
+
+    def redraw(chat: Chat) -> Any:  # noqa: ANN401 - HTML or the mark for no change
+        return talk_html(chat, room) if chat.turns else gr.skip()
+
+    asking = gr.on(
+        [at.question.submit, at.send.click, at.talk.submit],
+        answer,
+        [at.chat, at.question, at.since, at.until, at.source, at.writer],
+        [at.talk, at.panel, at.question, at.chips, at.chats],
+        trigger_mode="multiple",
+        **WAITING,
+        **PRIVATE,
+    )
+    # Answers that were made at the same time may arrive crosswise.
+    drawn = asking.then(redraw, at.chat, at.talk, queue=False, **PRIVATE)
+    drawn.then(offer_next, at.chat, at.talk, concurrency_limit=2, **PRIVATE)
+
+
+def _begun(
+    chat: Chat,
+    click: dict[str, Any],
+    typed: str,
+    filters: dict[str, str],
+    room: Room,
+    request: Any,  # noqa: ANN401 - the framework's request
+) -> tuple[Begun | None, str]:
+    """The turn that an event begins, None for none, and why none may begin now."""
+    action = click.get("action")
+    asked = str(click.get("question") or typed).strip()
+    if not asked and action not in ("again", "undate"):
+        return None, ""
+    if error := room.refuse(request):
+        return None, error
+    if action == "again":
+        return chat.again(click.get("turn"), writer=filters.get("writer", "")), ""
+    if action == "undate":
+        return chat.again(click.get("turn"), dates="no"), ""
+    return chat.begin(asked, filters, room.keeping.next_number(chat)), ""
+
+
+def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
+    import gradio as gr
+
+    def show(
+        chat: Chat, since: str | None, until: str | None, source: str | None, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        """A click in the chat or the sources: what changes of chat, panel, question and chips."""
+        click = clicked(event)
+        action, number = click.get("action"), click.get("turn")
+        same = gr.skip()
+        if action in ("open", "back"):
+            return same, panel_html(chat.turns, click, room.changed(chat, click)), same, same
+        if action == "edit":
+            return same, same, chat.offer(number) or same, same
+        if action == "rewrite":
+            question = chat.edit(number)
+            return same, same, question or same, _chips(chat, since, until, source)
+        if action == "stop":
+            chat.stop(number)
+        elif action in ("rate", "comment"):
+            room.keeping.rate(chat, click)
+        else:
+            return same, same, same, same
+        return talk_html(chat, room), same, same, same
+
+    gr.on(
+        [at.talk.select, at.panel.select],
+        show,
+        [at.chat, at.since, at.until, at.source],
+        [at.talk, at.panel, at.question, at.chips],
+        queue=False,
+        trigger_mode="multiple",
+        **PRIVATE,
+    )
+
+
+def _chips(chat: Chat, since: str | None, until: str | None, source: str | None) -> str:
+    """What the next question is narrowed by, and whether it takes the place of an earlier one."""
+    filters = dict(zip(FILTERS, (since or "", until or "", source or ""), strict=True))
+    return chips_html(filters, chat.editing)
+
+
+def _tie_filters(at: SimpleNamespace) -> None:
+    import gradio as gr
+
+    def take_out(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
+        which = clicked(event).get("filter")
+        if which == "editing":
+            chat.edit(None)
+            return gr.skip(), gr.skip(), gr.skip(), ""
+        cleared = [None if which == name else gr.skip() for name in FILTERS]
+        return (*cleared, gr.skip())
+
+    boxes = [at.since, at.until, at.source]
+    took = at.chips.select(take_out, at.chat, [*boxes, at.question], queue=False, **PRIVATE)
+    took.then(_chips, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
+    gr.on(
+        [at.since.change, at.until.change, at.source.change],
+        _chips,
+        [at.chat, *boxes],
+        at.chips,
+        queue=False,
+        trigger_mode="multiple",
+        **PRIVATE,
+    )

@@ -1,0 +1,105 @@
+"""The events of the list of chats, of opening the page, and of what the head of it says."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from qa.page.actions.replying import Holdings, holdings
+from qa.page.actions.session import Room
+from qa.page.html.head import download_html, masthead_html
+from qa.page.model.chat import Chat
+from qa.page.ui.asking import clicked, last_sources, listed_html, talk_html
+from qa.page.ui.layout import PRIVATE
+
+_LOOK_AGAIN = 30.0  # seconds between two looks at what the index holds
+# What belongs to a browser: its token where nobody logs in, and the chat that it had open.
+_FROM_BROWSER = """(...given) => {
+    let token = localStorage.getItem("articles-token");
+    if (!token) {
+        token = [...crypto.getRandomValues(new Uint8Array(24))].map(
+            (byte) => byte.toString(16).padStart(2, "0")).join("");
+        localStorage.setItem("articles-token", token);
+    }
+    return [given[0], token, new URL(location).searchParams.get("chat") || ""];
+}"""
+
+
+def tie(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: ANN401 - the page
+    """Tie the events to their components."""
+    import gradio as gr
+
+    def head(held: Holdings) -> str:
+        return masthead_html(held.articles, len(held.sources), held.covered)
+
+    def enter(chat: Chat, token: str, wanted: str, request: gr.Request) -> tuple[Any, ...]:
+        held = holdings(room.settings)
+        room.enter(chat, token, request)
+        if wanted:
+            room.keeping.open(chat, wanted)
+        choices = gr.update(choices=list(held.sources))
+        shown = talk_html(chat, room), last_sources(chat), listed_html(chat, room)
+        return head(held), choices, *shown
+
+    def look_again(chat: Chat) -> tuple[Any, ...]:
+        held = holdings(room.settings)
+        start = gr.skip() if chat.turns else talk_html(chat, room)
+        return head(held), gr.update(choices=list(held.sources)), start
+
+    blocks.load(
+        enter,
+        [at.chat, at.token, at.wanted],
+        [at.masthead, at.source, at.talk, at.panel, at.chats],
+        js=_FROM_BROWSER,
+        **PRIVATE,
+    )
+    looked = [at.masthead, at.source, at.talk]
+    gr.Timer(_LOOK_AGAIN).tick(look_again, at.chat, looked, **PRIVATE)
+    at.look_again, at.looked = look_again, looked
+    _tie_list(at, room)
+
+
+def _tie_list(at: SimpleNamespace, room: Room) -> None:
+    import gradio as gr
+
+    def act(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
+        """A click in the list: what changes of talk, panel, question, chips, list, download."""
+        click = clicked(event)
+        action = click.get("action")
+        same = gr.skip()
+        took: Any = same
+        if action in ("export", "take", "ratings"):
+            took = download_html(*room.keeping.taken(chat, str(action), click.get("chat")))
+        elif action == "import":
+            took = download_html("", "", room.keeping.imported(chat, click.get("text")))
+        elif action in ("new", "chat", "delete", "undelete"):
+            before = chat.id
+            _open(chat, room, str(action), click.get("chat"))
+            if chat.id != before or action == "new":
+                shown = talk_html(chat, room), last_sources(chat)
+                typed = "" if action == "new" else same
+                return *shown, typed, "", listed_html(chat, room), same
+        elif action == "rename":
+            room.keeping.rename(chat, click.get("chat"), click.get("text"))
+        elif action == "search":
+            chat.searched = str(click.get("text") or "")[:100]
+        return same, same, same, same, listed_html(chat, room), took
+
+    gr.on(
+        [at.chats.select, at.masthead.select],
+        act,
+        at.chat,
+        [at.talk, at.panel, at.question, at.chips, at.chats, at.download],
+        queue=False,
+        trigger_mode="multiple",
+        **PRIVATE,
+    )
+
+
+def _open(chat: Chat, room: Room, action: str, which: object) -> None:
+    if action == "new":
+        chat.clear()
+    elif action == "chat":
+        room.keeping.open(chat, which)
+    elif action == "delete":
+        room.keeping.delete(chat, which)
+    else:
+        room.keeping.undelete(chat)

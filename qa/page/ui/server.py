@@ -1,0 +1,130 @@
+"""Serving the page: its routes, its limits, and who may use it."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexingError
+from index.store import open_index
+from qa.page import strings
+from qa.page.actions.session import Room
+from qa.page.ui import asking, chats, endpoints, library
+from qa.page.ui.layout import place, style
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to serve, and to whom.
+
+    Attributes:
+        port: None for the first free one from 7860.
+        login: says whether a name and password are right; None when nobody needs to log in.
+        mcp: whether the endpoints are offered as MCP tools too.
+        browser: whether to open the page in the browser.
+    """
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    login: Callable[[str, str], bool] | None = None
+    mcp: bool = False
+    browser: bool = False
+
+
+def build_page(room: Room) -> "gr.Blocks":
+    """The page with its events and endpoints, not yet served."""
+    import gradio as gr
+
+    blocks = gr.Blocks(
+        title=strings.TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(3600, 86400),  # uploads that nobody took: looked for hourly, a day old
+    )
+    with blocks:
+        at = place(list(room.settings.models))
+        library.place(at)
+        asking.tie(at, room)
+        chats.tie(at, room, blocks)
+        library.tie(at, room)
+        endpoints.publish(room)
+    return blocks
+
+
+def serve(room: Room, address: Address, say: Say) -> None:
+    """Serve the page until interrupted.
+
+    Raises:
+        OSError: it cannot be served there.
+    """
+    import gradio as gr
+
+    blocks = build_page(room)
+    _, url, _ = blocks.launch(
+        server_name=address.host,
+        server_port=address.port,
+        inbrowser=address.browser,
+        mcp_server=address.mcp,
+        auth=address.login,
+        share=False,
+        show_error=False,  # messages meant for users are shown all the same
+        quiet=True,
+        prevent_thread_lock=True,
+        max_file_size=library.LARGEST_UPLOAD,
+        footer_links=["api", "settings"],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        head=style(),
+    )
+    _offer_health(blocks, room)
+    if not room.local and not address.login:
+        say("warning: whoever reaches this address can ask and rebuild; see --users")
+    say(f"Serving on {url} (Ctrl-C stops)")
+    if address.mcp:
+        _speak_json(blocks)
+        say(f"MCP on {url}gradio_api/mcp/")
+    try:
+        threading.Event().wait()
+    finally:
+        blocks.close(verbose=False)
+
+
+def _offer_health(blocks: "gr.Blocks", room: Room) -> None:
+    """GET /health: 200 and what the index holds, or 503 and why it cannot be asked."""
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    def health(request: Request) -> JSONResponse:
+        try:
+            manifest = open_index(room.settings.index).manifest
+        except IndexingError as error:
+            kind = type(error).__name__
+            return JSONResponse({"status": "unavailable", "reason": kind}, status_code=503)
+        held = {"articles": manifest.counts.articles, "by_meaning": manifest.counts.covered}
+        return JSONResponse({"status": "ok", **held, "built": manifest.built})
+
+    blocks.app.router.routes.insert(0, Route("/health", health))
+
+
+def _speak_json(blocks: "gr.Blocks") -> None:
+    """Have the tools reply in JSON: the framework would send Python's way of writing a dict."""
+    from mcp.types import ImageContent, TextContent
+
+    def as_json(data: list[Any], root_url: str) -> list[TextContent | ImageContent]:
+        texts = (json.dumps(output, ensure_ascii=False) for output in data)
+        return [TextContent(type="text", text=text) for text in texts]
+
+    server = blocks.mcp_server_obj
+    if server is None:
+        raise OSError(f"MCP cannot be offered: {blocks.mcp_error}")
+    server.postprocess_output_data = as_json  # type: ignore[method-assign] # no setting for it

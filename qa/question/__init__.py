@@ -1,0 +1,1 @@
+"""A question understood: checked, made to stand alone, its periods and sources named."""

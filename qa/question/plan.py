@@ -1,0 +1,40 @@
+"""How a question is searched for: standing alone, and in parts where it asks for several things.
+
+Rules make questions stand alone, see `qa.question.followup`. Whatever plans better, such as a
+language model, comes as a `Planner` from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.question.followup import Turn, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is searched for.
+
+    Attributes:
+        question: the whole question, standing alone.
+        parts: the questions it consists of, each standing alone, two or more; () for one question.
+        notice: why it was not planned as asked for, for the reader; "" when it was.
+    """
+
+    question: str
+    parts: tuple[str, ...] = ()
+    notice: str = ""
+
+
+class Planner(Protocol):
+    """Plans how a question is searched for."""
+
+    def plan(self, question: str, history: Sequence[Turn | str]) -> Plan:
+        """Plan a question as typed, white space folded, after the earlier turns, oldest first."""
+
+
+def plan_by_rules(question: str, history: Sequence[Turn | str], notice: str = "") -> Plan:
+    """The question as rules make it stand alone, never in parts."""
+    return Plan(understand(question, history).question, notice=notice)

@@ -1,0 +1,209 @@
+"""Finding passages: by vectors and by words, fused, then reranked.
+
+This module knows nothing of answers. Filters apply inside both searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from index.article import Filters
+from index.models.encoder import load_encoder
+from index.store import Index, open_index
+from qa.answer import Hit
+from qa.evidence.rerank import RerankSettings, load_scorer, rerank
+from qa.language.words import search_words
+from qa.question.followup import Turn, understand
+from qa.question.periods import NOTHING_NAMED, Named, named_in
+from qa.question.request import checked_hits, checked_question, filters_from, today_from
+from qa.retrieval.copies import collapse
+from qa.retrieval.fusion import reciprocal_rank_fusion
+
+DEFAULT_INDEX = ".index"
+_DEEPEST = 1_600  # passages of each search: beyond that, fewer hits rather than a slow answer
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How passages are searched for.
+
+    Attributes:
+        depth: how many passages each of the two searches gives to the fusion.
+        constant: of the reciprocal rank fusion.
+        dense_weight: what a place in the list by vectors counts.
+        lexical_weight: what a place in the list by words counts.
+        boost: what a place among the articles of a period or source that the question names counts
+            besides, as a share of the two weights.
+        collapsed: whether copies of one passage in several articles become one hit.
+    """
+
+    depth: int = 50
+    constant: float = 10.0
+    dense_weight: float = 1.0
+    lexical_weight: float = 1.5
+    boost: float = 0.25
+    collapsed: bool = True
+
+
+def retrieve(
+    question: str,
+    *,
+    index: str | Path | Index = DEFAULT_INDEX,
+    k: int = 10,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    source: str | None = None,
+    today: str | date | None = None,
+    dates: bool = True,
+    encoder: str | None = None,
+    reranked: bool = True,
+    history: Sequence[Turn | str] = (),
+) -> list[Hit]:
+    """The passages that fit a question best.
+
+    Args:
+        question: in words, at most 1,000 characters.
+        index: an index folder, or an open index.
+        k: how many hits at most, 1 to 100.
+        since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
+        until: last day of publication, likewise.
+        source: only articles of this source, upper and lower case alike.
+        today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
+            the real day unless given.
+        dates: whether periods and sources named in the question count: see `find`.
+        encoder: a model name or folder; it must be the one the index was built with.
+        reranked: whether the cross-encoder reorders the best hits (better, slower).
+        history: the earlier turns of the conversation or their questions, oldest first; a question
+            that leans on them is searched for as `qa.question.followup.understand` makes it stand
+            alone.
+
+    Returns:
+        Hits, best first; a passage that stands in several articles is one hit, which names the
+        others in `copies`.
+
+    Raises:
+        QuestionError: question, number or filter cannot be right.
+        IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
+    """
+    most = checked_hits(k)
+    asked = understand(checked_question(question), history).question
+    filters = filters_from(since, until, source)
+    day = today_from(today)
+    opened = index if isinstance(index, Index) else open_index(index)
+    named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
+    most_searched = max(most, RerankSettings().passages)
+    hits, _ = find(asked, opened, filters, named, encoder=encoder, most=most_searched)
+    if reranked:
+        hits = list(rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits)
+    return hits[:most]
+
+
+def find(
+    question: str,
+    index: Index,
+    filters: Filters,
+    named: Named,
+    *,
+    encoder: str | None = None,
+    most: int,
+) -> tuple[list[Hit], Named]:
+    """`search` as the question's own words narrow it, and what came of them.
+
+    A period such as "last week" filters; where no article is of that time, all are searched and the
+    `Named` handed back says so. Other periods and the sources named only raise their articles.
+    """
+    narrowed = named.narrowed(filters)
+    hits = search(question, index, narrowed, named, encoder=encoder, most=most)
+    if hits or narrowed == filters:
+        return hits, named
+    named = replace(named, dropped=True)
+    return search(question, index, filters, named, encoder=encoder, most=most), named
+
+
+def search(
+    question: str,
+    index: Index,
+    filters: Filters,
+    named: Named = NOTHING_NAMED,
+    *,
+    encoder: str | None = None,
+    most: int,
+    settings: SearchSettings | None = None,
+) -> list[Hit]:
+    """The first stage: both searches, their fusion, copies collapsed; `most` hits, best first.
+
+    While vectors still fill in, the search by vectors counts as much as the share of passages that
+    have theirs: what it cannot see yet must not lose by it. What the question names raises the
+    articles of that period or source by two more rankings, of them alone.
+    """
+    settings = settings or SearchSettings()
+    loaded = load_encoder(encoder or index.manifest.encoder.name)
+    index.check_encoder(loaded.name, loaded.fingerprint)
+    seen = index.manifest.counts.covered
+    vector = loaded.encode_queries([question])[0] if seen else None
+    asked = search_words(question)
+    depth = max(settings.depth, most)
+
+    def rankings(within: Filters) -> tuple[list[int], list[int]]:
+        dense = [] if vector is None else _ids(index.nearest(vector, depth, within))
+        return dense, _ids(index.words(asked, depth, within))
+
+    while True:
+        dense, lexical = rankings(filters)
+        boosted = [rankings(within) for within in named.boosts(filters)]
+        hits = _fused(index, [(dense, lexical), *boosted], seen, settings, at_once=most)
+        if not settings.collapsed:
+            return list(islice(hits, most))
+        found = collapse(
+            question,
+            hits,
+            most=most,
+            near=lambda article_id: index.near(article_id, filters),
+            article=index.article,
+        )
+        all_seen = len(dense) < depth and len(lexical) < depth
+        if len(found) == most or all_seen or depth >= _DEEPEST:
+            return found
+        depth = min(4 * depth, _DEEPEST)  # copies took the places: look further down
+
+
+def _fused(
+    index: Index,
+    rankings: Sequence[tuple[list[int], list[int]]],
+    seen: float,
+    settings: SearchSettings,
+    *,
+    at_once: int,
+) -> Iterator[Hit]:
+    """The passages of all lists as hits, best first, loaded some at a time.
+
+    The rankings are pairs, by vectors and by words: that of everything, then those that boost.
+    """
+    weights = [settings.dense_weight * seen, settings.lexical_weight]
+    ranked = reciprocal_rank_fusion(
+        [ranking for pair in rankings for ranking in pair],
+        constant=settings.constant,
+        weights=[
+            weight * (settings.boost if boosting else 1.0)
+            for boosting in range(len(rankings))
+            for weight in weights
+        ],
+    )
+    dense, lexical = rankings[0]
+    dense_rank = {found: rank for rank, found in enumerate(dense, start=1)}
+    lexical_rank = {found: rank for rank, found in enumerate(lexical, start=1)}
+    for start in range(0, len(ranked), at_once):
+        part = ranked[start : start + at_once]
+        found = index.passages([passage_id for passage_id, _ in part])
+        for (passage, article), (_, score) in zip(found, part, strict=True):
+            yield Hit(
+                passage, article, score, dense_rank.get(passage.id), lexical_rank.get(passage.id)
+            )
+
+
+def _ids(found: Sequence[tuple[int, float]]) -> list[int]:
+    return [passage_id for passage_id, _ in found]

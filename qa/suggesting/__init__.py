@@ -1,0 +1,1 @@
+"""Questions to offer: made from articles, and asked before they are shown."""

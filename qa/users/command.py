@@ -1,0 +1,60 @@
+"""python -m qa users: the options, and what the commands do. Standard library only."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from qa.errors import UsersError
+
+
+def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Give a parser the commands of `users`; `action` names the one chosen. Returns the parser."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--users",
+        type=Path,
+        default=Path("users.json"),
+        metavar="FILE",
+        help="the file that app.py --users is given (%(default)s)",
+    )
+    actions = parser.add_subparsers(required=True, metavar="COMMAND", dest="action")
+    add = actions.add_parser(
+        "add",
+        parents=[common],
+        help="add a user, or give one a new password",
+        description="The password is asked for, or read as one line from standard input.",
+    )
+    add.add_argument("name", metavar="NAME")
+    remove = actions.add_parser("remove", parents=[common], help="remove a user")
+    remove.add_argument("name", metavar="NAME")
+    actions.add_parser("list", parents=[common], help="list the names")
+    return parser
+
+
+def run(options: argparse.Namespace) -> str:
+    """Do what was asked for; returns what is to be printed.
+
+    Raises:
+        UsersError: a name, a password or the file will not do.
+    """
+    from qa.users.users import add_user, remove_user, user_names
+
+    if options.action == "list":
+        return "\n".join(user_names(options.users)) or "nobody"
+    if options.action == "remove":
+        remove_user(options.users, options.name)
+        return f"{options.name} may not log in any more"
+    add_user(options.users, options.name, _password())
+    return f"{options.name} may log in: python app.py --users {options.users}"
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    if first != getpass.getpass("Again: "):
+        raise UsersError("the two passwords differ; nothing was changed")
+    return first
