@@ -21,7 +21,7 @@ from index.building.pending_vectors import PendingVectors
 from index.errors import BuildError, IndexBusy, IndexMissing
 from index.store import open_index
 from index.verify import verify
-from tests.index.building import slow_build, write_many
+from tests.index.builds import slow_build, write_many
 from tests.index.conftest import FakeEncoder, contents, write_article
 
 _PASSAGES = 400
@@ -41,7 +41,7 @@ def pending_count(folder: Path) -> int:
 def kill_many(tmp_path: Path, runs: int) -> None:
     """Kill builds at random moments; after each, the index is whole and the next build ends."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.index.building"])
+    context.set_forkserver_preload(["tests.index.builds"])
     seeds, folder, signal = tmp_path / "seeds", tmp_path / "index", tmp_path / "signal"
     dice = random.Random(runs)
     reused = 0

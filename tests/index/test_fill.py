@@ -15,7 +15,7 @@ from index.report import Progress
 from index.status import status
 from index.store import Index, open_index
 from index.verify import verify
-from tests.index.building import write_many
+from tests.index.builds import write_many
 from tests.index.conftest import FakeEncoder, contents, places, write_article
 
 

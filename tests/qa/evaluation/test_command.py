@@ -14,7 +14,7 @@ from qa.evaluation.asking import ask_each
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import read_run
 from tests.conftest import ROOT
-from tests.qa.llm_stub import running
+from tests.qa.llm.stub import running
 
 SEED_QUESTIONS = str(ROOT / "tests/data/seed_questions.jsonl")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.qa.llm_stub import running, seen
+from tests.qa.llm.stub import running, seen
 from tests.qa.page.browsing import Served, Watch, open_tab, serving
 
 if TYPE_CHECKING:

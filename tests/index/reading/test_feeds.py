@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.test_read import failure, only, read, write
+from tests.index.reading.test_folder import failure, only, read, write
 
 RSS = """<?xml version="1.0" encoding="iso-8859-1"?>
 <!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "rss-0.91.dtd">

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.reading.html import text_of_fragment
-from tests.index.test_read import STORY, failure, only, read, write
+from tests.index.reading.test_folder import STORY, failure, only, read, write
 
 PAGE = f"""<!DOCTYPE html><html><head><title>Bridge closes | Gazette</title>
 <meta property="og:site_name" content="Gazette"><meta name="author" content="Ann Poe">

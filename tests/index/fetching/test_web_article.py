@@ -15,11 +15,11 @@ import pytest
 
 from index.errors import FetchError, UsageError
 from index.fetching.web_article import FetchSettings, fetch_article
-from tests.index import fetching
-from tests.index.fetching import HOST, PUBLIC, Handler, Reply, Server, Web, page
-from tests.index.test_read import STORY
+from tests.index.fetching import sites
+from tests.index.fetching.sites import HOST, PUBLIC, Handler, Reply, Server, Web, page
+from tests.index.reading.test_folder import STORY
 
-server, web = fetching.server, fetching.web
+server, web = sites.server, sites.web
 
 
 def test_an_article(server: Server, web: Web) -> None:

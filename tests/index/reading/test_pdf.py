@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 
 from index.reading.folder import Limits, read_articles
 from index.reading.pdf import unwrap
-from tests.index.test_read import STORY, failure, only, write
+from tests.index.reading.test_folder import STORY, failure, only, write
 
 
 def pdf(*pages: str, password: str = "", title: str = "") -> bytes:

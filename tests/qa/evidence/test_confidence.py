@@ -17,7 +17,7 @@ from qa.evidence.confidence import (
     weigh,
 )
 from tests.conftest import article
-from tests.qa.test_write import scored
+from tests.qa.writing.test_extractive import scored
 
 EVEN = Calibration({"surest": 1.0}, 0.0, 0.5)
 

@@ -13,10 +13,10 @@ import trustme
 from index.errors import FetchError
 from index.fetching.addresses import GuardedBackend, Refused, is_public
 from index.fetching.web_article import FetchSettings, fetch_article
-from tests.index import fetching
-from tests.index.fetching import HOST, PUBLIC, Reply, Server, Web, page, running
+from tests.index.fetching import sites
+from tests.index.fetching.sites import HOST, PUBLIC, Reply, Server, Web, page, running
 
-server, web = fetching.server, fetching.web
+server, web = sites.server, sites.web
 PRIVATE = "is not on the public Internet; allow private addresses if"
 NEVER = "is no address that pages are fetched from"
 

@@ -19,15 +19,15 @@ from index.reading import folder, guard
 from index.reading.folder import Allowance, Limits, read_articles
 from index.reading.guard import Guard
 from index.reading.source import Source
-from tests.index import fetching
-from tests.index.fetching import HOST, Reply, Server, Web
-from tests.index.test_read import STORY, write
-from tests.index.test_read_feeds import RSS
-from tests.index.test_read_html import PAGE
-from tests.index.test_read_pdf import pdf
+from tests.index.fetching import sites
+from tests.index.fetching.sites import HOST, Reply, Server, Web
+from tests.index.reading.test_feeds import RSS
+from tests.index.reading.test_folder import STORY, write
+from tests.index.reading.test_html import PAGE
+from tests.index.reading.test_pdf import pdf
 
-server, web = fetching.server, fetching.web
-ROOT = Path(__file__).parents[2]
+server, web = sites.server, sites.web
+ROOT = Path(__file__).parents[3]
 # A parser that does to its process what the page says.
 SABOTAGE = """
 import ctypes, os, time

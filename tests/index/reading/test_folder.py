@@ -305,6 +305,6 @@ def test_importing_costs_only_the_standard_library() -> None:
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert done.stdout.strip() == "set()"

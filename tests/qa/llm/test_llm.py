@@ -20,7 +20,7 @@ from qa.llm.models import LlmSettings, open_model
 from qa.llm.writer import LlmWriter, WritingSettings
 from qa.writing.extractive import Draft
 from tests.conftest import ROOT, article
-from tests.qa.llm_stub import REPLY, running, seen
+from tests.qa.llm.stub import REPLY, running, seen
 
 HOSTILE = [
     json.loads(line)

@@ -1,6 +1,6 @@
 """A server that speaks as OpenAI's and Ollama's do and fails as told. A process of its own.
 
-    python -m tests.qa.llm_stub
+    python -m tests.qa.llm.stub
 
 Prints its port. The model's name says what it does: `MODE` or `MODE|REPLY`. Modes: say (streams
 the reply in pieces of three characters), silent (accepts and says nothing), stall (half of the
@@ -27,7 +27,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 REPLY = "Argentina won the final on penalties. [1]"
 
 
@@ -135,7 +135,7 @@ class Stub(BaseHTTPRequestHandler):
 def running() -> Iterator[str]:
     """The address of a stub in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.qa.llm_stub"],
+        [sys.executable, "-m", "tests.qa.llm.stub"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
