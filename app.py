@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.llm.models import LanguageModel
+    from qa.llm.types import LanguageModel
     from qa.page.actions.replying import Settings
     from qa.page.ui.server import Address
 

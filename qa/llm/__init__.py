@@ -2,7 +2,8 @@
 
 Optional: the libraries are extras, and not imported until a model is asked.
 
-    models.py     which model, where, with what limits
+    types.py      what a language model is, with what limits
+    models.py     which model, and where
     served.py     Ollama and OpenAI-compatible servers, by LlamaIndex
     gguf.py       llama.cpp for a GGUF file, in a process of its own (gguf_child.py)
     calls.py      one reply as a stream of pieces: time limits, retries, cancelling

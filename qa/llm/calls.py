@@ -17,8 +17,8 @@ import threading
 from collections.abc import AsyncIterator, Generator
 
 from qa.errors import LlmFailed
-from qa.llm.models import LanguageModel, LlmSettings, Piece
 from qa.llm.prompt import Prompt
+from qa.llm.types import LanguageModel, LlmSettings, Piece
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qa.llm.models import LlmSettings, open_model
+from qa.llm.models import open_model
 from qa.llm.questions import LIMITS, LlmPlanner
+from qa.llm.types import LlmSettings
 from qa.llm.writer import LlmWriter, WritingSettings
 from qa.question.plan import Planner
 from qa.writing.extractive import Writer

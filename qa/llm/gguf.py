@@ -19,9 +19,9 @@ from pathlib import Path
 
 from index.cores import usable_cores
 from qa.errors import LlmFailed, LlmUsage
-from qa.llm.models import LlmSettings, Piece
 from qa.llm.prompt import Prompt
 from qa.llm.served import OpenAIModel
+from qa.llm.types import LlmSettings, Piece
 
 _CHILD = Path(__file__).with_name("gguf_child.py")
 _MAGIC = b"GGUF"

@@ -6,16 +6,13 @@ Keys come from the environment and go nowhere else: not into messages, not into 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from qa.errors import LlmFailed, LlmUsage
-from qa.llm.prompt import Prompt
+from qa.llm.types import LanguageModel, LlmSettings
 
 KINDS = ("ollama", "openai", "gguf")
 _OPENAI_URL = "https://api.openai.com/v1"
@@ -25,56 +22,6 @@ _MODULES = {
     "openai": "llama_index.llms.openai_like",
     "gguf": "xllamacpp",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LlmSettings:
-    """How long a model may take and how much it may read and write.
-
-    Attributes:
-        connect: seconds until there is a connection.
-        silence: seconds until the first piece of the reply, and between two pieces.
-        whole: seconds for the whole reply, retries included.
-        attempts: how often it is asked at most when it is busy, broken or out of reach.
-        tokens: of a reply at most.
-        context: tokens of prompt and reply together; a GGUF file may be made for fewer.
-    """
-
-    connect: float = 5.0
-    silence: float = 90.0
-    whole: float = 180.0
-    attempts: int = 3
-    tokens: int = 400
-    context: int = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a reply; `finished` says why it is the last, "" while there is more."""
-
-    text: str
-    finished: str = ""
-
-
-class LanguageModel(Protocol):
-    """Something that replies to a prompt.
-
-    Attributes:
-        name: for messages to the user.
-        context: tokens of prompt and reply together.
-    """
-
-    name: str
-    context: int
-
-    def prepare(self) -> None:
-        """Load the libraries that it needs, which takes seconds the first time."""
-
-    def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
-        """The reply, piece by piece; whatever the client below raises when it fails."""
-
-    def close(self) -> None:
-        """End what was started for it."""
 
 
 def open_model(

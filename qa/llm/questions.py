@@ -19,10 +19,10 @@ from importlib.resources import files
 from qa.errors import LlmFailed
 from qa.language.phrases import strong_words
 from qa.llm.calls import pieces_of
-from qa.llm.models import LanguageModel, LlmSettings
 from qa.llm.phrases import gives_orders
 from qa.llm.prompt import Prompt, as_data, tokens_in
 from qa.llm.sentences import without_thought
+from qa.llm.types import LanguageModel, LlmSettings
 from qa.question.followup import Turn
 from qa.question.plan import Plan, plan_by_rules
 

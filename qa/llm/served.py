@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qa.llm.models import LlmSettings, Piece
 from qa.llm.prompt import Prompt
+from qa.llm.types import LlmSettings, Piece
 
 if TYPE_CHECKING:
     import httpx

@@ -18,10 +18,10 @@ from qa.checking.support import Evidence, judge
 from qa.errors import LlmFailed
 from qa.evidence.rerank import ScoredSentence, Scorer, load_scorer
 from qa.llm.calls import pieces_of
-from qa.llm.models import LanguageModel, LlmSettings, Piece
 from qa.llm.phrases import declines, gives_orders
 from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
 from qa.llm.sentences import SentenceStream, Stated
+from qa.llm.types import LanguageModel, LlmSettings, Piece
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
 

@@ -25,8 +25,9 @@ from index.article import Article, Passage, version_of
 from qa.answer import Hit, Sentence, Support
 from qa.evaluation.texts import f1, holds, tokens
 from qa.evidence.rerank import ScoredSentence
-from qa.llm.models import LanguageModel, LlmSettings, Piece, open_model
+from qa.llm.models import open_model
 from qa.llm.prompt import Prompt
+from qa.llm.types import LanguageModel, LlmSettings, Piece
 from qa.llm.writer import LlmWriter
 
 ARTICLES = Path(__file__).resolve().parents[1] / "data" / "hostile_articles.jsonl"

@@ -18,7 +18,7 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
 from qa.errors import AskingError
-from qa.llm.models import LanguageModel
+from qa.llm.types import LanguageModel
 from qa.page import strings
 from qa.page.actions.changing import Changing
 from qa.page.actions.gate import Gate

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.answer import Answer, Citation, Sentence
 from qa.asking import Found
-from qa.llm.models import LanguageModel
+from qa.llm.types import LanguageModel
 from qa.page import strings
 from qa.page.model.turn import Turn, found, sources_of
 from qa.question.plan import Planner

@@ -16,7 +16,8 @@ from qa.answer import Answer, Hit, NoAnswer, Sentence, Support
 from qa.asking import ask
 from qa.errors import LlmFailed, LlmUsage
 from qa.evidence.rerank import ScoredSentence
-from qa.llm.models import LlmSettings, open_model
+from qa.llm.models import open_model
+from qa.llm.types import LlmSettings
 from qa.llm.writer import LlmWriter, WritingSettings
 from qa.writing.extractive import Draft
 from tests.conftest import ROOT, article

@@ -12,9 +12,9 @@ from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.asking import Found, ask
 from qa.chats.restoring import restored
-from qa.llm.models import LlmSettings, Piece
 from qa.llm.prompt import Prompt
 from qa.llm.questions import LlmPlanner, plan_from, prompt_of
+from qa.llm.types import LlmSettings, Piece
 from qa.question.followup import Turn
 from qa.question.plan import Plan
 from qa.terminal import reply_text
