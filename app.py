@@ -101,7 +101,7 @@ def _say(text: str) -> None:
 def _address(args: argparse.Namespace) -> Address:
     from qa.errors import UsersError
     from qa.page.ui.server import Address
-    from qa.users.users import door, user_names
+    from qa.users.users import authenticator, user_names
 
     login = None
     if args.users:
@@ -109,7 +109,7 @@ def _address(args: argparse.Namespace) -> Address:
             raise UsersError(f"{args.users} has no user: python -m qa users add NAME")
         if args.mcp:
             raise UsersError("--mcp offers tools without a login: leave out --mcp or --users")
-        login = door(args.users)
+        login = authenticator(args.users)
     return Address(args.host, args.port, login, args.mcp, not args.no_browser)
 
 

@@ -12,7 +12,7 @@ from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import Clock, load_in_background
 from qa.evidence.conflicts import find_conflicts
-from qa.evidence.reading import Reading, Search, joined, read
+from qa.evidence.reading import ScoredEvidence, Search, joined, read
 from qa.evidence.rerank import RerankSettings, Scorer, load_scorer
 from qa.question.followup import Turn
 from qa.question.periods import NOTHING_NAMED, Named, named_in
@@ -143,14 +143,14 @@ def ask(
     )
 
 
-def _notice(plan: Plan, reading: Reading, draft: Draft) -> str:
+def _notice(plan: Plan, reading: ScoredEvidence, draft: Draft) -> str:
     left = ", ".join(f"“{part}”" for part in reading.unanswered)
     told = f"The articles do not answer {left}." if left else ""
     return " ".join(filter(None, (plan.notice, told, draft.notice)))
 
 
 def _draft(
-    question: str, reading: Reading, scorer: Scorer, writer: Writer | None
+    question: str, reading: ScoredEvidence, scorer: Scorer, writer: Writer | None
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 

@@ -112,7 +112,7 @@ class Staging:
 
     def restore(self, article_id: str, version: str, origin: str) -> None:
         """Put back what was removed for good, with what was known of it then."""
-        self.database.let_in(article_id)
+        self.database.unexclude(article_id)
         self._put(self.database.article(article_id, version), origin)
         self.changes.added.append(article_id)
 
@@ -121,7 +121,7 @@ class Staging:
             self.changes.left_out.append(article.id)
             return
         if article.id in self._left_out:
-            self.database.let_in(article.id)
+            self.database.unexclude(article.id)
         known = self.database.summary(article.id)
         if known and known.origin == ADDED:
             origin = ADDED  # what was added by hand stays until it is removed by hand

@@ -131,7 +131,7 @@ class DatabaseWriter(ArticleDatabase):
         values = (article_id, version, origin)
         self._db.execute("INSERT OR REPLACE INTO left_out VALUES(?,?,?)", values)
 
-    def let_in(self, article_id: str) -> None:
+    def unexclude(self, article_id: str) -> None:
         """Builds need not leave an article out any more."""
         self._db.execute("DELETE FROM left_out WHERE id=?", (article_id,))
 

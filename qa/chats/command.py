@@ -76,7 +76,7 @@ def _import(options: argparse.Namespace, store: ChatStore) -> str:
             text = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ChatRefused(f"{path} cannot be read: {error.strerror or error}") from error
-    brought = store.bring(options.owner, import_chats(text))
+    brought = store.import_chats(options.owner, import_chats(text))
     return _json({"imported": brought}) if options.json else f"{brought} chats imported"
 
 

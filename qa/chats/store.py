@@ -178,7 +178,7 @@ class ChatStore:
             restore_chat(db, owner, chat)
             trim(db, owner)
 
-    def bring(self, owner: str, chats: Iterable[SavedChat]) -> int:
+    def import_chats(self, owner: str, chats: Iterable[SavedChat]) -> int:
         """Keep many whole chats, all or none of them; returns how many.
 
         Raises:

@@ -71,7 +71,7 @@ class _Part:
     tokens: tuple[Token, ...]
 
 
-def judge(
+def check_support(
     claim: str,
     evidences: Sequence[Evidence],
     scorer: Scorer,

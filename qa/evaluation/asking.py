@@ -9,7 +9,7 @@ from threading import Event
 from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.asking import ask
-from qa.evaluation.judge import judge
+from qa.evaluation.judge import score_outcome
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import Question
 from qa.question.followup import Turn
@@ -65,7 +65,7 @@ def ask_each(
             writer=by.writer,
             planner=by.planner,
         )
-        outcome = judge(question, asked, reply, index)
+        outcome = score_outcome(question, asked, reply, index)
         yield _with_model(outcome, reply, by.fell_back.is_set()) if by.name else outcome
 
 

@@ -16,7 +16,9 @@ _SAME_SENTENCE = 0.5  # token F1 from which two sentences say the same
 _LEAST_CONFIDENT = -1e9  # nothing was found at all
 
 
-def judge(question: Question, asked: str, reply: Answer | NoAnswer, index: Index) -> Outcome:
+def score_outcome(
+    question: Question, asked: str, reply: Answer | NoAnswer, index: Index
+) -> Outcome:
     """What came of a question.
 
     Args:

@@ -92,7 +92,9 @@ def weigh(question: str, sentences: Sequence[ScoredSentence]) -> Evidence:
     )
 
 
-def judge(question: str, sentences: Sequence[ScoredSentence], calibration: Calibration) -> Verdict:
+def assess_confidence(
+    question: str, sentences: Sequence[ScoredSentence], calibration: Calibration
+) -> Verdict:
     """Whether the sentences, best first, answer the question."""
     if not sentences:
         return Verdict(0.0, "No passage of the articles shares anything with the question.")

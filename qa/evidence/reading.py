@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Hit
-from qa.evidence.confidence import Verdict, judge, load_calibration
+from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
 from qa.evidence.conflicts import newer_leads
 from qa.evidence.rerank import (
     Reranked,
@@ -39,7 +39,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScoredEvidence:
     """What came of reading the passages.
 
     Attributes:
@@ -80,7 +80,7 @@ def read(
     scorer: Scorer,
     settings: RerankSettings,
     rarity: Callable[[Sequence[str]], Sequence[float]],
-) -> Reading:
+) -> ScoredEvidence:
     """Score the sentences of the passages and judge whether they answer.
 
     Args:
@@ -98,7 +98,7 @@ def read(
     if not answered:
         sentences = _level(each)
         surest = max((one.verdict for one in each), key=lambda verdict: verdict.confidence)
-        return Reading(by_sentences(search.hits, sentences), sentences, surest)
+        return ScoredEvidence(by_sentences(search.hits, sentences), sentences, surest)
     unanswered = tuple(
         p.question for p, one in zip(parts, each, strict=True) if one.verdict.refusal
     )
@@ -106,7 +106,9 @@ def read(
     wholly = [] if unanswered or whole.verdict.refusal else [whole]
     sentences = _level([*answered, *wholly])
     sure = min(one.verdict.confidence for one in answered)  # of all that is said
-    return Reading(by_sentences(search.hits, sentences), sentences, Verdict(sure), unanswered)
+    return ScoredEvidence(
+        by_sentences(search.hits, sentences), sentences, Verdict(sure), unanswered
+    )
 
 
 def _read(
@@ -114,14 +116,14 @@ def _read(
     scorer: Scorer,
     settings: RerankSettings,
     rarity: Callable[[Sequence[str]], Sequence[float]],
-) -> Reading:
+) -> ScoredEvidence:
     reranked: Reranked = rerank(search.question, search.hits, scorer, settings, rarity)
-    verdict = judge(search.question, reranked.sentences, load_calibration())
+    verdict = assess_confidence(search.question, reranked.sentences, load_calibration())
     sentences = tuple(newer_leads(search.question, reranked.sentences, NEWER_MARGIN))
-    return Reading(reranked.hits, sentences, verdict)
+    return ScoredEvidence(reranked.hits, sentences, verdict)
 
 
-def _level(readings: Sequence[Reading]) -> tuple[ScoredSentence, ...]:
+def _level(readings: Sequence[ScoredEvidence]) -> tuple[ScoredSentence, ...]:
     """The sentences of several readings, the best ones of all with one score, each sentence once.
 
     The first readings come first where scores are the same.

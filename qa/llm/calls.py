@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _AGAIN = frozenset({408, 429, 500, 502, 503, 504, 529})
 _FIRST_PAUSE = 0.5  # seconds before the second attempt, doubled for each further one
 _LONGEST_PAUSE = 20.0  # seconds, also when the server asks for more
-_LOOK = 0.1  # seconds between two looks whether the caller has cancelled
+_POLL_SECONDS = 0.1  # between two looks whether the caller has cancelled
 _GRACE = 5.0  # seconds beyond the limit in which a call must have ended
 _SECRET = re.compile(r"\b(?:sk|key|pk|gsk|hf)[-_][\w-]{8,}|Bearer\s+\S+")
 
@@ -50,9 +50,9 @@ def pieces_of(
     try:
         while True:
             try:
-                item = call.pieces.get(timeout=_LOOK)
+                item = call.pieces.get(timeout=_POLL_SECONDS)
             except queue.Empty:
-                left -= _LOOK if call.begun.is_set() else 0
+                left -= _POLL_SECONDS if call.begun.is_set() else 0
                 if cancelled and cancelled.is_set():
                     raise LlmFailed(f"{model.name} was stopped.") from None
                 if left <= 0:

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qa.answer import Citation, Hit, Sentence, Support
-from qa.checking.support import Evidence, judge
+from qa.checking.support import Evidence, check_support
 from qa.errors import LlmFailed
 from qa.evidence.rerank import ScoredSentence, Scorer, load_scorer
 from qa.llm.calls import pieces_of
@@ -162,7 +162,7 @@ class _Page:
             return Sentence(stated.text, (), Support.UNSUPPORTED, why)
         hits = [self._hits[number - 1] for number in given]
         evidences = [Evidence(h.passage.text, h.article.title, h.article.published) for h in hits]
-        judgement = judge(stated.text, evidences, self._scorer)
+        judgement = check_support(stated.text, evidences, self._scorer)
         support, why = judgement.support, judgement.why
         quotes = [
             (hit, hit.passage.start + start, hit.passage.start + end)

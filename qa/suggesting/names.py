@@ -53,7 +53,7 @@ _PERSON = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ArticleNames:
     """What is known of an article while its sentences are gone through.
 
     Attributes:
@@ -76,10 +76,10 @@ class Reading:
         return named[0] if len(named) == 1 else subject
 
 
-def read_names(article: Article, text: str) -> Reading:
+def read_names(article: Article, text: str) -> ArticleNames:
     """What an article names in its beginning, `text`."""
     quotations = find_quotations(text)
-    return Reading(article.title, text, names_in(text), _persons(text, quotations), quotations)
+    return ArticleNames(article.title, text, names_in(text), _persons(text, quotations), quotations)
 
 
 def is_full_name(name: str) -> bool:
@@ -93,7 +93,7 @@ def is_full_name(name: str) -> bool:
     )
 
 
-def is_thing(reading: Reading, name: str) -> bool:
+def is_thing(reading: ArticleNames, name: str) -> bool:
     """Whether a name is certain to be no person's: one word that is no surname, or with "the"."""
     bare = name.removeprefix("the ")
     text = reading.text
@@ -103,7 +103,7 @@ def is_thing(reading: Reading, name: str) -> bool:
     return bare != name or (" " not in name and name in reading.names and not longer)
 
 
-def named_topic(reading: Reading, name: str) -> str:
+def named_topic(reading: ArticleNames, name: str) -> str:
     """A name with the article that it usually has in the text; "" for what is no name."""
     text = reading.text
     if not all(word in reading.names or word in ("of", "the") for word in name.split()):

@@ -11,7 +11,7 @@ from qa.language.dates import find_dates
 from qa.language.quantities import Quantity, find_quantities
 from qa.language.words import STOP_WORDS, words
 from qa.suggesting.clauses import Clause, base_of, has_name, read_clause, stands_alone
-from qa.suggesting.names import NAME, PEOPLE, Reading
+from qa.suggesting.names import NAME, PEOPLE, ArticleNames
 
 _LONG = 10  # words of a subject and a predicate, from which the latter is shortened
 _ASIDE = re.compile(rf"^((?:The )?{NAME}),? (?:\([^)]*\) |(?<=, )[^,()]{{3,90}}, )")
@@ -60,7 +60,7 @@ _SAYING = frozenset("say tell add ask announce argue explain think want feel see
 _MONEY_VERBS = frozenset("raise pay cost spend earn invest lose donate receive make".split())
 
 
-def of_clause(reading: Reading, sentence: str) -> Iterator[tuple[str, str]]:
+def of_clause(reading: ArticleNames, sentence: str) -> Iterator[tuple[str, str]]:
     """Kind and question for what a sentence tells, nothing where it is not plain enough."""
     plain = _ASIDE.sub(r"\1 ", _CONJUNCTION.sub("", sentence))
     yield from _counted(reading, plain)
@@ -143,7 +143,7 @@ def _announced(clause: Clause) -> Iterator[tuple[str, str]]:
         yield "did", f"What {clause.asked('')}?"
 
 
-def _counted(reading: Reading, sentence: str) -> Iterator[tuple[str, str]]:
+def _counted(reading: ArticleNames, sentence: str) -> Iterator[tuple[str, str]]:
     """How many, where the things counted begin the sentence."""
     figure = next(iter(find_quantities(sentence)), None)
     if not figure or figure.kind != "count" or figure.value < 3:
@@ -167,7 +167,7 @@ def _counted(reading: Reading, sentence: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _names_of_title(reading: Reading, parts: Sequence[str]) -> bool:
+def _names_of_title(reading: ArticleNames, parts: Sequence[str]) -> bool:
     """Whether one of the words is a name that the title holds too."""
     title = set(words(reading.title))
     return any(part[:1].isupper() and set(words(part)) <= title for part in parts)
@@ -205,7 +205,7 @@ def _is_adverbial(text: str) -> bool:
     return not text or bool(re.match(r"(?:in|on|at|from|to|for|during|with|by)\b", text))
 
 
-def _who(reading: Reading, clause: Clause) -> Iterator[tuple[str, str]]:
+def _who(reading: ArticleNames, clause: Clause) -> Iterator[tuple[str, str]]:
     """Who did it, where a person is the subject."""
     if clause.subject not in reading.persons or clause.base in _SAYING:
         return

@@ -9,7 +9,7 @@ from itertools import islice
 from qa.language.phrases import OFFICES, phrases, strong_words
 from qa.language.quantities import singular
 from qa.language.words import words
-from qa.suggesting.names import NAME, PEOPLE, Reading, is_full_name, is_thing, named_topic
+from qa.suggesting.names import NAME, PEOPLE, ArticleNames, is_full_name, is_thing, named_topic
 
 _ROLES = (
     "president|chief executive|CEO|chairman|chairwoman|chair|director|executive director|mayor"
@@ -26,7 +26,7 @@ _APPOSED = re.compile(
 _ROLE_BEFORE = re.compile(rf"(?:(?<=[a-z,] )|(?<=^The )){PEOPLE.pattern} (?P<name>{NAME})(?=[ ,.])")
 
 
-def of_names(reading: Reading, sentence: str, *, first: bool) -> Iterator[tuple[str, str]]:
+def of_names(reading: ArticleNames, sentence: str, *, first: bool) -> Iterator[tuple[str, str]]:
     """Kind and question for each name that a sentence introduces.
 
     Args:
@@ -42,7 +42,7 @@ def of_names(reading: Reading, sentence: str, *, first: bool) -> Iterator[tuple[
 
 
 def of_quotations(
-    reading: Reading, text: str, spans: Sequence[tuple[int, int]]
+    reading: ArticleNames, text: str, spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, int, int]]:
     """What somebody said about something that the quotation names, and where that stands.
 
@@ -65,7 +65,7 @@ def of_quotations(
             yield question, first, last
 
 
-def _topics(reading: Reading, near: str, speaker: str, direct: bool) -> Iterator[str]:
+def _topics(reading: ArticleNames, near: str, speaker: str, direct: bool) -> Iterator[str]:
     """What a quotation speaks of that the whole article is about, in the order it stands.
 
     Reported words go on about all sorts of things: only what the title names counts there.
@@ -88,7 +88,7 @@ def _topics(reading: Reading, near: str, speaker: str, direct: bool) -> Iterator
                     yield phrase.article + bare
 
 
-def _is_subject(reading: Reading, word: str) -> bool:
+def _is_subject(reading: ArticleNames, word: str) -> bool:
     """Whether a common noun says enough, and is used often, without which it would be too vague."""
     if PEOPLE.search(word) or word in OFFICES:  # "ran for governor"
         return False
@@ -100,7 +100,7 @@ def _roles(sentence: str) -> Iterator[tuple[str, str]]:
         yield "who", f"Who is the {match['role']} {match['of']} {match['what']}?"
 
 
-def _apposed(reading: Reading, sentence: str) -> Iterator[tuple[str, str]]:
+def _apposed(reading: ArticleNames, sentence: str) -> Iterator[tuple[str, str]]:
     for match in _APPOSED.finditer(sentence):
         name = match["name"][:1].lower() + match["name"][1:] if match["name"][:4] == "The " else ""
         name = name or match["name"]
@@ -117,7 +117,7 @@ def _introduced(sentence: str) -> Iterator[tuple[str, str]]:
             yield "who", f"Who is {match['name']}?"
 
 
-def _defined(reading: Reading, sentence: str) -> Iterator[tuple[str, str]]:
+def _defined(reading: ArticleNames, sentence: str) -> Iterator[tuple[str, str]]:
     """What the thing or person of the title is, where an article begins by telling."""
     title = re.sub(r"\s*\(.*\)$", "", reading.title).strip()
     match = re.match(

@@ -74,7 +74,7 @@ def may_enter(path: Path, name: str, password: str) -> bool:
     return right and name in users
 
 
-def door(path: Path) -> Callable[[str, str], bool]:
+def authenticator(path: Path) -> Callable[[str, str], bool]:
     """Says whether a name and a password are right; no to whoever tries one name too often."""
     tries = RateLimit(_TRIES)
 

@@ -1,4 +1,4 @@
-"""Reading a passage for the few words that answer a question.
+"""SpanScores a passage for the few words that answer a question.
 
 An extractive reader (Devlin et al. 2019, arXiv:1810.04805, as for SQuAD 2.0): each token of the
 passage gets a score for being the answer's first and one for being its last; [CLS] gets both for
@@ -50,7 +50,7 @@ class AnswerSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpanScores:
     """What the reader makes of one passage.
 
     Attributes:
@@ -105,7 +105,7 @@ class SpanReader:
         self._tokenizer = reading_tokenizer(files)
         self._model = OnnxModel(files, until=UNTIL, then=own_layers)
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[SpanScores]:
         """Read passages for the answer to a question.
 
         Args:
@@ -171,7 +171,7 @@ def load_reader() -> SpanReader:
     return SpanReader(locate(MINILM_RERANKER), _OWN_LAYERS)
 
 
-def _reading(text: str, places: NDArray[np.int64], logits: Floats) -> Reading:
+def _reading(text: str, places: NDArray[np.int64], logits: Floats) -> SpanScores:
     inside = np.flatnonzero(places[:, 0] >= 0)
     starts, ends = logits[inside, 0], logits[inside, 1]
-    return Reading(text, places[inside], starts, ends, float(logits[0].sum()))
+    return SpanScores(text, places[inside], starts, ends, float(logits[0].sum()))

@@ -28,7 +28,7 @@ from typing import Any
 from index.split import sentence_spans
 from qa.answer import Support
 from qa.checking.facts import tokens_of
-from qa.checking.support import Evidence, judge
+from qa.checking.support import Evidence, check_support
 from qa.evidence.rerank import load_scorer
 
 PASSAGE = 5  # sentences
@@ -62,7 +62,7 @@ def main() -> None:
     scorer = load_scorer()
     verdicts: dict[tuple[bool, str], list[Support]] = defaultdict(list)
     for pair in pairs:
-        judgement = judge(pair.claim, [pair.evidence], scorer)
+        judgement = check_support(pair.claim, [pair.evidence], scorer)
         verdicts[(pair.true, pair.kind)].append(judgement.support)
         wrong = (judgement.support is Support.UNSUPPORTED) == pair.true
         if wrong and options.show in (pair.kind, "all"):

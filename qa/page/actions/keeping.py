@@ -120,7 +120,7 @@ class Keeping:
             return strings.UNEXPECTED
         try:
             chats = import_chats(text)
-            count = self.store.bring(chat.owner, chats)
+            count = self.store.import_chats(chat.owner, chats)
         except AskingError as error:
             return str(error)
         return strings.CHATS_IMPORTED.format(count=count)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 
-def tie(at: SimpleNamespace, room: Room) -> None:
+def bind_events(at: SimpleNamespace, room: Room) -> None:
     """Tie the events to their components."""
     _tie_questions(at, room)
     _tie_clicks(at, room)

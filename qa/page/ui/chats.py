@@ -23,7 +23,7 @@ _FROM_BROWSER = """(...given) => {
 }"""
 
 
-def tie(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: ANN401 - the page
+def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: ANN401 - the page
     """Tie the events to their components."""
     import gradio as gr
 

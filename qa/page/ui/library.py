@@ -83,7 +83,7 @@ def _paths(payload: Any) -> list[str]:  # noqa: ANN401 - what the framework make
     return [file.path for file in (files if isinstance(files, list) else [files])]
 
 
-def tie(at: SimpleNamespace, room: Room) -> None:
+def bind_events(at: SimpleNamespace, room: Room) -> None:
     """Tie the events to their components."""
     from gradio.utils import get_upload_folder
 

@@ -50,9 +50,9 @@ def build_page(room: Room) -> "gr.Blocks":
     with blocks:
         at = place(list(room.settings.models))
         library.place(at)
-        asking.tie(at, room)
-        chats.tie(at, room, blocks)
-        library.tie(at, room)
+        asking.bind_events(at, room)
+        chats.bind_events(at, room, blocks)
+        library.bind_events(at, room)
         endpoints.publish(room)
     return blocks
 

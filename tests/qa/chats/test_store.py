@@ -132,7 +132,7 @@ def test_limits_are_told(chats: ChatStore, monkeypatch: pytest.MonkeyPatch) -> N
     day = turn().asked_at
     whole = [SavedChat(new_id(), "x", day, day, (turn(),)) for _ in range(3)]
     with pytest.raises(ChatRefused, match="nothing was imported"):
-        chats.bring("bob", whole)
+        chats.import_chats("bob", whole)
     assert len(chats.summaries("bob")) == 1
     for reply in (
         {"error": "x" * 2_000_001},
@@ -207,7 +207,7 @@ def test_a_failed_change_changes_nothing(chats: ChatStore) -> None:
     whole = SavedChat("two", "x", day, day, (turn(),))
     clash = SavedChat("one", "x", day, day + timedelta(1), (turn(),))
     with pytest.raises(ChatRefused, match="already"):
-        chats.bring("ada", [whole, clash])
+        chats.import_chats("ada", [whole, clash])
     assert [chat.id for chat in chats.summaries("ada")] == ["one"]
 
 

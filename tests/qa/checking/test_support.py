@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answer import Support
 from qa.checking.facts import tokens_of
-from qa.checking.support import Evidence, Judgement, judge
+from qa.checking.support import Evidence, Judgement, check_support
 from qa.evidence.rerank import load_scorer
 
 TEXT = (
@@ -20,7 +20,7 @@ EVIDENCE = Evidence(TEXT, "A bridge for Larkmoor", date(2019, 5, 5))
 
 
 def judged(claim: str) -> Judgement:
-    return judge(claim, [EVIDENCE], load_scorer())
+    return check_support(claim, [EVIDENCE], load_scorer())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,9 @@ def test_what_it_does_not_say_is_marked_with_the_reason(claim: str, why: str) ->
 
 def test_a_passage_that_adds_nothing_is_not_quoted() -> None:
     other = Evidence("The weather was fine in Norway on Sunday.", "Weather")
-    judgement = judge("The footbridge is 212 metres long.", [other, EVIDENCE], load_scorer())
+    judgement = check_support(
+        "The footbridge is 212 metres long.", [other, EVIDENCE], load_scorer()
+    )
     assert judgement.support is Support.SUPPORTED
     assert judgement.places[0] == ()
     (start, end) = judgement.places[1][0]
@@ -78,7 +80,7 @@ def test_any_text_can_be_judged(claim: str, text: str) -> None:
         def score(self, question: str, texts: object) -> list[float]:
             return [9.0, 9.0]
 
-    judgement = judge(claim, [Evidence(text)], Same())
+    judgement = check_support(claim, [Evidence(text)], Same())
     assert (judgement.support is Support.SUPPORTED) == (not judgement.why)
     for start, end in judgement.places[0]:
         assert text[start:end].strip()

@@ -11,8 +11,8 @@ from qa.evidence.confidence import (
     CALIBRATION,
     Calibration,
     Evidence,
+    assess_confidence,
     confidence_line,
-    judge,
     load_calibration,
     weigh,
 )
@@ -23,19 +23,19 @@ EVEN = Calibration({"surest": 1.0}, 0.0, 0.5)
 
 
 def test_nothing_found_is_no_answer() -> None:
-    verdict = judge("question", [], EVEN)
+    verdict = assess_confidence("question", [], EVEN)
     assert verdict.confidence == 0
     assert verdict.refusal
 
 
 def test_answers_from_the_threshold_on() -> None:
-    assert judge("question", [scored("Something said.", 0.0)], EVEN).refusal is None
-    assert judge("question", [scored("Something said.", -0.1)], EVEN).refusal
+    assert assess_confidence("question", [scored("Something said.", 0.0)], EVEN).refusal is None
+    assert assess_confidence("question", [scored("Something said.", -0.1)], EVEN).refusal
 
 
 def test_a_refusal_names_what_is_not_mentioned() -> None:
     vague = scored("Something said.", -1.0, missing=("pancakes", "eggs"))
-    assert "“pancakes”, “eggs”" in (judge("question", [vague], EVEN).refusal or "")
+    assert "“pancakes”, “eggs”" in (assess_confidence("question", [vague], EVEN).refusal or "")
 
 
 def test_evidence_is_of_the_first_sentence_but_for_the_surest() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import UsersError
-from qa.users.users import add_user, door, may_enter, remove_user, user_names
+from qa.users.users import add_user, authenticator, may_enter, remove_user, user_names
 
 PASSWORD = "correct horse battery"
 
@@ -32,10 +32,10 @@ def test_only_the_right_password_of_a_known_name_enters(tmp_path: Path) -> None:
 def test_guessing_is_slow(tmp_path: Path) -> None:
     path = tmp_path / "users.json"
     add_user(path, "ada", PASSWORD)
-    enter = door(path)
+    enter = authenticator(path)
     assert not any(enter("ada", f"guess number {n}") for n in range(10))
     assert not enter("ada", PASSWORD)
-    assert door(path)("ada", PASSWORD)
+    assert authenticator(path)("ada", PASSWORD)
 
 
 def test_the_file_holds_no_password_and_is_nobody_elses(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import ModelError
 from qa.writing import span_reader
-from qa.writing.span_reader import LONGEST_PAIR, Reading, load_reader
+from qa.writing.span_reader import LONGEST_PAIR, SpanScores, load_reader
 
 HARBOUR = (
     "Harbour opens",
@@ -79,7 +79,7 @@ def test_the_best_span_is_the_best(data: st.DataObject) -> None:
     logits = st.lists(st.integers(-99, 99), min_size=len(words), max_size=len(words))
     starts, ends = (np.array(data.draw(logits), dtype=np.float32) for _ in range(2))
     low, high = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    found = Reading(text, pieces, starts, ends, null=7.0).best(low, high)
+    found = SpanScores(text, pieces, starts, ends, null=7.0).best(low, high)
     margins = [
         float(starts[i] + ends[j]) - 7.0
         for i, j in product(range(len(words)), repeat=2)
@@ -96,7 +96,7 @@ def test_the_best_span_is_the_best(data: st.DataObject) -> None:
 
 
 def test_cut_words_are_completed() -> None:
-    reading = Reading(
+    reading = SpanScores(
         "He played brilliantly.",
         np.array([(0, 2), (3, 9), (10, 15), (15, 21), (21, 22)]),
         np.array([0, 0, 0, 9, 0], dtype=np.float32),
