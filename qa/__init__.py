@@ -10,19 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.asking import ask
-    from qa.retrieval.search import retrieve
+    from qa.asking import ask, retrieve
 
 __all__ = ["ask", "retrieve"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
-    if name == "ask":
-        from qa.asking import ask
+    if name in __all__:
+        from qa import asking
 
-        return ask
-    if name == "retrieve":
-        from qa.retrieval.search import retrieve
-
-        return retrieve
+        return getattr(asking, name)
     raise AttributeError(f"module 'qa' has no attribute {name!r}")

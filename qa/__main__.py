@@ -142,7 +142,7 @@ def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None]
 
 
 def _retrieve(options: argparse.Namespace) -> int:
-    from qa.retrieval.search import retrieve
+    from qa.asking import retrieve
     from qa.terminal import hit_text
 
     hits = retrieve(**_given(options), reranked=not options.no_rerank)

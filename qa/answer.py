@@ -1,4 +1,4 @@
-"""The types that answering hands out: Hit, Citation, Sentence, Answer, NoAnswer.
+"""The types that answering hands out: Hit, Citation, Sentence, and Answer or NoAnswer.
 
 Standard library and `index.article` only; this module decides nothing.
 """
@@ -6,13 +6,13 @@ Standard library and `index.article` only; this module decides nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, TypedDict
 
 from index.article import Article, Passage
-from qa.language.dates import day_in_words
+from qa.conflict import Conflict
 from qa.question.periods import NOTHING_NAMED, Named
 
 
@@ -39,14 +39,8 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """The hit as plain values; offsets are characters of the article's text."""
-        return {
-            "article_id": self.article.id,
-            "version": self.article.version,
-            "title": self.article.title,
-            "source": self.article.source,
+        return _named_by(self.article) | {
             "author": self.article.author,
-            "published": self.article.published.isoformat() if self.article.published else None,
-            "url": self.article.url,
             "start": self.passage.start,
             "end": self.passage.end,
             "text": self.passage.text,
@@ -54,17 +48,7 @@ class Hit:
             "score": round(self.score, 6),
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
-            "also_in": [
-                {
-                    "article_id": copy.id,
-                    "version": copy.version,
-                    "title": copy.title,
-                    "source": copy.source,
-                    "published": copy.published.isoformat() if copy.published else None,
-                    "url": copy.url,
-                }
-                for copy in self.copies
-            ],
+            "also_in": [_named_by(copy) for copy in self.copies],
         }
 
 
@@ -96,19 +80,15 @@ class Citation:
 
     def as_json(self) -> dict[str, Any]:
         """The citation as plain values; `quote` is the article's text from `start` to `end`."""
-        published = self.article.published
-        return {
-            "number": self.number,
-            "article_id": self.article.id,
-            "version": self.article.version,
-            "title": self.article.title,
-            "source": self.article.source,
-            "published": published.isoformat() if published else None,
-            "url": self.article.url,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-        }
+        return (
+            {"number": self.number}
+            | _named_by(self.article)
+            | {
+                "start": self.start,
+                "end": self.end,
+                "quote": self.quote,
+            }
+        )
 
 
 class Support(StrEnum):
@@ -142,130 +122,38 @@ class Sentence:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Citations of different articles that give different figures for the same thing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What every reply holds, be it an answer or none.
 
     Attributes:
-        citations: their numbers, the oldest article's first, those without a date before.
-        figures: what each says, word for word, in the same order.
-        published: the days of their articles, in the same order.
-    """
-
-    citations: tuple[int, ...]
-    figures: tuple[str, ...]
-    published: tuple[date | None, ...]
-
-    @property
-    def text(self) -> str:
-        """The conflict in a sentence: "The articles differ: 12 (3 May 2021) [1], 15 [2]."."""
-        said = [
-            f"{figure}{f' ({day_in_words(day)})' if day else ''} [{number}]"
-            for number, figure, day in zip(
-                self.citations, self.figures, self.published, strict=True
-            )
-        ]
-        return f"The articles differ: {', '.join(said)}."
-
-    def as_json(self) -> dict[str, Any]:
-        """The conflict as plain values."""
-        return {
-            "citations": list(self.citations),
-            "figures": list(self.figures),
-            "published": [day.isoformat() if day else None for day in self.published],
-            "text": self.text,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A cited answer: `refused` is always False.
-
-    Attributes:
-        confidence: the probability, 0 to 1, that the answer is right; see `qa.evidence.confidence`.
-        short: the name, number or date asked for, within the first sentence's quote; its number is
-            that citation's. None where the question asks for something else.
         question: as it was answered, standing alone.
         asked: as it was typed, white space folded.
-        named: the periods and sources understood from the question.
-        conflicts: where the citations give different figures for the same thing.
-        notice: what was not as asked for, for the reader; "" when all was.
         parts: the questions that it was asked in; () where it was asked as one.
+        named: the periods and sources understood from the question.
+        hits: the passages that were read, best first; of a `NoAnswer` what came closest, if any.
+        confidence: the probability, 0 to 1, that the answer is right, or that one would have been;
+            see `qa.evidence.confidence`.
+        notice: what was not as asked for, for the reader; "" when all was.
+        timings_ms: milliseconds by step.
     """
 
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
+    refused: ClassVar[bool]
+
     hits: tuple[Hit, ...]
-    timings_ms: Mapping[str, float]
-    confidence: float = 1.0
-    short: Citation | None = None
+    confidence: float
     question: str = ""
     asked: str = ""
-    named: Named = NOTHING_NAMED
-    conflicts: tuple[Conflict, ...] = ()
-    notice: str = ""
     parts: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """False: the articles answer."""
-        return False
-
-    def as_of(self, sentence: Sentence) -> date | None:
-        """The day of the newest article cited for a sentence; None when none has a date."""
-        cited = (c for c in self.citations if c.number in sentence.citations)
-        return max((c.article.published for c in cited if c.article.published), default=None)
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as plain values, the same on the command line, over HTTP and MCP."""
-        return {
-            "question": self.question,
-            "asked": self.asked,
-            "parts": list(self.parts),
-            "answer": self.text,
-            "short": self.short.as_json() if self.short else None,
-            "confidence": round(self.confidence, 3),
-            "sentences": [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences],
-            "citations": [c.as_json() for c in self.citations],
-            "hits": [h.as_json() for h in self.hits],
-            "refused": False,
-            "reason": None,
-            "notice": self.notice,
-            "timings_ms": dict(self.timings_ms),
-            "understood": self.named.as_json(),
-            "conflicts": [conflict.as_json() for conflict in self.conflicts],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """The articles do not say.
-
-    Attributes:
-        reason: why, for the reader.
-        nearest: what came closest, best first, maybe nothing.
-        confidence: the probability, 0 to 1, that an answer would have been right.
-        question, asked, named, notice, parts: as for `Answer`.
-    """
-
-    reason: str
-    nearest: tuple[Hit, ...]
-    timings_ms: Mapping[str, float]
-    confidence: float = 0.0
-    question: str = ""
-    asked: str = ""
     named: Named = NOTHING_NAMED
     notice: str = ""
-    parts: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """True: nothing in the articles supports an answer."""
-        return True
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """The same keys as `Answer.as_json`, with an empty answer and the reason."""
+        """The reply as plain values, the same keys for an answer and for none.
+
+        The command line, HTTP, MCP and the saved chats hold these.
+        """
         return {
             "question": self.question,
             "asked": self.asked,
@@ -275,14 +163,92 @@ class NoAnswer:
             "confidence": round(self.confidence, 3),
             "sentences": [],
             "citations": [],
-            "hits": [h.as_json() for h in self.nearest],
-            "refused": True,
-            "reason": self.reason,
+            "hits": [hit.as_json() for hit in self.hits],
+            "refused": self.refused,
+            "reason": None,
             "notice": self.notice,
             "timings_ms": dict(self.timings_ms),
             "understood": self.named.as_json(),
             "conflicts": [],
         }
+
+
+class ReplyFields(TypedDict):
+    """The fields of `Reply`, to make an `Answer` or a `NoAnswer` with."""
+
+    hits: tuple[Hit, ...]
+    confidence: float
+    question: str
+    asked: str
+    parts: tuple[str, ...]
+    named: Named
+    notice: str
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Reply):
+    """A cited answer.
+
+    Attributes:
+        text: its sentences, one after the other.
+        short: the name, number or date asked for, within the first sentence's quote; its number is
+            that citation's. None where the question asks for something else.
+        conflicts: where the citations give different figures for the same thing.
+    """
+
+    refused: ClassVar[bool] = False
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    short: Citation | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    def as_of(self, sentence: Sentence) -> date | None:
+        """The day of the newest article cited for a sentence; None when none has a date."""
+        cited = (c for c in self.citations if c.number in sentence.citations)
+        return max((c.article.published for c in cited if c.article.published), default=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """See `Reply.as_json`."""
+        return Reply.as_json(self) | {
+            "answer": self.text,
+            "short": self.short.as_json() if self.short else None,
+            "sentences": [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences],
+            "citations": [citation.as_json() for citation in self.citations],
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer(Reply):
+    """The articles do not say; `reason` tells the reader why."""
+
+    refused: ClassVar[bool] = True
+
+    reason: str
+
+    @property
+    def nearest(self) -> tuple[Hit, ...]:
+        """The hits: what came closest, best first, maybe nothing."""
+        return self.hits
+
+    def as_json(self) -> dict[str, Any]:
+        """See `Reply.as_json`."""
+        return Reply.as_json(self) | {"reason": self.reason}
+
+
+def _named_by(article: Article) -> dict[str, Any]:
+    """What an article is known by, as plain values."""
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "title": article.title,
+        "source": article.source,
+        "published": _iso(article.published),
+        "url": article.url,
+    }
 
 
 def _iso(day: date | None) -> str | None:

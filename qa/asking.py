@@ -1,4 +1,8 @@
-"""ask(): a question in, a cited answer out, or a clear no."""
+"""ask() and retrieve(): the way of a question, step by step.
+
+ask       understand -> search -> read -> write -> short answer -> an Answer or a NoAnswer
+retrieve  understand -> search -> rerank -> hits
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from index.store import Index, open_index
-from qa.answer import Answer, Hit, NoAnswer
+from qa.answer import Answer, Hit, NoAnswer, ReplyFields
 from qa.clock import Clock, load_in_background
 from qa.evidence.conflicts import find_conflicts
 from qa.evidence.reading import ScoredEvidence, Search, joined, read
-from qa.evidence.rerank import RerankSettings, Scorer, load_scorer
+from qa.evidence.rerank import RerankSettings, Scorer, load_scorer, rerank
 from qa.question.followup import Turn
 from qa.question.periods import NOTHING_NAMED, Named, named_in
 from qa.question.plan import Plan, Planner, plan_by_rules
-from qa.question.request import checked_hits, checked_question, filters_from, today_from
-from qa.retrieval.search import DEFAULT_INDEX, find
+from qa.question.request import Query, checked_query
+from qa.retrieval.search import find
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
 from qa.writing.quotes import QuoteWriter, quotations_asked
 from qa.writing.short_answer import short_answer
 from qa.writing.span_reader import load_reader
+
+DEFAULT_INDEX = ".index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ class Found:
     asked: str
     named: Named
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Searches:
+    """The search for the whole question, joined with those for its parts if it has any."""
+
+    whole: Search
+    parts: tuple[Search, ...]
 
 
 def ask(
@@ -84,73 +97,128 @@ def ask(
         QuestionError: question, number or filter cannot be right.
         IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
     """
-    typed, most = checked_question(question), checked_hits(k)
-    filters, day = filters_from(since, until, source), today_from(today)
+    query = checked_query(
+        question, k=k, since=since, until=until, source=source, today=today, dates=dates
+    )
     clock = Clock()
     with clock.step("total"):
-        settings = RerankSettings()
         opened = index if isinstance(index, Index) else open_index(index)
         scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
-        if planner:
-            with clock.step("rewrite"):
-                plan = planner.plan(typed, history)
-        else:
-            plan = plan_by_rules(typed, history)
-        asked = plan.question
-
-        def searched(text: str) -> Search:
-            named = named_in(text, day, opened.sources()) if dates else NOTHING_NAMED
-            wanted = max(most, settings.passages)
-            hits, named = find(text, opened, filters, named, encoder=encoder, most=wanted)
-            return Search(text, tuple(hits), named)
-
+        plan = _understand(query, history, planner, clock)
         with clock.step("search"):
-            parts = [searched(part) for part in plan.parts]
-            search = joined(searched(asked), parts)
+            searches = _search(plan, query, opened, encoder)
         if on_found:
-            on_found(Found(search.hits[:most], asked, typed, search.named, plan.parts))
+            hits, named = searches.whole.hits[:k], searches.whole.named
+            on_found(Found(hits, plan.question, query.question, named, plan.parts))
         with clock.step("rerank"):
-            reading = read(search, parts, scorer.result(), settings, opened.rarity)
+            evidence = _read(searches, scorer.result(), opened)
         with clock.step("write"):
-            draft = _draft(asked, reading, scorer.result(), writer)
+            draft = _write(plan.question, evidence, scorer.result(), writer)
         short = None
-        if isinstance(draft, Draft) and not parts and not quotations_asked(asked):
+        if isinstance(draft, Draft) and _may_be_short(plan):
             with clock.step("short"):
-                short = short_answer(asked, draft, reading.hits, reader.result())
-    shown = reading.hits[:most]
-    common: dict[str, Any] = {
-        "timings_ms": clock.timings_ms,
-        "confidence": reading.verdict.confidence,
-        "question": asked,
-        "asked": typed,
-        "named": search.named,
+                short = short_answer(plan.question, draft, evidence.hits, reader.result())
+    shared: ReplyFields = {
+        "hits": evidence.hits[:k],
+        "confidence": evidence.verdict.confidence,
+        "question": plan.question,
+        "asked": query.question,
         "parts": plan.parts,
+        "named": searches.whole.named,
+        "notice": _notice(plan, evidence, draft),
+        "timings_ms": clock.timings_ms,
     }
     if isinstance(draft, Refusal):
-        reason = draft.reason
-        if not search.hits and filters.any:
-            reason = "No article passes the filters; widen the dates or choose another source."
-        return NoAnswer(reason, shown, notice=plan.notice, **common)
+        return NoAnswer(_reason(draft, searches, query), **shared)
     return Answer(
         text=" ".join(sentence.text for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
-        hits=shown,
         short=short,
-        conflicts=find_conflicts(asked, draft.citations),
-        notice=_notice(plan, reading, draft),
-        **common,
+        conflicts=find_conflicts(plan.question, draft.citations),
+        **shared,
     )
 
 
-def _notice(plan: Plan, reading: ScoredEvidence, draft: Draft) -> str:
-    left = ", ".join(f"“{part}”" for part in reading.unanswered)
-    told = f"The articles do not answer {left}." if left else ""
-    return " ".join(filter(None, (plan.notice, told, draft.notice)))
+def retrieve(
+    question: str,
+    *,
+    index: str | Path | Index = DEFAULT_INDEX,
+    k: int = 10,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    source: str | None = None,
+    today: str | date | None = None,
+    dates: bool = True,
+    encoder: str | None = None,
+    reranked: bool = True,
+    history: Sequence[Turn | str] = (),
+) -> list[Hit]:
+    """The passages that fit a question best.
+
+    Args:
+        question: as for `ask`.
+        index: likewise.
+        k: how many hits at most, 1 to 100.
+        since: as for `ask`.
+        until: likewise.
+        source: likewise.
+        today: likewise.
+        dates: likewise.
+        encoder: likewise.
+        reranked: whether the cross-encoder reorders the best hits (better, slower).
+        history: as for `ask`; a question that leans on it is made to stand alone by rules.
+
+    Returns:
+        Hits, best first; a passage that stands in several articles is one hit, which names the
+        others in `copies`.
+
+    Raises:
+        QuestionError: question, number or filter cannot be right.
+        IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
+    """
+    query = checked_query(
+        question, k=k, since=since, until=until, source=source, today=today, dates=dates
+    )
+    asked = plan_by_rules(query.question, history).question
+    opened = index if isinstance(index, Index) else open_index(index)
+    hits = _search_one(asked, query, opened, encoder).hits
+    if reranked:
+        hits = rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits
+    return list(hits[:k])
 
 
-def _draft(
-    question: str, reading: ScoredEvidence, scorer: Scorer, writer: Writer | None
+def _understand(
+    query: Query, history: Sequence[Turn | str], planner: Planner | None, clock: Clock
+) -> Plan:
+    """The question standing alone, by rules or by a planner; only the latter is worth timing."""
+    if planner is None:
+        return plan_by_rules(query.question, history)
+    with clock.step("rewrite"):
+        return planner.plan(query.question, history)
+
+
+def _search(plan: Plan, query: Query, index: Index, encoder: str | None) -> _Searches:
+    """The passages for the whole question and for each of its parts."""
+    parts = tuple(_search_one(part, query, index, encoder) for part in plan.parts)
+    return _Searches(joined(_search_one(plan.question, query, index, encoder), parts), parts)
+
+
+def _search_one(text: str, query: Query, index: Index, encoder: str | None) -> Search:
+    """The passages for a question that stands alone: enough to rerank, even if fewer are wanted."""
+    named = named_in(text, query.today, index.sources()) if query.dates else NOTHING_NAMED
+    most = max(query.k, RerankSettings().passages)
+    hits, named = find(text, index, query.filters, named, encoder=encoder, most=most)
+    return Search(text, tuple(hits), named)
+
+
+def _read(searches: _Searches, scorer: Scorer, index: Index) -> ScoredEvidence:
+    """The sentences of the passages, scored, and whether they answer."""
+    return read(searches.whole, searches.parts, scorer, RerankSettings(), index.rarity)
+
+
+def _write(
+    question: str, evidence: ScoredEvidence, scorer: Scorer, writer: Writer | None
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 
@@ -158,10 +226,31 @@ def _draft(
     are not, what the articles say of the matter is an answer too, if it is likely to be one.
     """
     quoted: Draft | Refusal | None = None
-    if not writer and reading.sentences and (wanted := quotations_asked(question)):
-        quoted = QuoteWriter(wanted, scorer).write(question, reading.sentences)
+    if not writer and evidence.sentences and (wanted := quotations_asked(question)):
+        quoted = QuoteWriter(wanted, scorer).write(question, evidence.sentences)
     if isinstance(quoted, Draft):
         return quoted
-    if reading.verdict.refusal:
-        return quoted or Refusal(reading.verdict.refusal)
-    return (writer or ExtractiveWriter()).write(question, reading.sentences)
+    if evidence.verdict.refusal:
+        return quoted or Refusal(evidence.verdict.refusal)
+    return (writer or ExtractiveWriter()).write(question, evidence.sentences)
+
+
+def _may_be_short(plan: Plan) -> bool:
+    """Whether a few words can answer: neither several questions at once nor words of somebody."""
+    return not plan.parts and not quotations_asked(plan.question)
+
+
+def _notice(plan: Plan, evidence: ScoredEvidence, draft: Draft | Refusal) -> str:
+    """What was not as asked for: in the planning, in the parts, in the writing."""
+    if isinstance(draft, Refusal):
+        return plan.notice
+    left = ", ".join(f"“{part}”" for part in evidence.unanswered)
+    told = f"The articles do not answer {left}." if left else ""
+    return " ".join(filter(None, (plan.notice, told, draft.notice)))
+
+
+def _reason(refusal: Refusal, searches: _Searches, query: Query) -> str:
+    """Why there is no answer, for the reader."""
+    if not searches.whole.hits and query.filters.any:
+        return "No article passes the filters; widen the dates or choose another source."
+    return refusal.reason

@@ -15,7 +15,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.store import Index
 from qa.answer import Hit
-from qa.retrieval.search import DEFAULT_INDEX, retrieve
+from qa.asking import DEFAULT_INDEX, retrieve
 
 
 @dataclass(frozen=True, slots=True)

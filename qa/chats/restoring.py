@@ -12,9 +12,10 @@ from typing import Any, Literal, cast
 
 from index.article import Article, Passage
 from index.errors import UnknownArticle
-from qa.answer import Answer, Citation, Conflict, Hit, NoAnswer, Sentence, Support
+from qa.answer import Answer, Citation, Hit, NoAnswer, ReplyFields, Sentence, Support
 from qa.chats.json_values import all_of, day_of, each, maybe, value
 from qa.chats.stand_in import Placed, StandIn, described
+from qa.conflict import Conflict
 from qa.errors import ChatBroken
 from qa.question.periods import Named, Period
 
@@ -147,31 +148,27 @@ def _answer(values: Values, shelf: _Shelf) -> Answer:
         text=value(values, "answer", str),
         sentences=tuple(_sentence(held, numbers) for held in each(values, "sentences")),
         citations=citations,
-        hits=tuple(_hit(held, shelf) for held in each(values, "hits")),
         short=_citation(values["short"], shelf) if values.get("short") is not None else None,
         conflicts=tuple(_conflict(held, numbers) for held in each(values, "conflicts")),
-        **_common(values),
+        **_shared(values, shelf),
     )
 
 
 def _refusal(values: Values, shelf: _Shelf) -> NoAnswer:
-    return NoAnswer(
-        reason=value(values, "reason", str),
-        nearest=tuple(_hit(held, shelf) for held in each(values, "hits")),
-        **_common(values),
-    )
+    return NoAnswer(value(values, "reason", str), **_shared(values, shelf))
 
 
-def _common(values: Values) -> dict[str, Any]:
+def _shared(values: Values, shelf: _Shelf) -> ReplyFields:
     timings = value(values, "timings_ms", dict)
     return {
-        "timings_ms": {str(step): value(timings, step, float) for step in timings},
+        "hits": tuple(_hit(held, shelf) for held in each(values, "hits")),
         "confidence": value(values, "confidence", float),
         "question": value(values, "question", str),
         "asked": value(values, "asked", str),
-        "notice": value(values, "notice", str),
         "parts": all_of({"parts": [], **values}, "parts", str),  # kept before there were any
         "named": _named(value(values, "understood", dict)),
+        "notice": value(values, "notice", str),
+        "timings_ms": {str(step): value(timings, step, float) for step in timings},
     }
 
 

@@ -27,7 +27,6 @@ def score_outcome(
         reply: what was answered, with as many hits as rankings shall be long.
         index: what was asked; citations are checked against its articles.
     """
-    hits = reply.hits if isinstance(reply, Answer) else reply.nearest
     said = tuple(s.text for s in reply.sentences) if isinstance(reply, Answer) else ()
     citations = reply.citations if isinstance(reply, Answer) else ()
     short = _short(reply)
@@ -43,9 +42,9 @@ def score_outcome(
         refused=reply.refused,
         said=said,
         cited=tuple(_plain(citation) for citation in citations),
-        confidence=_confidence(reply, hits),
-        articles=article_ranking(hits, question) if known and question.relevant else None,
-        passages=passage_ranking(hits, question) if known else None,
+        confidence=_confidence(reply),
+        articles=article_ranking(reply.hits, question) if known and question.relevant else None,
+        passages=passage_ranking(reply.hits, question) if known else None,
         answer_rank=answer_rank(said, answers),
         answer_recall=max((recall(words, tokens(a)) for a in answers), default=None),
         evidence_f1=f1(words, tokens(" ".join(evidence))) if evidence else None,
@@ -145,12 +144,12 @@ def passage_ranking(hits: Sequence[Hit], question: Question) -> Ranking | None:
     return Ranking(tuple(dict.fromkeys(found)), (right,))
 
 
-def _confidence(reply: Answer | NoAnswer, hits: Sequence[Hit]) -> float:
+def _confidence(reply: Answer | NoAnswer) -> float:
     """What the reply says of itself, else the best hit's score."""
     given = getattr(reply, "confidence", None)
     if given is not None:
         return float(given)
-    return hits[0].score if hits else _LEAST_CONFIDENT
+    return reply.hits[0].score if reply.hits else _LEAST_CONFIDENT
 
 
 def _short(reply: Answer | NoAnswer) -> str | None:

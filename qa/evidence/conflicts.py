@@ -12,7 +12,8 @@ from datetime import timedelta
 from itertools import combinations
 
 from index.article import Article
-from qa.answer import Citation, Conflict
+from qa.answer import Citation
+from qa.conflict import Conflict
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.same_claim import same_matter
 from qa.language.quantities import Quantity, find_quantities, singular

@@ -1,9 +1,10 @@
-"""What a caller asks for, checked: question, number of hits, filters. Standard library only."""
+"""What a caller asks for, checked: question, number of hits, filters, day."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from index.article import Filters
@@ -12,6 +13,58 @@ from qa.errors import QuestionError
 LONGEST_QUESTION = 1_000  # characters; a page of text is a document, not a question
 MOST_HITS = 100
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and how it is to be searched for; `checked_query` makes it.
+
+    Attributes:
+        question: as it was typed, white space folded.
+        k: how many hits are wanted at most, 1 to `MOST_HITS`.
+        filters: which articles count.
+        today: the day that "last week" in the question is counted from.
+        dates: whether periods and sources named in the question count.
+    """
+
+    question: str
+    k: int
+    filters: Filters
+    today: date
+    dates: bool = True
+
+
+def checked_query(
+    question: str,
+    *,
+    k: int,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    source: str | None = None,
+    today: str | date | None = None,
+    dates: bool = True,
+) -> Query:
+    """What a caller of `ask` or `retrieve` gave, as one value that can be searched for.
+
+    Args:
+        question: see `checked_question`.
+        k: see `checked_hits`.
+        since: see `filters_from`.
+        until: likewise.
+        source: likewise.
+        today: see `today_from`.
+        dates: see `Query`.
+
+    Raises:
+        QuestionError: one of them cannot be right; the message says which and what to do.
+    """
+    return Query(
+        checked_question(question),
+        checked_hits(k),
+        filters_from(since, until, source),
+        today_from(today),
+        dates,
+    )
 
 
 def checked_question(question: str) -> str:

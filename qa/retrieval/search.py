@@ -1,29 +1,20 @@
-"""Finding passages: by vectors and by words, fused, then reranked.
-
-This module knows nothing of answers. Filters apply inside both searches.
-"""
+"""Finding passages: by vectors and by words, fused. Filters apply inside both searches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from index.article import Filters
 from index.models.encoder import load_encoder
-from index.store import Index, open_index
+from index.store import Index
 from qa.answer import Hit
-from qa.evidence.rerank import RerankSettings, load_scorer, rerank
 from qa.language.words import search_words
-from qa.question.followup import Turn, understand
-from qa.question.periods import NOTHING_NAMED, Named, named_in
-from qa.question.request import checked_hits, checked_question, filters_from, today_from
+from qa.question.periods import NOTHING_NAMED, Named
 from qa.retrieval.copies import collapse
 from qa.retrieval.fusion import reciprocal_rank_fusion
 
-DEFAULT_INDEX = ".index"
 _DEEPEST = 1_600  # passages of each search: beyond that, fewer hits rather than a slow answer
 
 
@@ -47,59 +38,6 @@ class SearchSettings:
     lexical_weight: float = 1.5
     boost: float = 0.25
     collapsed: bool = True
-
-
-def retrieve(
-    question: str,
-    *,
-    index: str | Path | Index = DEFAULT_INDEX,
-    k: int = 10,
-    since: str | date | None = None,
-    until: str | date | None = None,
-    source: str | None = None,
-    today: str | date | None = None,
-    dates: bool = True,
-    encoder: str | None = None,
-    reranked: bool = True,
-    history: Sequence[Turn | str] = (),
-) -> list[Hit]:
-    """The passages that fit a question best.
-
-    Args:
-        question: in words, at most 1,000 characters.
-        index: an index folder, or an open index.
-        k: how many hits at most, 1 to 100.
-        since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
-        until: last day of publication, likewise.
-        source: only articles of this source, upper and lower case alike.
-        today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
-            the real day unless given.
-        dates: whether periods and sources named in the question count: see `find`.
-        encoder: a model name or folder; it must be the one the index was built with.
-        reranked: whether the cross-encoder reorders the best hits (better, slower).
-        history: the earlier turns of the conversation or their questions, oldest first; a question
-            that leans on them is searched for as `qa.question.followup.understand` makes it stand
-            alone.
-
-    Returns:
-        Hits, best first; a passage that stands in several articles is one hit, which names the
-        others in `copies`.
-
-    Raises:
-        QuestionError: question, number or filter cannot be right.
-        IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
-    """
-    most = checked_hits(k)
-    asked = understand(checked_question(question), history).question
-    filters = filters_from(since, until, source)
-    day = today_from(today)
-    opened = index if isinstance(index, Index) else open_index(index)
-    named = named_in(asked, day, opened.sources()) if dates else NOTHING_NAMED
-    most_searched = max(most, RerankSettings().passages)
-    hits, _ = find(asked, opened, filters, named, encoder=encoder, most=most_searched)
-    if reranked:
-        hits = list(rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits)
-    return hits[:most]
 
 
 def find(

@@ -32,9 +32,9 @@ from typing import Any
 from index.article import Article, Passage
 from index.reading.folder import read_articles
 from index.store import Index, open_index
+from qa.asking import retrieve
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.texts import holds
-from qa.retrieval.search import retrieve
 
 _K = 10
 _WARM_UP = "Who said what?"

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from index.store import Index, open_index
+from qa.asking import retrieve
 from qa.question.followup import Turn, understand
-from qa.retrieval.search import retrieve
 
 FIGURES = ("hit@1", "R@5", "nDCG@10")
 FORMS = ("as typed", "ours", "ours, questions only", "human")

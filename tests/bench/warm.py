@@ -15,8 +15,7 @@ from pathlib import Path
 
 from index.build import build
 from index.store import open_index
-from qa.asking import ask
-from qa.retrieval.search import retrieve
+from qa.asking import ask, retrieve
 
 QUESTIONS = Path(__file__).parent.parent / "data" / "seed_questions.jsonl"
 

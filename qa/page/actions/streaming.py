@@ -26,7 +26,7 @@ class Seen:
 
     def __init__(self, turn: Turn, model: str, tell: Callable[[Turn], object]) -> None:
         self._turn, self._model, self._tell = turn, model, tell
-        self._answer = Answer("", (), (), (), {})
+        self._answer = Answer("", (), (), hits=(), confidence=1.0)
 
     def found(self, known: Found) -> None:
         """Show the passages found."""

@@ -119,11 +119,10 @@ def _understood(turn: Turn, reply: Answer | NoAnswer) -> str:
 def _details(turn: Turn, reply: Answer | NoAnswer) -> str:
     """How the reply came about, behind a click."""
     filters = [f"{name}: {turn.filters[name]}" for name in FILTERS if turn.filters.get(name)]
-    hits = reply.hits if isinstance(reply, Answer) else reply.nearest
     rows = [(strings.DETAIL_QUESTION, reply.question)]
     rows += [(strings.DETAIL_FILTERS, ", ".join(filters))] if filters else []
     rows += [(strings.WRITER, turn.filters["writer"])] if turn.filters.get("writer") else []
-    rows += [(strings.DETAIL_SOURCES, str(len(hits)))]
+    rows += [(strings.DETAIL_SOURCES, str(len(reply.hits)))]
     rows += [
         (strings.STEPS.get(step, step.capitalize()), f"{ms:,.0f} ms")
         for step, ms in reply.timings_ms.items()

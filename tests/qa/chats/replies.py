@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.article import Article, Passage, version_of
 from index.errors import UnknownArticle
-from qa.answer import Answer, Citation, Conflict, Hit, NoAnswer, Sentence, Support
+from qa.answer import Answer, Citation, Hit, NoAnswer, ReplyFields, Sentence, Support
 from qa.chats.types import SavedTurn
+from qa.conflict import Conflict
 from qa.question.periods import Named, Period
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -61,7 +62,8 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         rank = st.none() | st.integers(1, 9)
         copies = tuple(draw(st.lists(some, max_size=2)))
         hits.append(Hit(passage, article, draw(_SCORE), draw(rank), draw(rank), copies))
-    common: dict[str, Any] = {
+    common: ReplyFields = {
+        "hits": tuple(hits),
         "timings_ms": draw(st.dictionaries(TEXT, _SCORE, max_size=2)),
         "confidence": draw(st.floats(0, 1)),
         "question": draw(TEXT),
@@ -75,7 +77,7 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         ),
     }
     if draw(st.booleans()):
-        return NoAnswer(draw(TEXT), tuple(hits), **common), Shelf(*held)
+        return NoAnswer(draw(TEXT), **common), Shelf(*held)
     citations = []
     for number in range(1, draw(st.integers(0, 3)) + 1):
         article = draw(some)
@@ -96,7 +98,6 @@ def replies(draw: st.DrawFn) -> tuple[Answer | NoAnswer, Shelf]:
         text=draw(TEXT),
         sentences=tuple(draw(st.lists(sentence, max_size=3))),
         citations=tuple(citations),
-        hits=tuple(hits),
         short=draw(st.none() | st.sampled_from(citations)) if citations else None,
         conflicts=tuple(draw(st.lists(conflict, max_size=2))),
         **common,

@@ -33,7 +33,7 @@ def harbour_answer(folder: Path) -> Answer:
     start = harbour.text.index("In all")
     quote = harbour.text[start:]
     citation = Citation(1, harbour, start, len(harbour.text), quote)
-    return Answer(quote, (Sentence(quote, (1,)),), (citation,), tuple(hits), {})
+    return Answer(quote, (Sentence(quote, (1,)),), (citation,), hits=tuple(hits), confidence=0.9)
 
 
 def test_a_cited_version_stays_and_then_its_words_do(

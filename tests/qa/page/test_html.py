@@ -97,7 +97,13 @@ def answered(before: str, quote: str, after: str, title: str = "A title") -> Ans
     place = len(before), len(before) + len(quote)
     citation = Citation(1, found, *place, quote)
     passage = Passage(0, found.id, found.version, 0, len(found.text), found.text)
-    return Answer(quote, (Sentence(quote, (1,)),), (citation,), (Hit(passage, found, 1.0),), {})
+    return Answer(
+        quote,
+        (Sentence(quote, (1,)),),
+        (citation,),
+        hits=(Hit(passage, found, 1.0),),
+        confidence=0.9,
+    )
 
 
 def replied(number: int, question: str, reply: Answer | NoAnswer) -> Turn:
@@ -159,11 +165,13 @@ def test_hostile_text_stays_text_everywhere(bad: str) -> None:
     assert bad in harmless(sources_html(turn)).text
     found = article(bad, title=bad, source=bad, author=bad, url=bad)
     hit = Hit(Passage(0, "a", found.version, 0, len(bad), bad), found, 0.0)
-    refused = replied(0, bad, NoAnswer(bad, (hit,), {}))
+    refused = replied(0, bad, NoAnswer(bad, hits=(hit,), confidence=0.1))
     harmless(chat_html([refused]))
     assert bad in harmless(sources_html(refused)).text
     harmless(article_html(refused, 0))
-    meant = replied(3, bad, NoAnswer(bad, (), {}, question=f"{bad} there", asked=bad))
+    meant = replied(
+        3, bad, NoAnswer(bad, hits=(), confidence=0.1, question=f"{bad} there", asked=bad)
+    )
     assert f"{bad} there" in harmless(chat_html([meant])).texts["bdi"]
     report = BuildReport(failed=(ReadError(bad, bad, bad),), notes=(bad,))
     assert bad in harmless(report_html(report)).text
@@ -198,7 +206,7 @@ def test_a_link_opens_apart_and_tells_nothing() -> None:
     url = "https://example.org/a?b=1&c='\"<"
     found = article("Words.", url=url)
     hit = Hit(Passage(0, "a", found.version, 0, 6, "Words."), found, 0.0)
-    cards = harmless(sources_html(replied(0, "q", NoAnswer("r", (hit,), {}))))
+    cards = harmless(sources_html(replied(0, "q", NoAnswer("r", hits=(hit,), confidence=0.1))))
     (link,) = cards.attributes("a")
     assert link["href"] == url
     assert link["rel"] == "noopener noreferrer"
@@ -210,7 +218,9 @@ def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> Non
     first, second = Citation(1, found, 0, 4, "One."), Citation(2, found, 5, 9, "Two.")
     passage = Passage(0, "a", found.version, 0, 9, found.text)
     sentences = (Sentence("One.", (1,)), Sentence("Two.", (2, 1)))
-    reply = Answer("One. Two.", sentences, (first, second), (Hit(passage, found, 1.0),), {})
+    reply = Answer(
+        "One. Two.", sentences, (first, second), hits=(Hit(passage, found, 1.0),), confidence=0.9
+    )
     turn = replied(7, "q", reply)
     chips = [a for a in Tree(chat_html([turn])).attributes("button") if a["class"] == "chip"]
     assert [(a["data-turn"], a["data-source"]) for a in chips] == [
@@ -227,10 +237,12 @@ def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> Non
 
 
 def test_only_a_question_that_was_changed_says_how_it_was_understood() -> None:
-    same = replied(4, "Who?", NoAnswer("r", (), {}, question="Who?", asked="Who?"))
+    same = replied(4, "Who?", NoAnswer("r", hits=(), confidence=0.1, question="Who?", asked="Who?"))
     assert "Understood" not in chat_html([same])
     assert same.understood == "Who?"
-    other = replied(4, "Who?", NoAnswer("r", (), {}, question="Who won?", asked="Who?"))
+    other = replied(
+        4, "Who?", NoAnswer("r", hits=(), confidence=0.1, question="Who won?", asked="Who?")
+    )
     buttons = Tree(chat_html([other])).attributes("button")
     assert ("edit", "4") in [(b["data-action"], b.get("data-turn")) for b in buttons]
     assert other.understood == "Who won?"
@@ -239,7 +251,7 @@ def test_only_a_question_that_was_changed_says_how_it_was_understood() -> None:
 def test_a_citation_outside_all_passages_is_shown_alone() -> None:
     found = article("One. Two. Three.")
     citation = Citation(1, found, 5, 9, "Two.")
-    reply = Answer("Two.", (Sentence("Two.", (1,)),), (citation,), (), {})
+    reply = Answer("Two.", (Sentence("Two.", (1,)),), (citation,), hits=(), confidence=0.9)
     cards = Tree(sources_html(replied(0, "q", reply)))
     assert cards.texts["blockquote"] == ["… Two. …"]
 
@@ -247,7 +259,7 @@ def test_a_citation_outside_all_passages_is_shown_alone() -> None:
 def test_a_refusal_shows_the_nearest_passages_as_no_citations() -> None:
     found = article("One. Two. Three.")
     hit = Hit(Passage(3, "a", found.version, 5, 9, "Two."), found, 0.1)
-    turn = replied(0, "q", NoAnswer("Nothing near.", (hit,), {}))
+    turn = replied(0, "q", NoAnswer("Nothing near.", hits=(hit,), confidence=0.1))
     chat = Tree(chat_html([turn]))
     assert "The articles do not say." in chat.text
     assert "Nothing near." in chat.text
@@ -259,7 +271,7 @@ def test_a_refusal_shows_the_nearest_passages_as_no_citations() -> None:
 
 
 def test_a_refusal_with_nothing_near() -> None:
-    turn = replied(0, "q", NoAnswer("The index is empty.", (), {}))
+    turn = replied(0, "q", NoAnswer("The index is empty.", hits=(), confidence=0.1))
     assert "The index is empty." in chat_html([turn])
     assert "no sources" in sources_html(turn)
 
@@ -341,7 +353,7 @@ def test_the_short_answer_leads_and_is_strong_in_its_sentence() -> None:
     whole = Citation(1, of, 0, len(of.text), of.text)
     short = Citation(1, of, 3, 6, "369")
     sentence = Sentence(of.text, (1,))
-    reply = Answer(of.text, (sentence,), (whole,), (), {}, 0.93, short)
+    reply = Answer(of.text, (sentence,), (whole,), short, hits=(), confidence=0.93)
     html = answer_html(replied(0, "How many?", reply), reply)
     assert '<p class="short" dir="auto">369</p>' in html
     assert '&lt;b&gt;<strong class="asked">369</strong>&lt;/b&gt; ships &amp; more' in html

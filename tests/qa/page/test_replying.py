@@ -78,7 +78,7 @@ def test_what_was_found_is_shown_before_it_is_read(
         tell = given["on_found"]
         assert callable(tell)
         tell(Found((), "Why?", "Why?", NOTHING_NAMED))
-        return NoAnswer("nothing", (), {}, question="Why?", asked="Why?")
+        return NoAnswer("nothing", hits=(), confidence=0.1, question="Why?", asked="Why?")
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
     first, last = replying.replying(settings(tmp_path), begun(dates="no"))
@@ -123,7 +123,7 @@ def test_building_shows_progress_and_outcome(
 
 
 def answered(turn: Turn, question: str) -> Turn:
-    reply = NoAnswer("r", (), {}, question=question, asked=turn.question)
+    reply = NoAnswer("r", hits=(), confidence=0.1, question=question, asked=turn.question)
     return replace(turn, state=State.DONE, reply=reply)
 
 

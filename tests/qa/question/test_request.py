@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from index.article import Filters
 from qa.errors import QuestionError
-from qa.question.request import LONGEST_QUESTION, checked_hits, checked_question, filters_from
+from qa.question.request import (
+    LONGEST_QUESTION,
+    Query,
+    checked_hits,
+    checked_query,
+    checked_question,
+    filters_from,
+)
 
 
 def test_white_space_is_folded() -> None:
@@ -56,3 +64,27 @@ def test_a_day_that_is_none_is_refused(day: str) -> None:
 def test_an_empty_range_is_refused() -> None:
     with pytest.raises(QuestionError, match="swap"):
         filters_from("2022", "2021", None)
+
+
+def test_a_query_holds_what_was_given_checked() -> None:
+    given = checked_query(
+        " who \n won?", k=3, since="2021-05", until=None, source=" CNN ", today="2021-06-01"
+    )
+    filters = Filters(since=date(2021, 5, 1), source="CNN")
+    assert given == Query("who won?", 3, filters, date(2021, 6, 1), dates=True)
+    assert checked_query("Who?", k=1, dates=False).today == date.today()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"question": " "}, "empty"),
+        ({"k": 0}, "0 hits"),
+        ({"since": "May"}, "since='May'"),
+        ({"until": "May"}, "until='May'"),
+        ({"today": "May"}, "today='May'"),
+    ],
+)
+def test_a_query_that_cannot_be_right_names_the_value(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        checked_query(**{"question": "Who?", "k": 8, **wrong})

@@ -258,7 +258,7 @@ def test_the_card_of_a_hit_escapes_what_its_copies_bring_along() -> None:
     many = tuple([hostile] * 7)
     sentence = Citation(1, hit.article, 0, len(FERRY), FERRY)
     shown_hit = Hit(hit.passage, hit.article, 1.0, copies=many)
-    card = cards(Answer("", (), (sentence,), (shown_hit,), {}))
+    card = cards(Answer("", (), (sentence,), hits=(shown_hit,), confidence=0.9))
     assert "Also in <bdi>&lt;script&gt;</bdi>" in card
     assert "<bdi>2 more</bdi>" in card
     assert "<script>" not in card
