@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from index.report import BuildReport
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m index") -> int:
     """Run one command; returns the exit code."""
-    options = parser_of_all().parse_args(arguments)
+    options = parser_of_all(prog).parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
     except IndexingError as error:
@@ -39,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing to tell anybody
         return 1
+
+
+def script() -> int:
+    """What the console script runs."""
+    return main(prog="articles-index")
 
 
 def _prune(options: argparse.Namespace) -> int:

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 
-def parser_of_all() -> argparse.ArgumentParser:
+def parser_of_all(prog: str) -> argparse.ArgumentParser:
     """The parser; `command` names the one chosen."""
     parser = argparse.ArgumentParser(
-        prog="python -m index", description="Build and look after an index of articles."
+        prog=prog, description="Build and look after an index of articles."
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from qa.llm.choice import Chosen
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser(prog).parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -44,9 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def script() -> int:
+    """What the console script runs."""
+    return main(prog="articles-qa")
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m qa", description="Ask an index of articles; every sentence is cited."
+        prog=prog, description="Ask an index of articles; every sentence is cited."
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("question", metavar="QUESTION", help="- reads it from standard input")

@@ -1,4 +1,4 @@
-"""The chat page: its command line."""
+"""The page's command line, as app.py runs it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""The options of the page's command line. Standard library only: read for every --help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespace:
+    """The options given; ends the program after --help, and with 2 where they cannot be."""
+    parser = argparse.ArgumentParser(
+        prog=prog, description="Ask questions of a pile of articles in the browser."
+    )
+    add = parser.add_argument
+    add("--index", type=Path, default=Path(".index"), help="the index's folder (%(default)s)")
+    add(
+        "--seeds",
+        type=Path,
+        help="the articles' folder; the one that the index was built from, else seeds",
+    )
+    add("--encoder", help="model name or folder; the bundled model if not given")
+    add("--host", default="127.0.0.1", help="address to serve on (%(default)s)")
+    add("--port", type=_port, help="port to serve on; the first free one from 7860 if not given")
+    add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
+    add(
+        "--llm",
+        action="append",
+        default=[],
+        metavar="MODEL",
+        help="a language model to choose in the page, as for python -m qa ask; may be repeated",
+    )
+    add("--llm-url", metavar="URL", help="the models' server")
+    add("--limit", type=_count, default=60, help="questions a minute of one asker (%(default)s)")
+    add("--mcp", action="store_true", help="offer the endpoints as MCP tools as well")
+    add("--no-browser", action="store_true", help="do not open the page in the browser")
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1,000,000")
+    return int(text)
