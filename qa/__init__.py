@@ -3,6 +3,27 @@
     from qa import ask, retrieve
 
 The heavy parts are imported when one of them is first used, so that `import qa` costs nothing.
+From the top floor down; a folder imports only what stands below it:
+
+    __main__.py    python -m qa: ask, retrieve, eval, chats, users
+    llama.py       a retriever for LlamaIndex
+    page/          the chat page
+    suggesting/    questions to offer, made from articles
+    evaluation/    measuring on questions with known answers
+    asking.py      ask() and retrieve(): the way of a question, step by step
+    llm/           optional: a language model writes and plans, and is checked
+    checking/      whether a passage carries a sentence that a model wrote
+    writing/       the answer in the articles' own words
+    terminal.py    replies and passages as text for a terminal
+    evidence/      what was found, judged: which sentences, how sure, where they differ
+    chats/         chats that are kept
+    retrieval/     passages for a question
+    answer.py      Hit, Citation, Sentence, Answer, NoAnswer (conflict.py: where they disagree)
+    users/         who may log in, and how often
+    question/      a question understood: checked, standing alone, its periods and sources
+    language/      English: words, phrases, dates, quantities, quotations
+    clock.py       how long each step took; loading one thing while another works
+    errors.py      all that can go wrong, as one tree
 """
 
 from __future__ import annotations

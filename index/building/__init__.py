@@ -1,1 +1,9 @@
-"""A new generation: staged, encoded, published under a lock."""
+"""A new generation: staged, encoded, published under a lock.
+
+run.py                one run from the articles read to the generation published
+staging.py            what is to change, against what the index holds
+vectors.py            encoding what has no vector yet, with those known from before
+pending_vectors.py    what was encoded before it is published: kept for the next run
+new_generation.py     the folder in which a generation is made
+lock.py               one builder at a time
+"""

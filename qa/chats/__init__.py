@@ -1,4 +1,13 @@
 """Chats that are kept: saved, found again, restored with exact citations, written out.
 
-Knows nothing of any web framework.
+store.py          the chats kept with an index, each its owner's own
+database.py       their SQLite file: its tables, opening it for one piece of work
+rows.py           the steps within one reading or writing of it
+types.py          what a kept chat is, and how large its parts may be
+restoring.py      a kept reply as an Answer or NoAnswer again
+stand_in.py       what stands in for a version that the index no longer holds
+transfer.py       chats as a JSON file, out and in again (json_values.py reads it)
+export_text.py    chats and replies as Markdown or plain text
+feedback.py       rated turns as questions to measure with
+command.py        python -m qa chats (options.py)
 """

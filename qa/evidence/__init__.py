@@ -1,1 +1,9 @@
-"""What was found, judged: which sentences, how sure, where they differ."""
+"""What was found, judged: which sentences, how sure, where they differ.
+
+reading.py       all of it for one question, or for its parts
+sentences.py     the sentences of a passage that can be quoted
+rerank.py        these scored against the question by the cross-encoder
+confidence.py    how likely the articles answer (calibration.json)
+conflicts.py     different figures for one thing; which article is the newer
+same_claim.py    whether two sentences say the same but for the figure
+"""

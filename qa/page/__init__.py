@@ -1,5 +1,9 @@
-"""The chat page: what it shows, what it keeps of each chat, what its events do.
+"""The chat page, a stack: each folder imports only what is listed below it.
 
-Only `app.py` and the modules of `ui/` know the web framework; those of `html/` are pure functions
-from what is known to HTML; those of `actions/` and `model/` work.
+ui/           the components, their events, endpoints and the server: the web framework's only place
+actions/      what the page does: answer, keep, offer, change the index
+html/         what is known, as HTML
+model/        what the page knows: chats, their turns, the articles of the library
+strings.py    every text of the page
+assets/       styles and the script
 """

@@ -1,1 +1,9 @@
-"""A question understood: checked, made to stand alone, its periods and sources named."""
+"""A question understood.
+
+request.py     what a caller asks for, checked: question, number of hits, filters, day
+followup.py    a question that leans on earlier ones, made to stand alone
+pronouns.py    words that point back, and what they stand for
+plan.py        how it is searched for: standing alone, in parts where it asks for several things
+periods.py     the periods named in it, and what they mean for the search
+sources.py     the sources named in it
+"""

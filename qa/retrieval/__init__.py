@@ -1,1 +1,6 @@
-"""Passages for a question: searched, joined, copies made one."""
+"""Passages for a question.
+
+search.py    by vectors and by words, filtered, fused
+fusion.py    several rankings to one
+copies.py    copies of one story to one hit
+"""

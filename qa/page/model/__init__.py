@@ -1,1 +1,7 @@
-"""What the page knows: chats, their turns, the articles of the library."""
+"""What the page knows.
+
+chat.py         one chat as one tab has it open
+turn.py         a turn of it, with its sources
+catalogue.py    the articles of the library: searched, sorted, paged, counted
+timeline.py     how many articles were published when
+"""
