@@ -25,7 +25,7 @@ from tokenizers import Tokenizer
 from index.cores import usable_cores
 from index.models.bundled import BGE_SMALL, ModelFiles, locate
 from index.models.onnx_model import OnnxModel
-from tests.index.models.test_encoder import package
+from tests.index.models.packages import package
 
 TEXTS = 32
 WIDTH, INNER = 384, 1536  # of both models

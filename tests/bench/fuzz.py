@@ -27,9 +27,7 @@ from index.reading.folder import Allowance, Limits, _read_file
 from index.reading.formats import is_risky
 from index.reading.guard import Guard, Stopped
 from index.reading.source import Source
-from tests.index.reading.test_feeds import RSS
-from tests.index.reading.test_html import PAGE
-from tests.index.reading.test_pdf import pdf
+from tests.index.reading.samples import PAGE, RSS, pdf
 
 SLOWEST, HANG = 12.0, 30  # seconds
 MOST_BYTES, MOST_MEMORY = 19_000_000, 1_000_000_000

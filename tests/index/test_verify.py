@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import sqlite3
@@ -15,12 +14,12 @@ import pytest
 from index.article import Filters
 from index.build import build
 from index.errors import IndexBroken, IndexingError, IndexMissing
-from index.models.bundled import file_sha256
 from index.status import status
 from index.storage.manifest import ARTICLES, VECTORS
 from index.store import Index, VectorIndex, open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder
+from tests.index.damage import edit_manifest, flip, live, rehash
 
 TEXTS = "articles.texts/1"
 
@@ -33,34 +32,6 @@ def folder(tmp_path: Path, seeds: Path, fake: FakeEncoder) -> Path:
     build(seeds, tmp_path / "index")
     assert verify(tmp_path / "index") == []
     return tmp_path / "index"
-
-
-def live(folder: Path) -> Path:
-    return folder / "generations" / (folder / "CURRENT").read_text().strip()
-
-
-def edit_manifest(folder: Path, change: Callable[[dict[str, dict[str, object]]], object]) -> None:
-    path = live(folder) / "manifest.json"
-    values = json.loads(path.read_text())
-    change(values)
-    path.write_text(json.dumps(values))
-
-
-def rehash(folder: Path) -> None:
-    """Make the manifest's hashes those of the files: the damage has to be found otherwise."""
-
-    def change(values: dict[str, dict[str, object]]) -> None:
-        for name in (ARTICLES, VECTORS):
-            path = live(folder) / name
-            values["files"][name] = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
-
-    edit_manifest(folder, change)
-
-
-def flip(path: Path, place: int) -> None:
-    data = bytearray(path.read_bytes())
-    data[place] ^= 1
-    path.write_bytes(data)
 
 
 @pytest.mark.parametrize("name", [ARTICLES, TEXTS, VECTORS])

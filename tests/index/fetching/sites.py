@@ -16,7 +16,7 @@ import pytest
 from index.article import Article
 from index.errors import FetchError
 from index.fetching.web_article import FetchSettings, fetch_article
-from tests.index.reading.test_folder import STORY
+from tests.index.reading.samples import STORY
 
 PUBLIC = "93.184.215.14"  # never connected to: `Web` takes the connections itself
 HOST = "http://news.example"

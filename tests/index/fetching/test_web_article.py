@@ -17,7 +17,7 @@ from index.errors import FetchError, UsageError
 from index.fetching.web_article import FetchSettings, fetch_article
 from tests.index.fetching import sites
 from tests.index.fetching.sites import HOST, PUBLIC, Handler, Reply, Server, Web, page
-from tests.index.reading.test_folder import STORY
+from tests.index.reading.samples import STORY
 
 server, web = sites.server, sites.web
 

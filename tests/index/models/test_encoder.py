@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from index.models.encoder import (
     stored_name,
     unit_rows,
 )
+from tests.index.models.packages import package
 
 SENTENCES = [
     "The harbour was opened on Monday.", "Ships from three countries came in.",
@@ -41,13 +41,6 @@ SENTENCES = [
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return load_encoder()
-
-
-def package(name: str) -> Path:
-    spec = find_spec(name)
-    assert spec
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0])
 
 
 def test_vectors_have_length_one_and_mean_something(encoder: Encoder) -> None:

@@ -7,20 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.reading.test_folder import failure, only, read, write
-
-RSS = """<?xml version="1.0" encoding="iso-8859-1"?>
-<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "rss-0.91.dtd">
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>Gazette</title>
-<item><title>Caf\u00e9 &amp; bridge</title><link>https://www.g.example/a/?utm_source=rss</link>
-<guid>https://www.g.example/a/</guid><pubDate>Thu, 13 May 2021 23:30:00 -0500</pubDate>
-<description>Short.</description>
-<content:encoded><![CDATA[<p>One &amp; two.</p><p>Three.</p>]]></content:encoded></item>
-<item><guid isPermaLink="false">tag:g:2</guid>
-<description>&lt;p&gt;Second.&lt;/p&gt;</description></item>
-<item><title>Nothing in it</title></item>
-</channel></rss>"""
+from tests.index.reading.samples import RSS, failure, only, read, write
 
 
 def test_a_feed(tmp_path: Path) -> None:

@@ -15,37 +15,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.errors import ReadError, UsageError
 from index.reading.folder import FORMATS, Limits, read_articles
-
-STORY = "The council voted on Monday to close the old bridge for repairs until the spring."
-
-
-def read(root: Path, limits: Limits | None = None) -> tuple[list[Article], list[str]]:
-    """The articles, and the errors as the user sees them."""
-    found = list(read_articles(root, limits=limits or Limits()))
-    articles = [item for item in found if isinstance(item, Article)]
-    return articles, [str(item) for item in found if isinstance(item, ReadError)]
-
-
-def only(root: Path) -> Article:
-    """The one article that is there."""
-    articles, errors = read(root)
-    assert errors == []
-    assert len(articles) == 1
-    return articles[0]
-
-
-def failure(root: Path) -> str:
-    """The one error that is there, and no article."""
-    articles, errors = read(root)
-    assert articles == []
-    assert len(errors) == 1
-    return errors[0]
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
+from tests.index.reading.samples import read, write
 
 
 def test_a_folder_is_read_in_the_order_of_paths(tmp_path: Path) -> None:

@@ -21,10 +21,7 @@ from index.reading.guard import Guard
 from index.reading.source import Source
 from tests.index.fetching import sites
 from tests.index.fetching.sites import HOST, Reply, Server, Web
-from tests.index.reading.test_feeds import RSS
-from tests.index.reading.test_folder import STORY, write
-from tests.index.reading.test_html import PAGE
-from tests.index.reading.test_pdf import pdf
+from tests.index.reading.samples import PAGE, RSS, STORY, pdf, write
 
 server, web = sites.server, sites.web
 ROOT = Path(__file__).parents[3]

@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.reading.html import text_of_fragment
-from tests.index.reading.test_folder import STORY, failure, only, read, write
-
-PAGE = f"""<!DOCTYPE html><html><head><title>Bridge closes | Gazette</title>
-<meta property="og:site_name" content="Gazette"><meta name="author" content="Ann Poe">
-<meta property="article:published_time" content="2021-05-13T10:00:00Z">
-<link rel="canonical" href="https://www.gazette.example/news/bridge/">
-</head><body><nav><a href="/">Home</a></nav><article><h1>Bridge closes</h1><p>{STORY}</p>
-<p>The mayor said that “safety” came first, and that buses would take another way.</p></article>
-<div class="comments"><p>First comment by a reader who did not like it at all.</p></div>
-</body></html>"""
+from tests.index.reading.samples import PAGE, STORY, failure, only, read, write
 
 
 def test_a_web_page(tmp_path: Path) -> None:

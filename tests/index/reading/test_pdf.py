@@ -2,49 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-
-from pypdf import PdfWriter
 
 from index.reading.folder import Limits, read_articles
 from index.reading.pdf import unwrap
-from tests.index.reading.test_folder import STORY, failure, only, write
-
-
-def pdf(*pages: str, password: str = "", title: str = "") -> bytes:
-    """A PDF with one line of text for each line of each page."""
-    parts = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
-    kids = []
-    for page in pages:
-        shows = " T* ".join(f"({line}) Tj" for line in page.split("\n")) if page else ""
-        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shows} ET"
-        kids.append(f"{len(parts) + 1} 0 R")
-        font = "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
-        parts.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources {font} "
-            f"/Contents {len(parts) + 2} 0 R >>"
-        )
-        parts.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    parts[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    body, offsets = "%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{part}\nendobj\n"
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    body += (
-        f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer << /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
-    )
-    if not password and not title:
-        return body.encode()
-    writer = PdfWriter(clone_from=io.BytesIO(body.encode()))
-    writer.add_metadata({"/Title": title, "/Author": "Ann"})
-    if password:
-        writer.encrypt("" if password == "owner only" else password, "owner")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+from tests.index.reading.samples import STORY, failure, only, pdf, write
 
 
 def test_a_pdf(tmp_path: Path) -> None:

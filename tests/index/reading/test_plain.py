@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.reading.plain import plain_markdown
-from tests.index.reading.test_folder import STORY, failure, only, write
+from tests.index.reading.samples import STORY, failure, only, write
 
 
 def test_a_text_file_with_a_headline(tmp_path: Path) -> None:

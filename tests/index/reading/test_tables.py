@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.reading.folder import Limits, read_articles
-from tests.index.reading.test_folder import failure, only, read, write
+from tests.index.reading.samples import failure, only, read, write
 
 
 def test_json_shapes(tmp_path: Path) -> None:

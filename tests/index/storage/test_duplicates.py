@@ -27,7 +27,7 @@ from index.store import open_index
 from index.verify import verify
 from tests.conftest import SEEDS
 from tests.index.conftest import FakeEncoder, write_article
-from tests.index.test_verify import live, rehash
+from tests.index.damage import live, rehash
 
 NO = Filters()
 SEED_TEXTS = [a.text for a in read_articles(SEEDS) if isinstance(a, Article)]

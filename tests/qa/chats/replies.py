@@ -143,3 +143,15 @@ def turn(number: int = 0, question: str = "How many ships came in?", **other: An
         question,
         **{"asked_at": _NOON, "reply": example()[0].as_json(), "filters": {}, **other},
     )
+
+
+def paths(values: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - JSON
+    inside = values.items() if isinstance(values, dict) else enumerate(values)
+    found = [path] if path else []
+    for key, part in inside:
+        deeper = isinstance(part, dict | list)
+        found += paths(part, (*path, key)) if deeper else [(*path, key)]
+    return found
+
+
+OTHERS: list[Any] = [None, True, -1, 3, 1e400, "", "x", "\ud800", [], {}, [[]], {"a": []}]

@@ -13,7 +13,7 @@ from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.chats.restoring import check, restored
 from qa.errors import ChatBroken
-from tests.qa.chats.replies import Shelf, example, replies
+from tests.qa.chats.replies import OTHERS, Shelf, example, paths, replies
 
 Drawn = tuple[Answer | NoAnswer, Shelf]
 
@@ -62,18 +62,6 @@ def test_a_real_answer_and_a_real_refusal_come_back(seed_index: Index) -> None:
         reply = qa.ask(question, index=seed_index)
         found = restored(through_json(reply), seed_index.article)
         assert found.reply.as_json() == reply.as_json()
-
-
-def paths(values: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - JSON
-    inside = values.items() if isinstance(values, dict) else enumerate(values)
-    found = [path] if path else []
-    for key, part in inside:
-        deeper = isinstance(part, dict | list)
-        found += paths(part, (*path, key)) if deeper else [(*path, key)]
-    return found
-
-
-OTHERS: list[Any] = [None, True, -1, 3, 1e400, "", "x", "\ud800", [], {}, [[]], {"a": []}]
 
 
 @settings(deadline=None)

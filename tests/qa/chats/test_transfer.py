@@ -13,8 +13,7 @@ from qa.answer import Answer, NoAnswer
 from qa.chats.transfer import export_chats, import_chats
 from qa.chats.types import MOST_CHATS, SavedChat
 from qa.errors import ChatBroken
-from tests.qa.chats.replies import Shelf, replies, turn
-from tests.qa.chats.test_restoring import OTHERS, paths
+from tests.qa.chats.replies import OTHERS, Shelf, paths, replies, turn
 
 DAY = turn().asked_at
 CHAT = SavedChat(

@@ -17,7 +17,7 @@ from qa.evidence.confidence import (
     weigh,
 )
 from tests.conftest import article
-from tests.qa.writing.test_extractive import scored
+from tests.qa.evidence.scoring import scored
 
 EVEN = Calibration({"surest": 1.0}, 0.0, 0.5)
 

@@ -175,3 +175,16 @@ def unavailable(reason: str) -> NoReturn:
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def violations(tab: Watch) -> list[Any]:
+    """What axe-core finds wrong by WCAG 2.2 AA in our own parts; the framework's footer is not."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    options = {"runOnly": {"type": "tag", "values": rules}}
+    found = Axe().run(tab.page, context={"exclude": [["footer"]]}, options=options)
+    return [
+        (one["id"], [node["html"][:160] for node in one["nodes"]])
+        for one in found.response["violations"]
+    ]

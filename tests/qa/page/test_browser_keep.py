@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.page.actions.offers import STARTERS
-from tests.qa.page.browsing import FOLLOW_UP, OFF_TOPIC, QUESTION, Served, Watch, open_tab
+from tests.qa.page.browsing import (
+    FOLLOW_UP,
+    OFF_TOPIC,
+    QUESTION,
+    Served,
+    Watch,
+    open_tab,
+    violations,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -193,19 +201,6 @@ def test_a_chip_marks_its_card_and_sources_are_stepped_through(tab: Watch) -> No
     page.wait_for_selector('[data-opened="0.1"] mark')
     page.get_by_role("button", name="Previous source").click()
     page.wait_for_selector('[data-opened="0.0"] mark')
-
-
-def violations(tab: Watch) -> list[Any]:
-    """What axe-core finds wrong by WCAG 2.2 AA in our own parts; the framework's footer is not."""
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    options = {"runOnly": {"type": "tag", "values": rules}}
-    found = Axe().run(tab.page, context={"exclude": [["footer"]]}, options=options)
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]])
-        for one in found.response["violations"]
-    ]
 
 
 @pytest.mark.slow

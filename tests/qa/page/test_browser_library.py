@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.store import open_index
-from tests.qa.page.browsing import Served, Watch, open_tab
-from tests.qa.page.test_browser_keep import violations
+from tests.qa.page.browsing import Served, Watch, open_tab, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -39,7 +39,7 @@ from qa.page.model.catalogue import (
     read_catalogue,
 )
 from qa.page.model.timeline import timeline
-from tests.qa.page.test_html import HOSTILE, Tree, harmless
+from tests.qa.page.trees import HOSTILE, Tree, harmless
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 

@@ -3,27 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Passage
-from qa.answer import Hit
 from qa.evidence.rerank import ScoredSentence
 from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from tests.conftest import article
+from tests.qa.evidence.scoring import scored
 
 SETTINGS = ExtractiveSettings(margin=4.0, most=3, redundant=0.7)
-
-
-def scored(
-    text: str,
-    score: float,
-    of: Article | None = None,
-    start: int = 0,
-    coverage: float = 1.0,
-    missing: tuple[str, ...] = (),
-) -> ScoredSentence:
-    of = of or article(text, article_id=text[:20])
-    passage = Passage(0, of.id, of.version, 0, len(of.text), of.text)
-    hit = Hit(passage, of, score)
-    return ScoredSentence(hit, start, start + len(text), text, "", coverage, missing, score, score)
 
 
 def write(*sentences: ScoredSentence) -> Draft | Refusal:

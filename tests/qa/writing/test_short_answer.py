@@ -6,7 +6,7 @@ from qa.answer import Citation
 from qa.writing.extractive import Draft, ExtractiveWriter
 from qa.writing.short_answer import short_answer
 from qa.writing.span_reader import load_reader
-from tests.qa.writing.test_extractive import scored
+from tests.qa.evidence.scoring import scored
 
 SHIPS = "At least 369 ships were waiting to enter the canal, the authority said."
 
