@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from qa.evidence.rerank import ScoredSentence
-from qa.language.words import STOP_WORDS, stem, words
+from qa.language.words import STOP_WORDS, tokens, words
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _HIGH, _FAIR = 0.8, 0.6
 _TOGETHER = 5  # sentences
-_POSSESSIVE = re.compile(r"['’]s?$|\.$")
 _NEGATIONS = frozenset(
     "not no never none without neither nor cannot except unlike false fail failed fails least"
     " t".split()
@@ -123,15 +121,14 @@ def _around(sentence: ScoredSentence) -> str:
 
 def _named(question: str, text: str) -> float:
     """The share of a question's names and numbers that a text holds, 0 to 1; 1 without any."""
-    tokens = re.findall(r"[^\W_][\w'’.-]*", question)
     names = {
-        stem(_POSSESSIVE.sub("", token.casefold()))
-        for place, token in enumerate(tokens)
-        if token.casefold() not in STOP_WORDS
-        and ((place and token[0].isupper()) or any(char.isdigit() for char in token))
+        word
+        for place, token in enumerate(t for t in tokens(question) if t.is_word)
+        if (place and token.text[0].isupper()) or any(char.isdigit() for char in token.text)
+        for word in words(token.text)
+        if word not in STOP_WORDS
     }
-    held = {stem(word) for word in words(text)}
-    return len(names & held) / len(names) if names else 1.0
+    return len(names & set(words(text))) / len(names) if names else 1.0
 
 
 def _negated(text: str) -> bool:

@@ -12,10 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.language.words import STOP_WORDS, stem
+from qa.language.words import STOP_WORDS, Token, stem, tokens
 
-# a word with its inner apostrophes, hyphens and full stops; or a mark that parts phrases
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-’'.]\w+)*|[^\w\s]")
 QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 AUXILIARIES = frozenset(
     "am is are was were be been being do does did has have had can could will would shall should"
@@ -87,21 +85,6 @@ _DAYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark of a text: `text[start:end]`, and the same in small letters."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or number, not a mark."""
-        return self.text[0].isalnum()
-
-
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """A run of words that names something.
 
@@ -122,14 +105,6 @@ class Phrase:
         """Whether it looks like several: "ships", "Romeo and Juliet"."""
         head = self.text.split(" of ")[0]
         return " and " in head or bool(re.search(r"(?<!seri)(?<!speci)[^sui\W]s$", head))
-
-
-def tokens(text: str) -> list[Token]:
-    """The words and marks of a text, in order."""
-    return [
-        Token(m.group(), m.group().casefold().replace("’", "'"), m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-    ]
 
 
 def is_verb(word: str) -> bool:

@@ -1,11 +1,23 @@
-"""The words of a question that are worth searching for. Standard library only; pure."""
+"""The words of a text: as the index holds them, as a reader sees them, and their stems."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
 
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_ABBREVIATION = r"(?:[^\W\d_]\.){2,}"
+# as in the word index, which parts at hyphens, apostrophes and the marks within numbers
+_WORD = re.compile(rf"{_ABBREVIATION}|[^\W_]+")
+# with inner apostrophes, hyphens and the marks within numbers; or one mark
+_TOKEN = re.compile(rf"{_ABBREVIATION}|\d+(?:[.,]\d+)+\w*|\w+(?:[-’']\w+)*|[^\w\s]")
+# without a cache of its own, which threads would share unguarded
+_STEMMER = Stemmer.Stemmer("english", 0)
+_STEMS = 50_000  # a question's articles hold a few thousand different words
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both but"
@@ -16,6 +28,29 @@ STOP_WORDS = frozenset(
     " those through to too under until up upon very was we were what when where which while who"
     " whom whose why will with would you your s t d ll m re ve".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of a text: `text[start:end]`, and the same in small letters."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number, not a mark."""
+        return self.text[0].isalnum()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and marks of a text, in order."""
+    return [
+        Token(m.group(), m.group().casefold().replace("’", "'"), m.start(), m.end())
+        for m in _TOKEN.finditer(text)
+    ]
 
 
 def words(text: str) -> list[str]:
@@ -29,6 +64,19 @@ def search_words(question: str) -> list[str]:
     return [word for word in found if word not in STOP_WORDS] or found
 
 
+def without_marks(text: str) -> str:
+    """A text without the accents and other marks on its letters."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+@lru_cache(_STEMS)
 def stem(word: str) -> str:
-    """The first six letters: for matching a question's words it does as well as a stemmer."""
-    return word[:6]
+    """The stem of an English word in small letters, such as "elect" of "elections".
+
+    For words; names are compared whole.
+    """
+    stemmed: str = _STEMMER.stemWord(word)
+    return stemmed

@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from qa.language.phrases import (
     AUXILIARIES,
     QUESTION_WORDS,
-    Token,
     is_verb,
     phrases,
     strong_words,
-    tokens,
     with_capitals,
 )
+from qa.language.words import Token, tokens
 from qa.question.pronouns import Context, Pronoun, first_name, meaning, points_back, pronouns
 from qa.question.request import LONGEST_QUESTION
 

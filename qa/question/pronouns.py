@@ -17,11 +17,10 @@ from qa.language.phrases import (
     GENERIC,
     QUESTION_WORDS,
     Phrase,
-    Token,
     phrases,
     strong_words,
 )
-from qa.language.words import STOP_WORDS
+from qa.language.words import STOP_WORDS, Token
 
 _PERSONAL = frozenset("he him his she her hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language.phrases import is_verb, phrases, strong_words, tokens, with_capitals
+from qa.language.phrases import is_verb, phrases, strong_words, with_capitals
+from qa.language.words import tokens
 
 
 @pytest.mark.parametrize(
