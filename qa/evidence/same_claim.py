@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from qa.language.calendar import WEEKDAYS
+from qa.language.numbers import CARDINALS, ORDINALS
 from qa.language.quantities import Quantity
 from qa.language.words import STOP_WORDS, stem, words
 
@@ -17,18 +19,10 @@ _SHARED_OF_LONGER = 0.6  # likewise, of the longer one's
 _FEWEST = 4  # words that each must have
 _NAMELESS = 5  # words that they must share where they share no name
 _BEFORE, _AFTER = 3, 4  # words around a figure that say of what it is
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"‘'] )\b[A-Z][\w’'-]+")
-_COUNTS = (
-    "one two three four five six seven eight nine ten first second third fourth fifth sixth"
-    " seventh eighth ninth tenth"
-).split()
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(_COUNTS)})\b")
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(CARDINALS | ORDINALS)})\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NO_SUBJECT = STOP_WORDS.union(
-    _COUNTS,
-    "eleven twelve twenty thirty forty fifty sixty seventy eighty ninety almost least".split(),
-)
+_NO_SUBJECT = STOP_WORDS.union(CARDINALS, ORDINALS, ("almost", "least"))
 # what or when it is about stands elsewhere
 _ELSEWHERE = re.compile(
     r"^\W*(?:it|he|she|they|that|this|these|those|its|his|her|their)\b|\bthese\b|\bago\b"
@@ -108,7 +102,7 @@ def _without(text: str, figure: Quantity) -> str:
 
 def _names(text: str) -> set[str]:
     found = {name.removesuffix("'s").removesuffix("’s") for name in _NAME.findall(text)}
-    return found - _WEEKDAYS
+    return found.difference(WEEKDAYS)
 
 
 def _stems(text: str) -> list[str]:

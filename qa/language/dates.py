@@ -13,12 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+from qa.language.calendar import MONTH_PATTERN, WEEKDAYS, month_number
+from qa.language.numbers import CARDINALS
+
 _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # of the north
-_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS = tuple(CARDINALS)[1:13]  # one to twelve
 _VAGUE = {"a": 1, "couple": 2, "few": 4, "several": 5}
 _PARTS = {"early": (1, 4), "mid": (5, 4), "middle": (5, 4), "late": (9, 4), "first": (1, 3)}
 _PARTS |= {"second": (4, 3), "third": (7, 3), "fourth": (10, 3), "last": (10, 3)}
@@ -170,27 +169,22 @@ def _ago(parts: dict[str, str], today: date) -> Days:
 
 def _back(parts: dict[str, str], today: date) -> date:
     count = parts.get("count", "one").split()[0]
-    number = int(count) if count.isdigit() else _VAGUE.get(count) or _COUNTS.index(count) + 1
+    number = int(count) if count.isdigit() else _VAGUE.get(count) or CARDINALS[count]
     days = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}[parts["unit"]] * number
     return today - timedelta(days=round(days))
 
 
 def _weekday(parts: dict[str, str], today: date) -> Days:
-    back = (today.weekday() - WEEKDAYS.index(parts["weekday"])) % 7
+    back = (today.weekday() - WEEKDAYS.index(parts["weekday"].title())) % 7
     day = today - timedelta(days=back or (7 if "which" in parts else 0))
     return day, day
 
 
 def _month_number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    return next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(word[:3]))
+    return month_number(word) or int(word)
 
 
-_MONTH = (
-    r"(?P<month>(?:Jan|Feb)(?:uary|ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"(?P<month>{MONTH_PATTERN})\b\.?"
 _YEAR_OF = r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/.,]\d|%)"
 _NTH = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|a|(?:a )?couple of|(?:a )?few|several)"

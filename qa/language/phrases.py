@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qa.language.calendar import CALENDAR_WORDS
 from qa.language.words import STOP_WORDS, Token, stem, tokens
 
 QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
@@ -77,10 +78,6 @@ GENERIC = frozenset(
     " specific still story ten thank thanks then thing things third three time times today"
     " together tomorrow true two type types use used usual usually various way ways week weeks"
     " well whole woman women world worldwide yeah year years yes yesterday yet you're young".split()
-)
-_DAYS = frozenset(
-    "january february march april may june july august september october november december monday"
-    " tuesday wednesday thursday friday saturday sunday".split()
 )
 
 
@@ -196,7 +193,7 @@ def _trimmed(run: list[Token]) -> list[Token]:
 
     def weak(token: Token) -> bool:
         if _is_capital(token):
-            return token.low in _DAYS
+            return token.low in CALENDAR_WORDS
         return token.low in _LINKS or token.low in GENERIC or is_verb(token.low)
 
     while run and weak(run[-1]):

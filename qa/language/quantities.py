@@ -12,15 +12,9 @@ from datetime import date
 from typing import Literal
 
 from qa.language.dates import find_dates
+from qa.language.numbers import CARDINALS, SCALES, SHORT_SCALES, read_number
 from qa.language.words import STOP_WORDS
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
 _MONEY_WORDS = {"dollars": "dollar", "pounds": "pound", "euros": "euro", "yen": "yen"}
 _HEDGES = {
@@ -64,13 +58,14 @@ class Quantity:
     hedge: str = ""
 
 
-_WORDS = "|".join([*_SMALL, *_TENS])
+_SCALE = "|".join(SCALES)
+_JOINT = rf"[- ]|(?:{'|'.join(rf'(?<={scale})' for scale in SCALES)}) and "
 _NUMBER = re.compile(
     rf"(?<![\w.,/:#-])(?:(?P<currency>(?:US|A|C)?[$£€¥])\s?)?"
     rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<words>\b(?:{_WORDS}|an?(?=\s+(?:hundred|thousand|million|billion)))"
-    rf"(?:[- ](?:{'|'.join(_SMALL[1:10])}))?))"
-    rf"(?:[- ]?(?P<scale>{'|'.join(_SCALES)})\b|(?P<short>k|mn?|bn|tn)\b)?"
+    rf"(?:[- ]?(?P<scale>{_SCALE})\b|(?P<short>{'|'.join(SHORT_SCALES)})\b)?"
+    rf"|(?P<words>\b(?:{'|'.join(CARDINALS)}|an?(?= (?:{_SCALE})\b))\b"
+    rf"(?:(?:{_JOINT})(?:{'|'.join(CARDINALS | SCALES)})\b)*))"
     r"(?P<percent>\s?%|\s?per ?cent\b)?(?![\w/:]|[.,]\d|-\d)",
     re.IGNORECASE,
 )
@@ -116,6 +111,8 @@ def singular(word: str) -> str:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     value = _value(match)
+    if value is None:
+        return None
     hedge = _HEDGE.search(text[: match.start()])
     hedged = _HEDGES[hedge[1].casefold()] if hedge else ""
     place = match.start(), match.end()
@@ -145,13 +142,12 @@ def _things(text: str, end: int) -> list[str]:
     return []
 
 
-def _value(match: re.Match[str]) -> float:
+def _value(match: re.Match[str]) -> float | None:
+    """The number; None for a run of number words that is not one number."""
     if match["digits"]:
-        number = float(match["digits"].replace(",", ""))
+        parts = [match["digits"] + (match["short"] or ""), match["scale"] or ""]
+        parts = [part for part in parts if part]
     else:
-        number = 0.0
-        for word in re.split(r"[- ]", match["words"].casefold()):
-            tens = 10 * (_TENS.index(word) + 2) if word in _TENS else 0
-            number += tens or (1 if word in ("a", "an") else _SMALL.index(word))
-    scale = _SCALES.get((match["scale"] or "").casefold(), 1.0)
-    return number * scale * _SHORT_SCALES.get((match["short"] or "").casefold(), 1.0)
+        parts = re.split(r"[- ]", match["words"])
+    read = read_number(parts)
+    return float(read[0]) if read and read[1] == len(parts) else None

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.language.calendar import MONTHS, WEEKDAYS
+
 _VERBS = (
     "said says say saying told tells added adds announced announces argued argues asked asks"
     " acknowledged admitted boasted called claimed claims commented conceded confirmed"
@@ -52,10 +54,9 @@ _SPEAKING = (
 _BEFORE = 600  # characters before "he said" in which his name is looked for
 _FEWEST = 3  # words: shorter ones are terms and titles
 _PRONOUNS = frozenset(("he", "she", "they"))
-_NO_NAMES = frozenset(
+_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS)).union(
     "The A An In On At But And It He She They We I This That These Those After Before When While As"
-    " If For With From By To Of Monday Tuesday Wednesday Thursday Friday Saturday Sunday January"
-    " February March April May June July August September October November December There Here"
+    " If For With From By To Of There Here"
     " What Why How Who His Her Their Its Our My Not No Yes So Then Now".split()
 )
 

@@ -14,14 +14,11 @@ from datetime import date
 
 from index.article import Article
 from qa.answer import Citation, Hit
+from qa.language.calendar import CALENDAR_WORDS
 from qa.language.words import search_words, stem, words
 
 # the start of an agency report, such as "LONDON, March 5 (Reuters) - "
 _DATELINE = re.compile(r"[^\n]{0,60}?[A-Z]{3}[^\n]{0,60}?\s[-–—]+\s")
-_DAYS_AND_MONTHS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december".split()
-)
 _RUN = 3  # words
 
 
@@ -70,7 +67,7 @@ class Text:
         if len(self.runs & runs) < covered * len(self.runs):
             return False
         own = self.own_words(others)
-        return not own & _DAYS_AND_MONTHS and not any(map(_has_digit, own))
+        return not own & CALENDAR_WORDS and not any(map(_has_digit, own))
 
     def own_words(self, others: Iterable[Text]) -> frozenset[str]:
         """The words that no other text holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qa.language.calendar import MONTHS
 from qa.page import strings
 from qa.page.html.escape import button, escape
 from qa.page.model.catalogue import MONTH
@@ -55,7 +56,7 @@ def timeline_html(shown: Timeline, chosen: str = "") -> str:
 def period_in_words(period: str) -> str:
     """A period for people: "March 2021", "2021", "2020s", "2000–2099"."""
     if len(period) == MONTH and period[5:].isdigit() and 1 <= int(period[5:]) <= 12:
-        return f"{strings.MONTHS.split()[int(period[5:]) - 1]} {period[:YEAR]}"
+        return f"{MONTHS[int(period[5:]) - 1]} {period[:YEAR]}"
     if len(period) == 3:
         return strings.DECADE.format(year=f"{period}0")
     if len(period) == 2:
