@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.imports import between, circle, import_graph, imported, longest_prefix, modules
+from tests.imports import ROOT, between, circle, import_graph, imported, longest_prefix, modules
 
 # From the top floor down: a room imports only what stands below it. What shares a line may not
 # import one another.
@@ -115,3 +115,14 @@ def test_each_library_has_its_keeper(library: str) -> None:
 def test_the_ground_needs_numpy_at_most(name: str) -> None:
     found = {module.split(".")[0] for module, _ in imported(FILES[name])}
     assert found - sys.stdlib_module_names <= {"index", "numpy"}
+
+
+def test_no_test_module_imports_from_another() -> None:
+    files = sorted((ROOT / "tests").glob("**/*.py"))
+    found = {
+        (file.name, module)
+        for file in files
+        for module, _ in imported(file)
+        if module.startswith("tests.") and module.rpartition(".")[2].startswith("test_")
+    }
+    assert not found
