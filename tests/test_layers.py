@@ -32,7 +32,7 @@ qa.retrieval
 qa.answer
 qa.users  qa.question  qa.conflict
 qa.language
-qa.errors  qa.clock
+qa.errors  qa.clock  qa.templates
 index.__main__
 index.build
 index.fill
@@ -71,9 +71,10 @@ KEEPERS = {
     "sentence_transformers": {"index.models.torch_encoder"},
     "torch": {"index.models.torch_encoder"},
     "onnxruntime": {"index.models.onnx_model"},
-    "spacy": {"qa.language.parsing"},
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
+    "jinja2": {"qa.templates"},
+    "markupsafe": {"qa.templates"},
     "ir_measures": {"qa.evaluation.measures"},
 }
 

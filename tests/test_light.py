@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "llama_index", "gradio", "spacy")
+HEAVY = ("torch", "transformers", "sentence_transformers", "llama_index", "gradio", "jinja2")
 
 
 def modules_after(code: str) -> set[str]:

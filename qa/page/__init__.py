@@ -2,7 +2,7 @@
 
 ui/           the components, their events, endpoints and the server: the web framework's only place
 actions/      what the page does: answer, keep, offer, change the index
-html/         what is known, as HTML
+html/         what is known, as HTML, by the templates beside it
 model/        what the page knows: chats, their turns, the articles of the library
 strings.py    every text of the page
 assets/       styles and the script

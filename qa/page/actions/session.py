@@ -18,9 +18,8 @@ from qa.page.actions.gate import Gate
 from qa.page.actions.keeping import Keeping
 from qa.page.actions.offers import Offers
 from qa.page.actions.replying import Settings
-from qa.page.html.panel import opened
 from qa.page.model.chat import Chat
-from qa.page.model.turn import State
+from qa.page.model.turn import State, opened
 from qa.users.rate_limit import RateLimit
 
 _TOKEN = re.compile(r"[0-9a-f]{48}")

@@ -47,9 +47,9 @@ class Source:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Turn:
-    """One question of a chat and its reply.
+    """One question of a chat and its reply; only itself is equal to it.
 
     Attributes:
         number: place in the chat, from 0, never used twice; clicks name it.
@@ -84,6 +84,12 @@ class Turn:
     def understood(self) -> str:
         """The question as it was answered, standing alone; "" when it was not answered."""
         return self.reply.question if self.reply and self.state is State.DONE else ""
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """What the reader narrowed the search by, each as "since: 2021"."""
+        set_ = ((name, self.filters.get(name)) for name in FILTERS)
+        return tuple(f"{name}: {value}" for name, value in set_ if value)
 
     @property
     def answer(self) -> str:
@@ -124,6 +130,14 @@ def found(hits: Sequence[Hit], gone: Collection[str] = frozenset()) -> tuple[Sou
         kept = hit.article.id in gone
         cards.append(Source(None, hit.article, start, end, start, end, hit.copies, kept))
     return tuple(cards)
+
+
+def opened(turn: Turn, clicked: Mapping[str, object]) -> int | None:
+    """The place of the source that a click opens, from 0; None when it opens none."""
+    place = clicked.get("source")
+    if clicked.get("action") == "open" and type(place) is int and 0 <= place < len(turn.sources):
+        return place
+    return None
 
 
 def _cited(citation: Citation, hits: Sequence[Hit], gone: Collection[str]) -> Source:

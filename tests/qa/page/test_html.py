@@ -12,17 +12,23 @@ from index.article import Article, Passage, version_of
 from index.errors import ReadError
 from index.report import BuildReport, Progress
 from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
-from qa.page.html.answer import answer_html
-from qa.page.html.chat import chat_html, welcome_html
-from qa.page.html.escape import escape, safe_url
+from qa.page.html.chat import answer_html, chat_html, welcome_html
 from qa.page.html.head import masthead_html
-from qa.page.html.panel import article_html, panel_html, sources_html
+from qa.page.html.panel import article_html, empty_sources_html, panel_html, sources_html
+from qa.page.html.rendering import safe_url
 from qa.page.html.report import message_html, progress_html, report_html
 from qa.page.model.turn import State, Turn, sources_of
 from tests.qa.page.trees import HOSTILE, Tree, harmless
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
 words = text.filter(lambda value: bool(value.strip()))
+
+BEFORE, AFTER = empty_sources_html("|").split("|")
+
+
+def escape(value: str) -> str:
+    """A text as the page writes it."""
+    return empty_sources_html(value).removeprefix(BEFORE).removesuffix(AFTER)
 
 
 def article(body: str, title: str = "A title", **more: str) -> Article:
