@@ -17,7 +17,7 @@ import numpy as np
 from qa.errors import EvaluationError
 from qa.evaluation.curve import coverage_accuracy, drawn
 from qa.evaluation.figures import TIMES, about, statistics
-from qa.evaluation.html import Markup, heading, interval, number, page, paragraph, table
+from qa.evaluation.html import interval, number, render
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.report import described
 from qa.evaluation.resample import Figure, Floats, ResampleSettings, Statistic, estimate
@@ -169,49 +169,39 @@ def _good(outcome: Outcome) -> bool:
 
 
 def _page(found: Comparison) -> str:
-    parts: list[str] = []
-    for name, run in (("Before", found.before), ("After", found.after)):
-        parts += [paragraph(f"{name}: {line}", "muted") for line in described(run)]
-    head = [("", "label"), ("before", "number"), ("after", "number"), ("change", "number"),
-            ("95 % interval", "number"), ("", "label")]  # fmt: skip
-    note = f"{found.shared:,} questions of both; better and worse where chance is no explanation"
-    parts += [heading("Figures", note), table(head, [_row(d) for d in found.differences])]
+    before, after = found.before, found.after
     curves = {
-        "before": coverage_accuracy(found.before.outcomes),
-        "after": coverage_accuracy(found.after.outcomes),
+        "before": coverage_accuracy(before.outcomes),
+        "after": coverage_accuracy(after.outcomes),
     }
-    parts += [heading("Accuracy by coverage"), drawn(curves)]
-    for title, pairs in (("Became right", found.gained), ("No longer right", found.lost)):
-        if pairs:
-            shown = f"{min(len(pairs), _MOST_FLIPS):,} of {len(pairs):,}"
-            parts += [heading(title, shown), _flips(pairs[:_MOST_FLIPS])]
-    return page("Two runs compared", parts)
+    flips = [
+        (title, f"{min(len(pairs), _MOST_FLIPS):,} of {len(pairs):,}", _flips(pairs[:_MOST_FLIPS]))
+        for title, pairs in (("Became right", found.gained), ("No longer right", found.lost))
+        if pairs
+    ]
+    values = list(described(before)), list(described(after)), map(_row, found.differences)
+    return render("comparison.html", "comparison", found.shared, *values, drawn(curves), flips)
 
 
-def _row(difference: Difference) -> Sequence[object]:
+def _row(difference: Difference) -> Sequence[str]:
     section, held = about(difference.name)
-    verdict = difference.verdict
     return (
         difference.name if section.endswith("found") else held.label,
         number(difference.before, held.unit),
         number(difference.after, held.unit),
         number(difference.change.value, held.unit, signed=True),
         interval(difference.change, held.unit, signed=True),
-        Markup(f'<span class="{verdict}">{verdict}</span>'),
+        difference.verdict,
     )
 
 
-def _flips(pairs: Sequence[tuple[Outcome, Outcome]]) -> Markup:
-    head = [("question", "text"), ("known answer", "text"), ("before", "text"), ("after", "text")]
-    return table(
-        head,
-        [
-            (
-                after.question,
-                " / ".join(after.answers[:3]) or ("" if after.answerable else "none"),
-                " ".join(before.said) or "refused",
-                " ".join(after.said) or "refused",
-            )
-            for before, after in pairs
-        ],
-    )
+def _flips(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[Sequence[str]]:
+    return [
+        (
+            after.question,
+            " / ".join(after.answers[:3]) or ("" if after.answerable else "none"),
+            " ".join(before.said) or "refused",
+            " ".join(after.said) or "refused",
+        )
+        for before, after in pairs
+    ]

@@ -7,9 +7,10 @@ of its opposite, the risk. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
+from qa.evaluation.html import render
 from qa.evaluation.outcome import Outcome
+from qa.templates import Markup
 
 Points = Sequence[tuple[float, float]]
 """Coverage and accuracy, 0 to 1 each, coverage ascending."""
@@ -40,46 +41,13 @@ def coverage_accuracy(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
     return [points[round(n * step)] for n in range(_MOST_POINTS)]
 
 
-def drawn(curves: Mapping[str, Points]) -> str:
-    """Curves as an SVG element, each with its name where there are several.
-
-    Colours are those of the page: `currentColor`, and the classes `curve-0`, `curve-1`, ….
-    """
-    parts = [
-        f'<svg class="curve" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-label="Accuracy by coverage"><title>Accuracy by coverage</title>'
-    ]
-    for tenth in range(0, 11, 2):
-        x, y = _place(tenth / 10, tenth / 10)
-        right, bottom = _place(1, 0)
-        parts.append(
-            f'<line class="grid" x1="{_LEFT}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        )
-        parts.append(_label(_LEFT - 8, y + 4, f"{tenth / 10:.1f}", "end"))
-        parts.append(_label(x, bottom + 18, f"{tenth / 10:.1f}", "middle"))
-    parts.append(_label(_place(0.5, 0)[0], _HEIGHT - 6, "coverage: questions answered", "middle"))
-    for number, (name, points) in enumerate(curves.items()):
-        places = [_place(coverage, accuracy) for coverage, accuracy in points]
-        if not places:
-            continue
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        end_x, end_y = places[-1]
-        parts.append(f'<polyline class="line curve-{number}" points="{line}"/>')
-        parts.append(
-            f'<circle class="end curve-{number}" cx="{end_x:.1f}" cy="{end_y:.1f}" r="4"/>'
-        )
-        if len(curves) > 1:
-            x, y = _place(0, 0.05 + 0.09 * number)
-            parts.append(_label(x + 10, y, name, "start", f"name curve-{number}"))
-    return "".join([*parts, "</svg>"])
+def drawn(curves: Mapping[str, Points]) -> Markup:
+    """Curves as an SVG element, each with its name where there are several."""
+    lines = [(name, [_place(*point) for point in points]) for name, points in curves.items()]
+    ticks = [(f"{n / 10:.1f}", *_place(n / 10, n / 10)) for n in range(0, 11, 2)]
+    return render("curve.html", "curve", lines, ticks, _WIDTH, _HEIGHT, _LEFT)
 
 
 def _place(coverage: float, accuracy: float) -> tuple[float, float]:
     across, down = _WIDTH - _LEFT - _SIDE, _HEIGHT - _TOP - 46
     return _LEFT + coverage * across, _TOP + (1 - accuracy) * down
-
-
-def _label(x: float, y: float, text: str, anchor: str, kind: str = "") -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-    )

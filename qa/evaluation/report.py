@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa.evaluation.curve import Points, drawn
 from qa.evaluation.figures import TIMES, about
-from qa.evaluation.html import Markup, heading, interval, number, page, paragraph, table
+from qa.evaluation.html import interval, number, render
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.resample import Figure
 from qa.evaluation.runs import Run
@@ -26,16 +26,13 @@ def report(
     curve: Points,
 ) -> str:
     """The page: figures, by kind, the curve, times, and the questions that went wrong."""
-    parts: list[str] = [paragraph(line, "muted") for line in described(run)]
-    parts += [paragraph(warning, "warning") for warning in run.warnings]
-    parts += _figure_tables(overall)
-    parts += _kinds(run, kinds)
-    if len(curve) > 1:
-        note = "right answers among those given, if only the surest were; the dot: as it is now"
-        parts += [heading("Accuracy by coverage", note), drawn({"this run": curve})]
-    for title, note, outcomes in misses(run.outcomes):
-        parts += [heading(title, note), _misses(outcomes)]
-    return page("How well the articles answer", parts)
+    wrong = [
+        (title, note, [_miss(outcome) for outcome in found])
+        for title, note, found in misses(run.outcomes)
+    ]
+    graph = drawn({"this run": curve}) if len(curve) > 1 else ""
+    values = list(described(run)), _sections(overall), _kinds(run, kinds), graph, wrong
+    return str(render("report.html", "report", run, *values))
 
 
 def described(run: Run) -> Iterator[str]:
@@ -89,32 +86,31 @@ def misses(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, list[Outcome
             yield title, f"{shown} of {len(found):,}; {note}".rstrip("; "), found[:shown]
 
 
-def _figure_tables(overall: Mapping[str, Figure]) -> Iterator[Markup]:
-    head = [("", "label"), ("figure", "number"), ("95 % interval", "number"),
-            ("questions", "number"), ("", "text")]  # fmt: skip
-    sections: dict[str, list[Sequence[object]]] = {}
+def _sections(overall: Mapping[str, Figure]) -> dict[str, list[Sequence[str]]]:
+    """The rows of the table of each section."""
+    sections: dict[str, list[Sequence[str]]] = {}
     for name, figure in overall.items():
         section, held = about(name)
         value, bounds = number(figure.value, held.unit), interval(figure, held.unit)
         row = (held.label, value, bounds, f"{figure.questions:,}", held.meaning)
         sections.setdefault(section, []).append(row)
-    for section, rows in sections.items():
-        yield heading(section)
-        yield table(head, rows)
+    return sections
 
 
-def _kinds(run: Run, kinds: Mapping[str, Mapping[str, Figure]]) -> Iterator[Markup]:
+def _kinds(
+    run: Run, kinds: Mapping[str, Mapping[str, Figure]]
+) -> tuple[list[tuple[str, str]], list[Sequence[str | Figure | None]]] | None:
+    """The head and the rows of the table by kinds of questions, None where there is but one."""
     if len(kinds) < 2:
-        return
+        return None
     names = [name for name in _OF_KINDS if any(name in held for held in kinds.values())]
     head = [("", "label"), ("questions", "number")]
     head += [(_short_label(name), "number") for name in names]
-    rows = []
+    rows: list[Sequence[str | Figure | None]] = []
     for kind, held in kinds.items():
         asked = sum(outcome.kind == kind for outcome in run.outcomes)
-        rows.append([kind, f"{asked:,}", *(_with_bounds(held.get(name)) for name in names)])
-    yield heading("By kind of question")
-    yield table(head, rows)
+        rows.append([kind, f"{asked:,}", *(held.get(name) for name in names)])
+    return head, rows
 
 
 def _short_label(name: str) -> str:
@@ -122,20 +118,7 @@ def _short_label(name: str) -> str:
     return name if section.endswith("found") else held.label.removeprefix("… ")
 
 
-def _with_bounds(figure: Figure | None) -> Markup | None:
-    if figure is None:
-        return None
-    bounds = f"{figure.low:.2f} – {figure.high:.2f}"
-    return Markup(f'{figure.value:.3f}<br><span class="muted">{bounds}</span>')
-
-
-def _misses(outcomes: Sequence[Outcome]) -> Markup:
-    head = [("question", "text"), ("known answer", "text"), ("answered", "text"),
-            ("article", "number"), ("passage", "number"), ("sure", "number")]  # fmt: skip
-    return table(head, [_miss(outcome) for outcome in outcomes])
-
-
-def _miss(outcome: Outcome) -> Sequence[object]:
+def _miss(outcome: Outcome) -> Sequence[str]:
     known = " / ".join(outcome.answers[:3]) or ("" if outcome.answerable else "none")
     said = " ".join(outcome.said) or "refused"
     return (
