@@ -47,12 +47,12 @@ def script() -> int:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    from index.prune import kept_for_chats, old_versions, prune
+    from index.prune import old_versions, pinned_versions, prune
     from index.storage.cited_versions import cited_versions
 
     keep = cited_versions(options.keep)
     dropped = prune(options.index, keep)[0] if options.yes else old_versions(options.index, keep)
-    chats = len(kept_for_chats(options.index))
+    chats = len(pinned_versions(options.index))
     if options.json:
         versions = [old.as_json() for old in dropped]
         print(_json({"dropped": options.yes, "versions": versions, "kept_for_chats": chats}))

@@ -1,8 +1,8 @@
 """Dropping earlier versions of articles that nobody cites any more.
 
 Every edit keeps the old text, so that a citation made before it still shows its words. This module
-says which versions are not the articles' own any more, and drops those that are not to be kept:
-what the chats saved with the index cite stays by itself.
+says which versions are not the articles' own any more, and drops those that are not to be kept.
+Pinned versions, such as those that saved chats cite, stay by themselves: see `index.storage.pins`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from index.building.run import open_run
 from index.report import BuildReport, Tell
-from index.storage.cited_versions import chat_versions
+from index.storage.pins import pinned
 from index.store import open_index
 
 
@@ -40,19 +40,19 @@ def old_versions(index_dir: Path, keep: Collection[str] = ()) -> list[OldVersion
 
     Args:
         index_dir: the index.
-        keep: versions that are still cited, besides those that saved chats cite.
+        keep: versions that are still cited, besides those that are pinned.
 
     Raises:
-        IndexMissing, IndexBroken: see `open_index`; or the saved chats cannot be read.
+        IndexMissing, IndexBroken: see `open_index`; or the pins cannot be read or are not complete.
     """
-    kept = {*keep, *chat_versions(index_dir)}
+    kept = {*keep, *pinned(index_dir)}
     return [old for old in _earlier(index_dir) if old.version not in kept]
 
 
-def kept_for_chats(index_dir: Path) -> list[OldVersion]:
-    """The earlier versions that `prune` leaves because saved chats cite them; raises likewise."""
-    cited = chat_versions(index_dir)
-    return [old for old in _earlier(index_dir) if old.version in cited]
+def pinned_versions(index_dir: Path) -> list[OldVersion]:
+    """The earlier versions that `prune` leaves because they are pinned; raises likewise."""
+    kept = pinned(index_dir)
+    return [old for old in _earlier(index_dir) if old.version in kept]
 
 
 def _earlier(index_dir: Path) -> list[OldVersion]:
@@ -69,7 +69,7 @@ def prune(
 
     Args:
         index_dir: the index.
-        keep: versions that are still cited, besides those that saved chats cite.
+        keep: versions that are still cited, besides those that are pinned.
         progress: told how far it is.
 
     Returns:
@@ -77,13 +77,13 @@ def prune(
 
     Raises:
         IndexMissing, IndexBroken, IndexBusy, BuildError: as for `index.build.build`.
-        IndexBroken: the saved chats cannot be read; nothing is dropped.
+        IndexBroken: the pins cannot be read or are not complete; nothing is dropped.
     """
     if not old_versions(index_dir, keep):
         return [], None
     with open_run(index_dir, None, None, progress) as run:
         found = [OldVersion(*row) for row in run.staging.database.earlier_versions()]
-        kept = {*keep, *chat_versions(index_dir)}
+        kept = {*keep, *pinned(index_dir)}
         dropped = [old for old in found if old.version not in kept]
         for old in dropped:
             run.staging.database.forget_version(old.article_id, old.version)

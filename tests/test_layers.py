@@ -71,6 +71,7 @@ KEEPERS = {
     "sentence_transformers": {"index.models.torch_encoder"},
     "torch": {"index.models.torch_encoder"},
     "onnxruntime": {"index.models.onnx_model"},
+    "spacy": {"qa.language.parsing"},
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
     "jinja2": {"qa.templates"},

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "llama_index", "gradio", "jinja2")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "llama_index",
+    "gradio",
+    "jinja2",
+    "spacy",
+)
 
 
 def modules_after(code: str) -> set[str]:

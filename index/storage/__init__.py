@@ -7,5 +7,6 @@ text_files.py         the texts, by their hash
 vector_index.py       search by vectors, exact or approximate (vector_lists.py)
 word_index.py         search by words
 duplicates.py         near copies of passages
-cited_versions.py     earlier versions that saved chats and answers cite
+pins.py               versions that pruning keeps, since saved chats cite them
+cited_versions.py     versions that saved answers (JSON) cite
 """

@@ -12,7 +12,8 @@
         manifest.json          written last
       pending.sqlite           vectors of a build that did not finish yet
       build.lock
-      chats.sqlite             chats kept by whoever asks: see `cited_versions`; no build touches it
+      pins.sqlite              versions that pruning keeps: see `pins`; no build touches it
+      chats.sqlite             chats kept by whoever asks; likewise
 
 A build writes the next generation beside the live one and publishes it by renaming CURRENT. Until
 then readers see the old generation whole, from then on the new one whole. A file that is the same
@@ -30,7 +31,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import BuildError, IndexBroken, IndexMissing
-from index.storage.cited_versions import CHATS
+from index.storage.pins import CHATS, PINS
 
 Result = TypeVar("Result")
 
@@ -189,7 +190,7 @@ def _refuse_foreign(index_dir: Path) -> None:
     if not index_dir.exists():
         return
     others = [p.name for p in index_dir.iterdir() if p.name not in own and p.name[0] != "."]
-    others = [name for name in others if not name.startswith(("pending.sqlite", CHATS))]
+    others = [name for name in others if not name.startswith(("pending.sqlite", PINS, CHATS))]
     if others:
         raise IndexBroken(
             f"{index_dir} is not an index: it holds {sorted(others)[0]!r} and no {_CURRENT}; "

@@ -1,7 +1,9 @@
 """Chats that are kept: saved, found again, restored with exact citations, written out.
 
 store.py          the chats kept with an index, each its owner's own
-database.py       their SQLite file: its tables, opening it for one piece of work
+database.py       their SQLite file: opening it for one piece of work
+migrations.py     its tables, format by format
+pinning.py        what chats show is pinned with the index, so that pruning keeps it
 rows.py           the steps within one reading or writing of it
 types.py          what a kept chat is, and how large its parts may be
 restoring.py      a kept reply as an Answer or NoAnswer again

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from index.storage.cited_versions import CHATS
 from index.storage.generations import live_generation
+from index.storage.pins import CHATS
 from qa.chats.export_text import as_plain, chat_as_markdown
 from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.store import ChatStore

@@ -2,9 +2,10 @@
 
     chats            a row a chat: whose it is, its title, when it was begun and changed
     turns            a row a turn: the question, the reply as JSON, filters, rating, comment
-    cited_versions   a row for each version of an article that a turn cites or shows; the contract
-                     with pruning is in `index.storage.cited_versions`
+    shown_versions   a row for each version of an article that a turn cites or shows; each of them
+                     is pinned with the index: see `qa.chats.pinning`
 
+`qa.chats.migrations` makes the tables, and brings those of earlier programs up to date.
 A connection is opened for each piece of work, so that threads and processes share nothing but the
 file; in SQLite's write-ahead mode readers wait for nobody and writers only for one another.
 """
@@ -18,30 +19,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.storage.cited_versions import CHATS
+from index.errors import IndexBroken
+from index.storage.pins import CHATS
+from qa.chats.migrations import migrate
+from qa.chats.pinning import pin_all, pin_what_is_new, take_notes, unpin_what_is_gone
 from qa.errors import ChatRefused, ChatsUnusable
 
-_SCHEMA = 1
-_WAIT = 30.0  # seconds for other writers
-_TABLES = (
-    "CREATE TABLE chats(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,"
-    " title TEXT NOT NULL, renamed INTEGER NOT NULL, words TEXT NOT NULL, created TEXT NOT NULL,"
-    " updated TEXT NOT NULL)",
-    "CREATE INDEX chats_of ON chats(owner, updated)",
-    # the reply last: what is before it is read without it
-    "CREATE TABLE turns(chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,"
-    " number INTEGER NOT NULL, rating INTEGER NOT NULL, asked_at TEXT NOT NULL,"
-    " question TEXT NOT NULL, comment TEXT NOT NULL, filters TEXT NOT NULL, words TEXT NOT NULL,"
-    " reply TEXT NOT NULL, PRIMARY KEY(chat, number))",
-    "CREATE TABLE cited_versions(version TEXT NOT NULL, chat INTEGER NOT NULL,"
-    " turn INTEGER NOT NULL, PRIMARY KEY(chat, turn, version),"
-    " FOREIGN KEY(chat, turn) REFERENCES turns ON DELETE CASCADE) WITHOUT ROWID",
-    f"PRAGMA user_version={_SCHEMA}",
-)
+_WAIT_SECONDS = 30.0  # for other writers
 
 
 def make(folder: Path) -> None:
-    """Make the file with its tables, where it is not there yet.
+    """Make the file with its tables, or bring the one that is there up to date; pin what it cites.
 
     Raises:
         ChatsUnusable: the folder is not there or cannot be written, or the file is another's.
@@ -57,16 +45,12 @@ def make(folder: Path) -> None:
         with closing(_connected(folder)) as db:
             _write_ahead(db)
             db.execute("BEGIN IMMEDIATE")
-            if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                for statement in _TABLES:
-                    db.execute(statement)
+            migrate(db)
             db.execute("COMMIT")
-            found = db.execute("PRAGMA user_version").fetchone()[0]
-    if found != _SCHEMA:
-        raise ChatsUnusable(
-            f"{folder / CHATS} is of format {found}, this program reads format {_SCHEMA}; use the "
-            "program that wrote it, export the chats there and import them here"
-        )
+            # Only now: once it is up to date no older program can save chats beside the pins.
+            db.execute("BEGIN IMMEDIATE")
+            pin_all(db, folder)
+            db.execute("COMMIT")
 
 
 @contextmanager
@@ -86,28 +70,33 @@ def reading(folder: Path) -> Iterator[sqlite3.Connection]:
 def writing(folder: Path) -> Iterator[sqlite3.Connection]:
     """A change of the chats: whole at the end, not at all when something is raised inside.
 
+    What the chats show is pinned before the end, what they show no more is let go after it.
+
     Raises:
-        ChatsUnusable: the file cannot be written, or others were writing for too long.
+        ChatsUnusable: the files cannot be written, or others were writing for too long.
         ChatRefused: a text holds characters that cannot be stored.
     """
     with _told(folder), closing(_connected(folder)) as db:
+        take_notes(db)
         db.execute("BEGIN IMMEDIATE")
         yield db
+        pin_what_is_new(db, folder)
         db.execute("COMMIT")
+        unpin_what_is_gone(db, folder)
 
 
 def _connected(folder: Path) -> sqlite3.Connection:
     # mode=rw: a file that was taken away is an error, not made anew without its tables
     address = f"{(folder / CHATS).absolute().as_uri()}?mode=rw"
-    db = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
+    db = sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
     db.execute("PRAGMA foreign_keys=ON")
-    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
     return db
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
     """Switch to write-ahead mode; SQLite does not wait by itself for others who do so."""
-    until = time.monotonic() + _WAIT
+    until = time.monotonic() + _WAIT_SECONDS
     while True:
         try:
             db.execute("PRAGMA journal_mode=WAL")
@@ -123,6 +112,8 @@ def _told(folder: Path) -> Iterator[None]:
     """What SQLite and the file system raise, as errors to show."""
     try:
         yield
+    except IndexBroken as error:
+        raise ChatsUnusable(str(error)) from error
     except (sqlite3.Error, OSError) as error:
         why = getattr(error, "strerror", None) or error
         raise ChatsUnusable(

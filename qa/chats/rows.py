@@ -101,7 +101,7 @@ def put_turn(db: sqlite3.Connection, chat: int, turn: SavedTurn, reply: str) -> 
         ),
     )
     db.executemany(
-        "INSERT OR IGNORE INTO cited_versions(version, chat, turn) VALUES(?,?,?)",
+        "INSERT OR IGNORE INTO shown_versions(version, chat, turn) VALUES(?,?,?)",
         [(version, chat, turn.number) for version in versions_in(json.loads(reply))],
     )
 

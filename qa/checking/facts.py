@@ -1,61 +1,28 @@
-"""The hard facts of a text: its numbers, names and negations, each at its place. Pure.
+"""The hard facts of a text: its numbers, names and negations, each at its place.
 
-What a sentence says about the world can be paraphrased, its numbers and names hardly. This module
-finds them in plain English prose by their form; it knows nothing of what supports what.
+What a sentence says about the world can be paraphrased, its numbers and names hardly. They are
+found in plain English prose by their form, and by its tags where a capital may mean nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qa.language.words import STOP_WORDS, stem
+from qa.language.calendar import MONTHS, month_number
+from qa.language.dates import day_in_words
+from qa.language.numbers import FIGURES_PATTERN, read_number
+from qa.language.words import STOP_WORDS, stem, tokens, without_marks
 
-_TOKEN = re.compile(
-    r"\d[\d,]*(?:\.\d+)?(?:(?:st|nd|rd|th|s)\b)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;\"“”]"
-)
+_FIGURED = re.compile(rf"{FIGURES_PATTERN}|[^\W\d_]+")  # the pieces of "10am", "212-metre"
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
-_ENDINGS = re.compile(r"(?:ians?|ans?|ese|ish|ia|ns?|ies|es|s|a|y|e)$")  # Italy, Italian; China
+_UNHYPHENED = re.compile(r"[^-]+")
 _SENTENCE_END = frozenset('.!?:;"“”')
-
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
-_WORD_VALUES = {
-    **{word: Decimal(value) for value, word in enumerate(_UNITS)},
-    **{word: Decimal(value) for value, word in enumerate(_ORDINALS)},
-    **{word: Decimal(10 * place) for place, word in enumerate(_TENS, start=2)},
-    "dozen": Decimal(12),
-    "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "twice": Decimal(2),
-}
-_SCALES = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "k": Decimal(1000),
-    "million": Decimal(10**6),
-    "mn": Decimal(10**6),
-    "m": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "bn": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "tn": Decimal(10**12),
-}
 # said of anything, so neither missed nor looked for
-_LOOSE = frozenset({"one", "first", "zero", "once", "twice", "k", "m"})
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTH_OF = {month[:3].casefold(): month.casefold() for month in MONTHS}
+_LOOSE = frozenset({"one", "first", "zero"})
 # capitalised wherever they stand, and no names
 _NO_NAMES = frozenset("i mr mrs ms dr sir lord lady president".split())
 _NEGATORS = frozenset(
@@ -65,129 +32,120 @@ _DENIALS = frozenset(
     "denied denies deny denying refused refuses refuse refusing failed fails fail failing"
     " rejected rejects reject rejecting".split()
 )
+_PROPER = frozenset({"NNP", "NNPS"})
+# how a word is tagged that says of which people or party somebody is
+_OF_A_GROUP = frozenset({"JJ", "NNPS", "NNS"})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Fact:
     """A word or number at its place among the words of a text.
 
     Attributes:
         text: as it stands.
-        key: what it is compared by: the stem of a word, the value of a number.
+        word: in small letters, without accents, full stops and the ending of the possessive.
+        key: what its kind is known by: the stem of a word, the value of a number.
         number: its value, None for a word.
         name: whether it is part of a proper name.
+        group: whether that names a people, party or the like, or is an adjective.
         content: whether it says something: no stop word, no negation.
         negator: whether it turns what follows into its contrary.
         required: whether its absence elsewhere counts.
     """
 
     text: str
+    word: str
     key: str
     number: Decimal | None = None
     name: bool = False
+    group: bool = False
     content: bool = True
     negator: bool = False
     required: bool = True
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words and numbers of a text in order; `5 million` and `twenty-one` are one each."""
-    raw = _TOKEN.findall(text)
-    found: list[Token] = []
+def facts_of(text: str, tags: Mapping[int, str] | None = None, offset: int = 0) -> tuple[Fact, ...]:
+    """The words and numbers of a text in order; `5 million` and `twenty-one` are one each.
+
+    Args:
+        text: what is read.
+        tags: parts of speech by the place where a word begins: see `qa.checking.tags`. Without
+            them the first word of a sentence is a name only if its form says so.
+        offset: what to add to a place in the text for its place in `tags`.
+    """
+    tags = tags or {}
+    pieces = list(_pieces(text))
+    raw = [piece for piece, _ in pieces]
+    found: list[Fact] = []
     fresh = True  # whether the next word begins a sentence
     place = 0
     while place < len(raw):
-        part = raw[place]
-        if part in _SENTENCE_END:
-            fresh, place = True, place + 1
-            continue
-        value, length = _number_at(raw, place)
-        if value is not None:
+        part, start = pieces[place]
+        read, length = read_number(raw, place), 1
+        if read:
+            value, length = read
             spoken = " ".join(raw[place : place + length])
             required = spoken.casefold() not in _LOOSE
-            found.append(Token(spoken, _shown(value), value, required=required))
-        else:
-            following = raw[place + 1] if place + 1 < len(raw) else ""
-            found.append(_word(part, fresh, following))
-        fresh, place = False, place + length
+            shown = format(value.normalize(), "f")
+            found.append(Fact(spoken, shown, shown, value, required=required))
+        elif part[0].isalnum():
+            found.append(_word(raw, place, fresh, tags.get(offset + start, "")))
+        if part[0].isalnum():
+            fresh = False
+        elif part in _SENTENCE_END:
+            fresh = True
+        place += length
     return tuple(found)
 
 
-def tokens_of_date(day: date | None) -> tuple[Token, ...]:
+def facts_of_date(day: date | None) -> tuple[Fact, ...]:
     """The year, month and day of a date, as a text would name them."""
-    return tokens_of(f"x {day.day} {MONTHS[day.month - 1]} {day.year}")[1:] if day else ()
+    return facts_of(day_in_words(day))
 
 
-def initials_of(tokens: tuple[Token, ...]) -> frozenset[str]:
+def initials_of(facts: tuple[Fact, ...]) -> frozenset[str]:
     """The abbreviations that the runs of names could have, in lower case: United Nations, un."""
     found: set[str] = set()
     run = ""
-    for token in (*tokens, Token("", "")):
-        if token.name:
-            run += token.text[0].casefold()
+    for fact in (*facts, Fact("", "", "")):
+        if fact.name:
+            run += fact.text[0].casefold()
             continue
-        if token.text.casefold() in ("of", "the", "and", "for"):
+        if fact.word in ("of", "the", "and", "for"):
             continue
         found.update(run[start:] for start in range(len(run) - 1))
         run = ""
     return frozenset(found)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two words are one name: Canada, Canadian, Canada's."""
-    first, second = _plain(one), _plain(other)
-    if first == second:
-        return True
-    roots = _ENDINGS.sub("", first), _ENDINGS.sub("", second)
-    return roots[0] == roots[1] and len(roots[0]) >= 3
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """The words, numbers and marks of a text, each with where it begins; hyphens part words."""
+    for token in tokens(text):
+        pattern = _FIGURED if token.text[0].isdigit() else _UNHYPHENED
+        for match in pattern.finditer(token.text):
+            yield match.group(), token.start + match.start()
 
 
-def _word(part: str, fresh: bool, following: str) -> Token:
-    low = _plain(part)
+def _word(raw: Sequence[str], place: int, fresh: bool, tag: str) -> Fact:
+    """The word at a place; `fresh` says that a sentence begins with it."""
+    part, following = raw[place], raw[place + 1] if place + 1 < len(raw) else ""
+    low = _POSSESSIVE.sub("", without_marks(part.casefold())).replace(".", "")
     only = low == "not" and following.casefold() == "only"  # "not only" denies nothing
     negator = not only and (low in _NEGATORS or low in _DENIALS or low.endswith(("n't", "n’t")))
     content = not negator and low not in STOP_WORDS and len(low) > 1
     capital = part[0].isupper() and low not in STOP_WORDS and low not in _NO_NAMES
     acronym = len(part) > 1 and part.replace(".", "").isupper()
-    named = capital and (acronym or not fresh or following[:1].isupper())
-    key = _MONTH_OF.get(low[:3], low) if capital and _is_month(low) else low
-    return Token(part, stem(key), None, named and content, content, negator)
-
-
-def _is_month(low: str) -> bool:
-    full = _MONTH_OF.get(low[:3], "")
-    return bool(full) and (low == full or low in (full[:3], "sept"))
-
-
-def _plain(part: str) -> str:
-    low = _POSSESSIVE.sub("", part.casefold())
-    return low.replace(".", "") if "." in low else low
-
-
-def _number_at(raw: list[str], place: int) -> tuple[Decimal | None, int]:
-    """The value of the number that starts at a place, None for a word; and its length in parts."""
-    part = raw[place].casefold()
-    length = 1
-    if part[0].isdigit() and part[0].isascii():
-        value = _digits(part)
-    elif part in _WORD_VALUES:
-        value = _WORD_VALUES[part]
-        after = raw[place + 1].casefold() if place + 1 < len(raw) else ""
-        if part in _TENS and Decimal(0) < _WORD_VALUES.get(after, Decimal(0)) < 10:
-            value, length = value + _WORD_VALUES[after], 2
-    else:
-        return None, 1
-    if value is None:
-        return None, 1
-    while place + length < len(raw) and (scale := _SCALES.get(raw[place + length].casefold())):
-        value, length = value * scale, length + 1
-    return value, length
-
-
-def _digits(part: str) -> Decimal | None:
-    plain = part.replace(",", "").rstrip("stndrh")
-    return Decimal(plain) if plain.isascii() and len(plain) <= 30 else None
-
-
-def _shown(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+    alone = not following[:1].isupper()
+    named = capital and (acronym or not fresh or not alone or tag in _PROPER)
+    somebody = alone and place > 0 and raw[place - 1].casefold() in ("a", "an")  # "a Canadian"
+    month = month_number(low) if capital else None
+    low = MONTHS[month - 1].casefold() if month else low
+    return Fact(
+        part,
+        low,
+        stem(low),
+        name=named and content,
+        group=tag in _OF_A_GROUP or somebody,
+        content=content,
+        negator=negator,
+    )

@@ -1,4 +1,4 @@
-"""Which fact of a claim its evidence does not hold or contradicts. Rules on tokens; pure.
+"""Which fact of a claim its evidence does not hold or contradicts, by rules.
 
 A number or name must stand in the evidence, and among words that it also stands among in the claim.
 Where another number or name of the evidence stands among more of these words, that one is the fact
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from qa.checking.facts import Token, initials_of, same_name
+from qa.checking.facts import Fact, initials_of
+from qa.checking.names import same_name
 
 _NEAR = 4  # content words on either side that are a fact's company in the claim
 _FAR = 9  # words on either side of it in the evidence, where some of that company must be
@@ -21,10 +22,10 @@ _NEGATED = 3  # content words that a negation reaches
 _HEDGES = frozenset("about around nearly almost over roughly approximately some least than".split())
 _ROUNDED = 20  # a hedged number may differ by this part of the value
 
-Tokens = Sequence[Token]
+Facts = Sequence[Fact]
 
 
-def mismatch(said: Tokens, carrying: Sequence[Tokens], everything: Tokens, frame: Tokens) -> str:
+def mismatch(said: Facts, carrying: Sequence[Facts], everything: Facts, frame: Facts) -> str:
     """What is wrong with a claim, for the reader; "" when its facts stand in the evidence.
 
     Args:
@@ -34,65 +35,65 @@ def mismatch(said: Tokens, carrying: Sequence[Tokens], everything: Tokens, frame
         frame: titles and dates, which say who and when without saying of what.
     """
     short = initials_of(tuple(everything))
-    for place, token in enumerate(said):
-        if token.number is None and not token.name:
+    for place, fact in enumerate(said):
+        if fact.number is None and not fact.name:
             continue
-        if token.number is not None and not token.required:
+        if fact.number is not None and not fact.required:
             continue
-        if token.name and _initials(token) in short:
+        if fact.name and _initials(fact) in short:
             continue
         if not any(_matches(said, place, other) for other in everything):
-            return f"the cited passage does not mention {token.text}"
+            return f"the cited passage does not mention {fact.text}"
         if any(_matches(said, place, other) for other in frame):
             continue
         if not _in_company(said, place, carrying):
-            return f"the cited passage says {token.text} of something else"
+            return f"the cited passage says {fact.text} of something else"
         if rival := _rival(said, place, carrying[:_RIVALS]):
-            return f"the cited passage says {rival}, not {token.text}"
+            return f"the cited passage says {rival}, not {fact.text}"
     return _turned(said, carrying[0])
 
 
-def _initials(token: Token) -> str:
-    return token.text.replace(".", "").casefold()
+def _initials(fact: Fact) -> str:
+    return fact.text.replace(".", "").casefold()
 
 
-def _matches(said: Tokens, place: int, other: Token) -> bool:
-    """Whether a token of the evidence is the fact that stands at a place of the claim."""
-    token = said[place]
-    if token.number is None:
-        return other.key == token.key or same_name(token.text, other.text)
-    return other.number is not None and _equal(said, place, token.number, other.number)
+def _matches(said: Facts, place: int, other: Fact) -> bool:
+    """Whether a fact of the evidence is the fact that stands at a place of the claim."""
+    fact = said[place]
+    if fact.number is None:
+        return same_name(fact, other)
+    return other.number is not None and _equal(said, place, fact.number, other.number)
 
 
-def _equal(said: Tokens, place: int, number: Decimal, value: Decimal) -> bool:
+def _equal(said: Facts, place: int, number: Decimal, value: Decimal) -> bool:
     if number == value:
         return True
-    before = {token.text.casefold() for token in said[max(0, place - 2) : place]}
+    before = {fact.text.casefold() for fact in said[max(0, place - 2) : place]}
     return bool(before & _HEDGES) and abs(number - value) <= abs(value) / _ROUNDED
 
 
-def _company(said: Tokens, place: int, most: int) -> set[str]:
-    left = [token.key for token in said[:place] if token.content][-most:]
-    right = [token.key for token in said[place + 1 :] if token.content][:most]
+def _company(said: Facts, place: int, most: int) -> set[str]:
+    left = [fact.key for fact in said[:place] if fact.content][-most:]
+    right = [fact.key for fact in said[place + 1 :] if fact.content][:most]
     return {*left, *right} - {said[place].key}
 
 
-def _around(tokens: Tokens, place: int, most: int) -> set[str]:
-    return {t.key for t in (*tokens[max(0, place - most) : place], *tokens[place + 1 :][:most])}
+def _around(facts: Facts, place: int, most: int) -> set[str]:
+    return {t.key for t in (*facts[max(0, place - most) : place], *facts[place + 1 :][:most])}
 
 
-def _in_company(said: Tokens, place: int, carrying: Sequence[Tokens]) -> bool:
+def _in_company(said: Facts, place: int, carrying: Sequence[Facts]) -> bool:
     """Whether a fact stands in the evidence near some word that it stands near in the claim."""
     company = _company(said, place, _NEAR)
     return not company or any(
-        company & _around(tokens, there, _FAR)
-        for tokens in carrying
-        for there, other in enumerate(tokens)
+        company & _around(facts, there, _FAR)
+        for facts in carrying
+        for there, other in enumerate(facts)
         if _matches(said, place, other)
     )
 
 
-def _rival(said: Tokens, place: int, carrying: Sequence[Tokens]) -> str:
+def _rival(said: Facts, place: int, carrying: Sequence[Facts]) -> str:
     """The fact of the same kind that has clearly more of a fact's company; "" when none has."""
     company = _company(said, place, _SLOT_NEAR)
     own, best, rival = 0, 0, ""
@@ -100,38 +101,38 @@ def _rival(said: Tokens, place: int, carrying: Sequence[Tokens]) -> str:
         common = len(company & around)
         if _matches(said, place, other):
             own = max(own, common)
-        elif common > best and not any(_alike(other, token) for token in said):
+        elif common > best and not any(_alike(other, own) for own in said):
             best, rival = common, other.text
     return rival if best >= own + _MORE else ""
 
 
-def _of_a_kind(fact: Token, carrying: Sequence[Tokens]) -> Iterator[tuple[Token, set[str]]]:
+def _of_a_kind(fact: Fact, carrying: Sequence[Facts]) -> Iterator[tuple[Fact, set[str]]]:
     """The facts of the same kind with the words around them."""
-    for tokens in carrying:
-        for there, other in enumerate(tokens):
+    for facts in carrying:
+        for there, other in enumerate(facts):
             if (other.number is not None) if fact.number is not None else other.name:
-                yield other, _around(tokens, there, _SLOT_FAR)
+                yield other, _around(facts, there, _SLOT_FAR)
 
 
-def _alike(one: Token, other: Token) -> bool:
-    return one.key == other.key or same_name(one.text, other.text)
+def _alike(one: Fact, other: Fact) -> bool:
+    return one.key == other.key if one.number is not None else same_name(one, other)
 
 
-def _turned(said: Tokens, evidence: Tokens) -> str:
+def _turned(said: Facts, evidence: Facts) -> str:
     """Whether only one of claim and evidence has a negation, and of words that both have."""
     mine, theirs = _negated(said), _negated(evidence)
-    if mine and not theirs and mine & {token.key for token in evidence if token.content}:
+    if mine and not theirs and mine & {fact.key for fact in evidence if fact.content}:
         return "the cited passage does not deny it"
-    if theirs and not mine and theirs & {token.key for token in said if token.content}:
+    if theirs and not mine and theirs & {fact.key for fact in said if fact.content}:
         return "the cited passage denies it"
     return ""
 
 
-def _negated(tokens: Tokens) -> set[str]:
+def _negated(facts: Facts) -> set[str]:
     """The keys of the words that follow a negation closely."""
     return {
         key
-        for place, token in enumerate(tokens)
-        if token.negator
-        for key in [t.key for t in tokens[place + 1 :] if t.content][:_NEGATED]
+        for place, fact in enumerate(facts)
+        if fact.negator
+        for key in [t.key for t in facts[place + 1 :] if t.content][:_NEGATED]
     }

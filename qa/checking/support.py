@@ -1,4 +1,4 @@
-"""Does a passage say what a sentence claims? Facts by rule, the rest by overlap and a model. Pure.
+"""Does a passage say what a sentence claims? Facts by rule, the rest by overlap and a model.
 
 A cross-encoder knows whether a text is about a claim, not whether it says so: change a number and
 the score hardly moves. So numbers, names and negations are compared by rule, each with the words
@@ -13,8 +13,9 @@ from datetime import date
 
 from index.split import sentence_spans
 from qa.answer import Support
-from qa.checking.facts import Token, tokens_of, tokens_of_date
+from qa.checking.facts import Fact, facts_of, facts_of_date
 from qa.checking.mismatch import mismatch
+from qa.checking.tags import tags_of
 from qa.evidence.rerank import Scorer
 
 
@@ -68,7 +69,7 @@ class _Part:
 
     evidence: int
     span: tuple[int, int]
-    tokens: tuple[Token, ...]
+    facts: tuple[Fact, ...]
 
 
 def check_support(
@@ -86,24 +87,24 @@ def check_support(
         settings: thresholds.
     """
     settings = settings or SupportSettings()
-    said = tokens_of(claim)
+    said = facts_of(claim, tags_of(claim))
     parts = [part for n, evidence in enumerate(evidences) for part in _parts(n, evidence)]
-    frame = tuple(t for e in evidences for t in (*tokens_of(e.title), *tokens_of_date(e.published)))
+    frame = tuple(fact for evidence in evidences for fact in _frame(evidence))
     carrying = _carrying(said, parts, settings.sentences * len(evidences))
     places = tuple(
         tuple(part.span for part in carrying or parts[:1] if part.evidence == number)
         for number in range(len(evidences))
     )
-    if not any(token.content for token in said):
+    if not any(fact.content for fact in said):
         return Judgement(Support.UNSUPPORTED, "it says nothing that could be checked", places)
     if not carrying:
         return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
-    sentences = [part.tokens for part in carrying]
-    everything = (*(token for part in parts for token in part.tokens), *frame)
+    sentences = [part.facts for part in carrying]
+    everything = (*(fact for part in parts for fact in part.facts), *frame)
     wrong = mismatch(said, sentences, everything, frame)
     if wrong:
         return Judgement(Support.UNSUPPORTED, wrong, places)
-    held = tuple(token for part in carrying for token in part.tokens)
+    held = tuple(fact for part in carrying for fact in part.facts)
     share = _share(said, (*held, *frame))
     if share < settings.some:
         return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
@@ -117,32 +118,36 @@ def check_support(
     return Judgement(Support.SUPPORTED, "", places)
 
 
+def _frame(evidence: Evidence) -> tuple[Fact, ...]:
+    title = facts_of(evidence.title, tags_of(evidence.title))
+    return (*title, *facts_of_date(evidence.published))
+
+
 def _parts(number: int, evidence: Evidence) -> list[_Part]:
+    tags = tags_of(evidence.text)
     return [
-        _Part(number, span, tokens_of(evidence.text[slice(*span)]))
+        _Part(number, span, facts_of(evidence.text[slice(*span)], tags, span[0]))
         for span in sentence_spans(evidence.text)
     ]
 
 
-def _carrying(said: Sequence[Token], parts: Sequence[_Part], most: int) -> list[_Part]:
+def _carrying(said: Sequence[Fact], parts: Sequence[_Part], most: int) -> list[_Part]:
     """The sentences that hold most of a claim, each adding to those before it; the best first."""
-    left = {
-        token.key: 2.0 if token.name or token.number else 1.0 for token in said if token.content
-    }
+    left = {fact.key: 2.0 if fact.name or fact.number else 1.0 for fact in said if fact.content}
     chosen: list[_Part] = []
     for _ in range(most):
-        gains = [sum(left.get(key, 0.0) for key in {t.key for t in part.tokens}) for part in parts]
+        gains = [sum(left.get(key, 0.0) for key in {t.key for t in part.facts}) for part in parts]
         best = max(range(len(parts)), key=lambda place: (gains[place], -place), default=None)
         if best is None or gains[best] < (2.0 if chosen else 1.0):
             break
         chosen.append(parts[best])
-        for token in parts[best].tokens:
-            left.pop(token.key, None)
+        for fact in parts[best].facts:
+            left.pop(fact.key, None)
     return chosen
 
 
-def _share(said: Sequence[Token], held: Sequence[Token]) -> float:
+def _share(said: Sequence[Fact], held: Sequence[Fact]) -> float:
     """The share of a claim's content words that the evidence holds, 0 to 1."""
-    keys = {token.key for token in held}
-    wanted = {token.key for token in said if token.content}
+    keys = {fact.key for fact in held}
+    wanted = {fact.key for fact in said if fact.content}
     return len(wanted & keys) / len(wanted) if wanted else 0.0

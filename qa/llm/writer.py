@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Citation, Hit, Sentence, Support
 from qa.checking.support import Evidence, check_support
+from qa.clock import load_in_background
 from qa.errors import LlmFailed
 from qa.evidence.rerank import ScoredSentence, Scorer, load_scorer
+from qa.language.parsing import load_parser
 from qa.llm.calls import pieces_of
 from qa.llm.phrases import declines, gives_orders
 from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
@@ -97,7 +99,8 @@ class LlmWriter:
 
     def _written(self, question: str, hits: Sequence[Hit]) -> Draft:
         prompt, shown = prompt_of(question, hits, self._model.context - self._limits.tokens)
-        page = _Page(shown, self._scorer or load_scorer())
+        parser = load_in_background(load_parser)  # ready when the first sentence is to be judged
+        page = _Page(shown, self._scorer or load_scorer(), parser.result)
         notice = ""
         try:
             with closing(pieces_of(self._model, prompt, self._limits, self._cancelled)) as pieces:
@@ -142,11 +145,12 @@ class LlmWriter:
 class _Page:
     """What has been written so far, and what it was written from."""
 
-    def __init__(self, hits: Sequence[Hit], scorer: Scorer) -> None:
+    def __init__(self, hits: Sequence[Hit], scorer: Scorer, ready: Callable[[], object]) -> None:
         self.sentences: list[Sentence] = []
         self.citations = Citations()
         self._hits = hits
         self._scorer = scorer
+        self._ready = ready
 
     @property
     def carried(self) -> bool:
@@ -162,6 +166,7 @@ class _Page:
             return Sentence(stated.text, (), Support.UNSUPPORTED, why)
         hits = [self._hits[number - 1] for number in given]
         evidences = [Evidence(h.passage.text, h.article.title, h.article.published) for h in hits]
+        self._ready()
         judgement = check_support(stated.text, evidences, self._scorer)
         support, why = judgement.support, judgement.why
         quotes = [

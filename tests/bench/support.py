@@ -27,7 +27,7 @@ from typing import Any
 
 from index.split import sentence_spans
 from qa.answer import Support
-from qa.checking.facts import tokens_of
+from qa.checking.facts import facts_of
 from qa.checking.support import Evidence, check_support
 from qa.evidence.rerank import load_scorer
 
@@ -146,7 +146,7 @@ def _swapped(claim: str, text: str, other: str, rng: random.Random, names: bool)
 
     def found(source: str) -> list[str]:
         if names:
-            return [t.text for t in tokens_of(source) if t.name and len(t.text) > 2]
+            return [t.text for t in facts_of(source) if t.name and len(t.text) > 2]
         return re.findall(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?!\w)", source)
 
     mine = found(claim)

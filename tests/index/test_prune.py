@@ -9,9 +9,10 @@ import pytest
 
 from index.__main__ import main
 from index.build import build, remove
-from index.errors import UnknownArticle, UsageError
-from index.prune import old_versions, prune
+from index.errors import IndexBroken, UnknownArticle, UsageError
+from index.prune import old_versions, pinned_versions, prune
 from index.storage.cited_versions import cited_versions
+from index.storage.pins import CHATS, Pins
 from index.store import open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, write_article
@@ -95,3 +96,22 @@ def test_the_command_says_first_and_drops_on_demand(
     saved.write_text("no json")
     with pytest.raises(UsageError, match="cannot be read as JSON"):
         cited_versions([saved])
+
+
+def test_pinned_versions_stay_and_nothing_goes_before_they_are_known(
+    edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *others = old_versions(edited)
+    (edited / CHATS).touch()  # as a program made it that did not pin
+    with pytest.raises(IndexBroken, match="nothing was dropped"):
+        prune(edited)
+    assert main(["prune", "--yes", "--index", str(edited)]) == 1
+    assert f"python -m qa chats list --index {edited}" in capsys.readouterr().err
+    Pins(edited, CHATS).complete({"a chat": [first.version]})
+    assert pinned_versions(edited) == [first]
+    dropped, _ = prune(edited)
+    assert dropped == others
+    assert old_versions(edited) == []
+    assert verify(edited) == []
+    (edited / CHATS).unlink()  # not wanted any more
+    assert prune(edited)[0] == [first]

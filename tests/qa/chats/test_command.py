@@ -12,6 +12,7 @@ from index.article import Passage
 from index.build import build
 from index.prune import old_versions, prune
 from index.status import status
+from index.storage.pins import CHATS
 from index.store import open_index
 from index.verify import verify
 from qa.__main__ import main
@@ -19,6 +20,7 @@ from qa.answer import Answer, Citation, Hit, Sentence
 from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
 from tests.index.conftest import FakeEncoder, write_article
+from tests.qa.chats.older import keep_in_format_1
 from tests.qa.chats.replies import turn
 
 
@@ -137,3 +139,31 @@ def test_mistakes_are_told(
         assert words in capsys.readouterr().err
     assert not list((tmp_path / "empty").iterdir())
     assert len(ChatStore(folder).summaries("local")) == 2
+
+
+def test_an_index_with_chats_of_an_earlier_program_is_pruned_without_loss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.building.run.load_encoder", lambda _: FakeEncoder())
+    seeds, folder = tmp_path / "seeds", tmp_path / "index"
+    seeds.mkdir()
+    text = "The harbour opened on Monday. In all, 369 ships came into the harbour."
+    write_article(seeds, "harbour", "Harbour opens", text)
+    write_article(seeds, "vote", "Council votes", "The council voted. Taxes rise in May.")
+    build(seeds, folder)
+    reply = harbour_answer(folder)
+    versions = {hit.article.version for hit in reply.hits}
+    keep_in_format_1(folder / CHATS, reply.as_json(), versions)
+    for news in ("The harbour is shut. No ships come in.", "The harbour was sold to a bidder."):
+        write_article(seeds, "harbour", "Harbour news", news)
+        build(seeds, folder)
+    prune_now = ["prune", "--yes", "--index", str(folder)]
+    assert index_main(prune_now) == 1
+    assert "run python -m qa chats list" in capsys.readouterr().err
+    assert main(["chats", "list", "--index", str(folder)]) == 0
+    assert index_main(prune_now) == 0
+    assert "1 earlier versions dropped\n1 are kept" in capsys.readouterr().out
+    kept = ChatStore(folder).load("ada", "one").turns[0].reply
+    found = restored(kept, open_index(folder).article)
+    assert found.reply.as_json() == reply.as_json()
+    assert not found.gone

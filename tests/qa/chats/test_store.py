@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from index.errors import IndexBroken
-from index.storage.cited_versions import CHATS, chat_versions
+from index.storage.pins import CHATS, pinned
 from qa.chats import rows, store
 from qa.chats.store import ChatStore
 from qa.chats.types import LONGEST_COMMENT, SavedChat, new_id, title_of
@@ -98,10 +98,10 @@ def test_a_deleted_chat_can_be_had_back(chats: ChatStore) -> None:
     kept = chats.load("ada", "one")
     chats.delete("ada", "one")
     assert chats.summaries("ada") == []
-    assert chat_versions(chats.folder) == set()
+    assert pinned(chats.folder) == set()
     chats.restore("ada", kept)
     assert chats.load("ada", "one") == kept
-    assert chat_versions(chats.folder) == {example()[0].citations[0].article.version}
+    assert pinned(chats.folder) == {example()[0].citations[0].article.version}
 
 
 def test_a_rating_is_kept_and_taken_back(chats: ChatStore) -> None:
@@ -168,13 +168,13 @@ def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     with pytest.raises(ChatsUnusable, match="can be written"):
         ChatStore(tmp_path / "a")
     with pytest.raises(IndexBroken, match="nothing was dropped"):
-        chat_versions(tmp_path / "a")
+        pinned(tmp_path / "a")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / CHATS).write_bytes(b"something else " * 100)
     with pytest.raises(ChatsUnusable, match="not a database"):
         ChatStore(tmp_path / "b")
     with pytest.raises(IndexBroken, match="move the file away"):
-        chat_versions(tmp_path / "b")
+        pinned(tmp_path / "b")
     chats = ChatStore(tmp_path)
     with closing(sqlite3.connect(tmp_path / CHATS)) as db:
         db.execute("PRAGMA user_version=9")

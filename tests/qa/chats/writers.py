@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.chats.store import ChatStore
-from qa.chats.types import SavedTurn
+from qa.chats.types import SavedChat, SavedTurn
+from qa.errors import ChatRefused, ChatUnknown
 
 
 def write(folder: Path, number: int) -> None:
@@ -15,3 +18,26 @@ def write(folder: Path, number: int) -> None:
     for step in range(5):
         turn = SavedTurn(number * 100 + step, "Who?", now, {"error": "none"}, {})
         ChatStore(folder).put("ada", "one", turn)
+
+
+def change_at_random(folder: Path, signal: Path, seed: int) -> None:
+    """Save, edit, delete and bring back chats for ever; make the file `signal` after the first."""
+    dice = random.Random(seed)
+    store = ChatStore(folder)
+    gone: list[SavedChat] = []
+    while True:
+        chat_id, number = f"chat {dice.randrange(4)}", dice.randrange(4)
+        hit = {"article_id": "a", "version": f"{dice.randrange(40):064}"}
+        turn = SavedTurn(number, "Who?", datetime.now(UTC), {"hits": [hit]}, {})
+        with suppress(ChatUnknown, ChatRefused):  # the other process was faster
+            match dice.randrange(5):
+                case 0:
+                    store.cut("ada", chat_id, number)
+                case 1:
+                    gone.append(store.load("ada", chat_id))
+                    store.delete("ada", chat_id)
+                case 2 if gone:
+                    store.restore("ada", gone.pop())
+                case _:
+                    store.put("ada", chat_id, turn)
+        signal.touch()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Support
-from qa.checking.facts import tokens_of
+from qa.checking.facts import facts_of
 from qa.checking.support import Evidence, Judgement, check_support
 from qa.evidence.rerank import load_scorer
 
@@ -70,7 +70,7 @@ def test_a_passage_that_adds_nothing_is_not_quoted() -> None:
 
 
 def test_numbers_are_read_as_values() -> None:
-    values = [t.key for t in tokens_of("Twenty-one of 1,200, 5.5 million, 3rd, 1990s") if t.number]
+    values = [t.key for t in facts_of("Twenty-one of 1,200, 5.5 million, 3rd, 1990s") if t.number]
     assert values == ["21", "1200", "5500000", "3", "1990"]
 
 

@@ -1,0 +1,154 @@
+"""Pins: versions of articles that somebody outside the index needs, so that pruning keeps them.
+
+    pinned    a row for each version that one thing needs, such as a saved chat
+    complete  the keepers whose pins are all there
+
+A keeper is a file in the index's folder whose owner pins what the file cites, and does so in an
+order in which being killed loses nothing: a version is pinned before the file names it, and let go
+after the file has ceased to. Pins count while the keeper's file is there. As long as such a file is
+there and its pins are not known to be complete, nothing may be pruned: that is so for the chats of
+older programs, which did not pin. A keeper's file that was put in the place of another, as from a
+backup, is to be opened by its owner before anything is pruned.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexBroken
+
+PINS = "pins.sqlite"
+CHATS = "chats.sqlite"
+KEEPERS = {CHATS: "python -m qa chats list"}  # and what makes their pins complete
+_WAIT_SECONDS = 30.0  # for whoever is writing
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS pinned(keeper TEXT NOT NULL, owner TEXT NOT NULL,"
+    " version TEXT NOT NULL, PRIMARY KEY(keeper, owner, version)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS complete(keeper TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+
+Versions = Mapping[str, Collection[str]]  # by whatever needs them, named by the keeper
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The pins of one keeper; each change is on the disk when its method returns.
+
+    Any number of threads and processes may change pins at once. Every method raises IndexBroken
+    when they cannot be read or written.
+
+    Attributes:
+        index_dir: the index's folder, which is there; the index itself need not be.
+        keeper: one of `KEEPERS`.
+    """
+
+    index_dir: Path
+    keeper: str
+
+    def pin(self, versions: Versions) -> None:
+        """Pin more versions, before the keeper's file names them."""
+        with _writing(self.index_dir) as db:
+            self._add(db, versions)
+
+    def unpin(self, still_needed: Versions) -> None:
+        """Let go all that these owners need no more, after the keeper's file has ceased to name it.
+
+        The caller makes sure that nobody pins for the same owners meanwhile.
+        """
+        with _writing(self.index_dir) as db:
+            for owner in still_needed:
+                db.execute("DELETE FROM pinned WHERE keeper=? AND owner=?", (self.keeper, owner))
+            self._add(db, still_needed)
+
+    def complete(self, versions: Versions) -> None:
+        """Make these all the keeper's pins, whatever was pinned before; from now on pruning may go.
+
+        The caller makes sure that nobody pins for the same keeper meanwhile.
+        """
+        with _writing(self.index_dir) as db:
+            held = db.execute("SELECT owner, version FROM pinned WHERE keeper=?", (self.keeper,))
+            surplus = [
+                (self.keeper, owner, version)
+                for owner, version in held
+                if version not in versions.get(owner, ())
+            ]
+            db.executemany("DELETE FROM pinned WHERE keeper=? AND owner=? AND version=?", surplus)
+            self._add(db, versions)
+            db.execute("INSERT OR IGNORE INTO complete VALUES(?)", (self.keeper,))
+
+    def _add(self, db: sqlite3.Connection, versions: Versions) -> None:
+        db.executemany(
+            "INSERT OR IGNORE INTO pinned VALUES(?,?,?)",
+            (
+                (self.keeper, owner, version)
+                for owner, needed in versions.items()
+                for version in needed
+            ),
+        )
+
+
+def pinned(index_dir: Path) -> set[str]:
+    """All versions that are pinned.
+
+    Raises:
+        IndexBroken: they cannot be read, or are not known to be complete.
+    """
+    found: set[str] = set()
+    for keeper, command in KEEPERS.items():
+        if (index_dir / keeper).exists():
+            versions = _complete_pins(index_dir, keeper)
+            if versions is None:
+                raise IndexBroken(
+                    f"it is not known yet which versions {index_dir / keeper} cites; nothing was "
+                    f"dropped; run {command} --index {index_dir} once, then prune again; or move "
+                    "the file away if it is not wanted any more"
+                )
+            found |= versions
+    return found
+
+
+def _complete_pins(index_dir: Path, keeper: str) -> set[str] | None:
+    """A keeper's pins; None as long as they are not complete."""
+    if not (index_dir / PINS).exists():
+        return None
+    with _told(index_dir), closing(_connected(index_dir)) as db:
+        db.execute("BEGIN")
+        if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            return None  # just being made
+        if not db.execute("SELECT 1 FROM complete WHERE keeper=?", (keeper,)).fetchone():
+            return None
+        rows = db.execute("SELECT DISTINCT version FROM pinned WHERE keeper=?", (keeper,))
+        return {version for (version,) in rows}
+
+
+@contextmanager
+def _writing(index_dir: Path) -> Iterator[sqlite3.Connection]:
+    with _told(index_dir), closing(_connected(index_dir)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        for table in _TABLES:
+            db.execute(table)
+        yield db
+        db.execute("COMMIT")
+
+
+def _connected(index_dir: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(index_dir / PINS, timeout=_WAIT_SECONDS, isolation_level=None)
+    db.execute("PRAGMA synchronous=FULL")  # on the disk before the keeper's own file is
+    return db
+
+
+@contextmanager
+def _told(index_dir: Path) -> Iterator[None]:
+    """What SQLite raises, as an error to show."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise IndexBroken(
+            f"the pinned versions in {index_dir / PINS} cannot be read or written ({error}); see "
+            "that there is space left; if the file is damaged, delete it: it is made anew by "
+            + " and ".join(f"{command} --index {index_dir}" for command in KEEPERS.values())
+        ) from error
