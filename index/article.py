@@ -1,6 +1,6 @@
 """The types that pass between the stages of indexing: Article and Passage.
 
-Standard library only. This module knows nothing of files, models or storage.
+Standard library only.
 """
 
 from __future__ import annotations

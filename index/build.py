@@ -1,8 +1,8 @@
-"""Seeds in, a published generation out: incremental, atomic, resumable.
+"""Articles in, a published generation out: incremental, atomic, resumable.
 
 Every run changes a copy of the live generation, gives each passage a vector and publishes the
 result with one rename. Killed before that, it leaves the old generation live, and the vectors it
-made are taken up by the next run. This module knows neither file formats nor models.
+made are taken up by the next run.
 """
 
 from __future__ import annotations

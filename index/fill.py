@@ -25,8 +25,8 @@ from index.storage.text_files import share_texts
 from index.storage.word_index import share_words
 from index.store import Index, open_index
 
-_SLICE = 120.0  # seconds of encoding between two generations
-_PATIENCE = 600.0  # seconds to wait for another build to finish
+_SLICE_SECONDS = 120.0  # of encoding between two generations
+_PATIENCE_SECONDS = 600.0  # to wait for another build to finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def fill(
     *,
     encoder: Encoder | None = None,
     progress: Tell | None = None,
-    slice_seconds: float = _SLICE,
+    slice_seconds: float = _SLICE_SECONDS,
     stop: Callable[[], bool] | None = None,
 ) -> Filled:
     """Encode what has no vector yet, until every passage of the live generation has one.
@@ -65,7 +65,7 @@ def fill(
     tell = progress or (lambda _: None)
     encoded, seconds = 0, 0.0
     while True:
-        with locked(index_dir, wait=_PATIENCE):
+        with locked(index_dir, wait=_PATIENCE_SECONDS):
             live = open_index(index_dir)
             counts = live.manifest.counts
             if counts.complete or (stop and stop()):

@@ -1,4 +1,4 @@
-"""A line on the terminal that says how far a build or other work is. Standard library only."""
+"""A line on the terminal that says how far a piece of work has come. Standard library only."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Self, TextIO
 
 from index.report import Progress
 
-_EVERY = 0.2  # seconds between two updates on a terminal
-_EVERY_LOGGED = 10.0  # the same where the output is a file or a pipe
+_EVERY_SECONDS = 0.2  # between two updates on a terminal
+_LOGGED_SECONDS = 10.0  # the same where the output is a file or a pipe
 _COUNTED = {"reading": "articles read", "encoding": "passages encoded"}
 
 
@@ -48,7 +48,7 @@ class ProgressLine:
             self._stage, self._stage_started = progress.stage, now
             if not self._rewrites:  # a log is told how work goes on, not that it began
                 return
-        elif now - self._told < (_EVERY if self._rewrites else _EVERY_LOGGED):
+        elif now - self._told < (_EVERY_SECONDS if self._rewrites else _LOGGED_SECONDS):
             return
         self._told = now
         line = self._line(progress, now - self._stage_started)

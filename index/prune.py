@@ -1,8 +1,8 @@
-"""Dropping earlier versions of articles that nobody cites any more.
+"""Dropping earlier versions of articles that nothing cites any more.
 
 Every edit keeps the old text, so that a citation made before it still shows its words. This module
-says which versions are not the articles' own any more, and drops those that are not to be kept.
-Pinned versions, such as those that saved chats cite, stay by themselves: see `index.storage.pins`.
+finds the versions that are no longer current and drops those that are not to be kept. Pinned ones,
+such as those that saved chats cite, are always kept: see `index.storage.pins`.
 """
 
 from __future__ import annotations

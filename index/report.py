@@ -1,4 +1,4 @@
-"""What a build tells: its progress while it runs, its report at the end. Standard library only."""
+"""What a build says: its progress while it runs, its report at the end. Standard library only."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 Every span `(start, end)` counts characters of the text given, `end` exclusive, and neither starts
 nor ends with white space. Sentence ends are found by sentencex, which keeps every character in
-place; this module adds paragraphs and packs sentences. It knows nothing of models: the caller says
-where tokens are.
+place; this module adds paragraphs and packs sentences. The caller says where tokens are.
 """
 
 from __future__ import annotations
@@ -21,9 +20,10 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"\S+")
 _REST_OF_WORD = re.compile(r"\S*")
-_WRAPPED_WIDTH = range(40, 101)  # characters of a line that a program broke, not a writer
-_SENTENCE_LIMIT = 2000  # characters; a longer run without a full stop is a table or a dump
-_WINDOW = 2 * _SENTENCE_LIMIT  # sentencex takes time in the square of a text that is not ASCII
+_WRAPPED_CHARS = range(40, 101)  # of a line that a program broke, not a writer
+_SENTENCE_CHARS = 2000  # a longer run without a full stop is a table or a dump
+# sentencex takes time in the square of the length of a text that is not ASCII
+_WINDOW_CHARS = 2 * _SENTENCE_CHARS
 
 # where sentencex ends a sentence too early: after the hour ("5 p.m. Tuesday", "9 a.m. ET") and
 # after the number of a list's item ("12. The White House")
@@ -144,7 +144,7 @@ def _segments(text: str, paragraph: Span) -> Iterator[Span]:
     """The sentences as sentencex sees them, found in one window after another."""
     start, end = paragraph
     while start < end:
-        stop = min(start + _WINDOW, end)
+        stop = min(start + _WINDOW_CHARS, end)
         lengths = [len(sentence) for sentence in sentencex.segment("en", text[start:stop])]
         if stop < end and len(lengths) > 1:
             lengths.pop()  # it may go on beyond the window
@@ -168,10 +168,10 @@ def _ends_early(text: str, span: Span, following: Span) -> bool:
 
 def _within_limit(text: str, span: Span) -> Iterator[Span]:
     """A sentence of sensible length whole; a dump of text in pieces that end between words."""
-    if span[1] - span[0] <= _SENTENCE_LIMIT:
+    if span[1] - span[0] <= _SENTENCE_CHARS:
         yield span
     else:
-        yield from _cut(text, span, lambda start, end: end - start, _SENTENCE_LIMIT)
+        yield from _cut(text, span, lambda start, end: end - start, _SENTENCE_CHARS)
 
 
 def _between(separator: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
@@ -191,4 +191,4 @@ def _trim(text: str, span: Span) -> Span:
 def _is_wrapped(block: str) -> bool:
     """Whether the line ends of a block come from wrapping at a fixed width."""
     *lines, last = block.strip().split("\n")
-    return bool(lines) and all(len(line) in _WRAPPED_WIDTH for line in lines) and len(last) < 101
+    return bool(lines) and all(len(line) in _WRAPPED_CHARS for line in lines) and len(last) < 101

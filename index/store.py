@@ -1,7 +1,6 @@
 """An index open for asking: words and vectors to passages.
 
-An id of a passage means the same thing for ever. This module knows nothing of questions or of how
-a build goes about its work.
+A passage's id means the same passage for ever.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Making a generation beside the live one: the folder to write to, and what happens on failure."""
+"""A generation in the making, beside the live one: its folder, and what happens when it fails."""
 
 from __future__ import annotations
 

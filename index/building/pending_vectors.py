@@ -1,7 +1,7 @@
-"""Vectors that are encoded but not published yet, so that a killed build is taken up again.
+"""Vectors encoded but not yet published, so that a killed build can be continued.
 
 A small SQLite file beside the generations, keyed by what was embedded and by which model. Only the
-process that holds the build lock uses it. This module knows nothing of passages or articles.
+process that holds the build lock uses it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""One run of a build: a copy of the live generation, changed, given vectors, published.
-
-This module does not know where articles come from.
-"""
+"""One run of a build: a copy of the live generation, changed, given vectors, published."""
 
 from __future__ import annotations
 

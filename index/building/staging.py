@@ -1,7 +1,6 @@
 """The next generation while it is being made: a copy of the live one's database, and what changes.
 
-This module compares articles with what the index holds and splits those that are new. It knows
-nothing of vectors.
+Articles are compared with what the index holds, and those that are new or changed are split.
 """
 
 from __future__ import annotations

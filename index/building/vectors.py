@@ -1,8 +1,7 @@
 """A vector for every passage: taken over from the live generation, from a killed build, or encoded.
 
 What is embedded is the title and the passage; its key is a hash of that and of the encoder's
-fingerprint, so that the same words under the same model are never encoded twice. This module knows
-nothing of files or of publishing.
+fingerprint, so that the same words under the same model are never encoded twice.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Where a fetch may go: addresses of the web checked, names resolved once, connections pinned.
+"""Where a fetch may go: addresses are checked, names resolved once, connections pinned.
 
 Whoever names a URL, or a page that redirects, could otherwise make this machine read what only it
 can reach: its own services, the router, a cloud's metadata. Names are therefore resolved here, all
 their addresses are checked, and the connection goes to one of those addresses and nowhere else: a
 name that has other addresses a moment later gains nothing. Every connection passes through
-`GuardedBackend`, those after redirects too. Knows nothing of HTTP or articles.
+`GuardedBackend`, those after redirects too.
 
 No library does this for synchronous httpx with a pinned address: `ipaddress` knows the ranges, and
 httpcore has the seam, its network backend, below Host header and TLS, which keep the name.

@@ -1,7 +1,6 @@
-"""One web page asked for: redirects followed, and what is too large or too slow stopped.
+"""One web page fetched: redirects followed, and what is too large or too slow stopped.
 
-Every URL is checked here and every connection in `index.fetching.addresses`. Knows nothing of
-articles.
+Every URL is checked here and every connection in `index.fetching.addresses`.
 """
 
 from __future__ import annotations

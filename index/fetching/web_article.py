@@ -1,10 +1,10 @@
-"""One article from the web: a URL in, an Article out, and nothing else touched on the way.
+"""One article from the web: a URL in, an Article out.
 
     URL -> index.fetching.page -> Page -> the reader of saved web pages -> Article
 
-Where a connection may go, `index.fetching.addresses` knows; what is asked there and how much of it
-is taken, `index.fetching.page`; how an article is found in a page, `index.reading.html`, in
-a process of its own that `index.reading.guard` watches.
+`index.fetching.addresses` decides where a connection may go, `index.fetching.page` what is asked
+for and how much of it is read; `index.reading.html` finds the article in the page, in a process of
+its own that `index.reading.guard` watches.
 """
 
 from __future__ import annotations

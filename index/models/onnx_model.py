@@ -1,7 +1,5 @@
 """Running a BERT-like ONNX model on token sequences.
 
-This module knows sequences and tensors, not texts or what the outputs mean.
-
 Every sequence runs alone, several at a time in threads of one core each. Measured on two AVX2
 cores against padded batches this is the fastest at every length (`tests/bench/encoding.py`), and
 with dynamically quantised int8 weights it is the only way to make a sequence's output independent

@@ -19,7 +19,7 @@ from sentence_transformers import SentenceTransformer
 from index.errors import ModelError
 
 Floats = NDArray[np.float32]
-_HUB_PATIENCE = 5.0  # seconds; the hub's own client tries again and again for a minute and more
+_HUB_SECONDS = 5.0  # the hub's own client tries again and again for a minute and more
 _BATCH = 8  # on a CPU small batches of like lengths waste least; the library sorts by length
 
 
@@ -95,7 +95,7 @@ class SentenceTransformersEncoder:
 def _hub_answers() -> bool:
     """Whether the model hub can be asked at all; where not, only the local cache is."""
     try:
-        get_session().head(constants.ENDPOINT, timeout=_HUB_PATIENCE)
+        get_session().head(constants.ENDPOINT, timeout=_HUB_SECONDS)
     except Exception:  # the client's errors differ by its version; whichever it is, it failed
         return False
     return True

@@ -1,7 +1,7 @@
 """Bytes to text: UTF-8 and UTF-16 for certain, Windows-1252 when nothing else fits.
 
-A wrong guess would put words into an article that its author never wrote, so whatever is not
-certain is refused and named. Standard library only, until a file is met that is not UTF-8.
+A wrong guess would put words into an article that its author never wrote, so whatever is uncertain
+is refused, with the reason. Standard library only, until a file is met that is not UTF-8.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What every text, title, id and date read from a file goes through, whatever its format.
 
-Pure functions, standard library only (python-dateutil when a date is not in ISO form). Offsets
+Standard library only (python-dateutil when a date is not in ISO form). Offsets
 into an article count characters of what `clean_text` returns, so it is the only place where text
 is changed, and doing it twice changes nothing more.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 TITLE_CHARS = 300
 ID_CHARS = 500
-_HEADLINE_CHARS = 120
+_HEADLINE_CHARS = 120  # a longer first line is a paragraph, not a headline
 
 _BREAKS = re.compile("[\r\x0b\x0c\x85]")
 # Control characters, and the marks that make text read in another order than it is stored.

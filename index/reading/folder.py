@@ -1,4 +1,4 @@
-"""Files in, articles out: the only part of indexing that knows of file formats.
+"""Files in, articles out, whatever their formats.
 
 A folder of a hundred thousand files holds some that are damaged, foreign or hostile. None of them
 stops the others: whatever cannot be read comes out as a `ReadError` value, in its place among the
@@ -28,7 +28,7 @@ __all__ = ["FORMATS", "Allowance", "Limits", "read_articles"]
 
 _LIMITS: Final = Limits()
 _ALLOWANCE: Final = Allowance()
-_HOPELESS: Final = 100
+_HOPELESS: Final = 100  # records: when none of so many is an article, none will be
 _MOST_COMPLAINTS: Final = 100_000  # about one file: they are all held in memory for the report
 _AHEAD: Final = 3  # files given to each process at most, before their turn comes
 

@@ -1,4 +1,4 @@
-"""Which reader is for which format, and what is said when one fails. One file at a time.
+"""Which reader reads which format, and what is said when one fails; one file at a time.
 
 The readers import their libraries when the first such file is met.
 """
@@ -44,8 +44,8 @@ GUARDED: Final = frozenset(
 )
 # Markup of megabytes can be made so that finding its ends takes minutes; articles are smaller.
 _GUARDED_WHEN_LARGE: Final = frozenset([".txt", ".md", ".markdown"])
-_LARGE: Final = 200_000
-_LARGE_PACKED: Final = 20_000
+_LARGE_BYTES: Final = 200_000
+_LARGE_PACKED_BYTES: Final = 20_000
 
 
 def is_risky(source: Source) -> bool:
@@ -53,7 +53,7 @@ def is_risky(source: Source) -> bool:
     if source.suffix not in _GUARDED_WHEN_LARGE:
         return source.suffix in GUARDED
     try:
-        return source.path.stat().st_size > (_LARGE_PACKED if source.packed else _LARGE)
+        return source.path.stat().st_size > (_LARGE_PACKED_BYTES if source.packed else _LARGE_BYTES)
     except OSError:  # whoever opens it says why
         return False
 

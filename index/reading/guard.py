@@ -37,7 +37,7 @@ COMMAND: Final = (
     "from index.reading.worker import main; main(int(sys.argv[1]), float(sys.argv[2]))"
 )
 _START_SECONDS: Final = 60.0
-_MOST_WORKERS: Final = 4
+_MOST_WORKERS: Final = 4  # each may take a gigabyte
 
 Found = list[Record | ReadError]
 

@@ -12,8 +12,8 @@ from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_FEWEST_WORDS = 5
-_SCRIPT_WORDS = 40
+_FEWEST_WORDS = 5  # fewer are a menu or a cookie notice, no article
+_SCRIPT_WORDS = 40  # a longer text that mentions JavaScript may well be an article about it
 _NEEDS_SCRIPT = re.compile(r"\b(enable|requires?|without) javascript|javascript is", re.IGNORECASE)
 _BLOCKS: Final = re.compile(
     r"address|article|aside|blockquote|div|d[dlt]|fig(ure|caption)|footer|form|h[1-6r]|header"

@@ -17,7 +17,7 @@ from index.reading.record import (
 )
 from index.reading.source import (
     MEGABYTE,
-    MOST_BLANK,
+    MOST_BLANK_LINES,
     Limits,
     Source,
     lines_of,
@@ -27,11 +27,11 @@ from index.reading.source import (
 
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
                  int: "a number", float: "a number", type(None): "null"}  # fmt: skip
-# What each of these costs in memory once it is parsed.
+# How many bytes of memory each of these costs once it is parsed.
 _SIZES: Final = ((b"[", 100), (b"{", 230), (b",", 40), (b'"', 32), (b":", 220))
-_MOST_MEMORY: Final = 1_000_000_000
+_MOST_MEMORY_BYTES: Final = 1_000_000_000
 _BELOW_F0, _BELOW_C4 = bytes(range(0xF0)), bytes(range(0xC4))  # in UTF-8, what begins a wide letter
-_MOST_GUESSED: Final = 5 * MEGABYTE
+_MOST_GUESSED_BYTES: Final = 5 * MEGABYTE
 
 
 def read_json(source: Source, limits: Limits) -> Records:
@@ -67,7 +67,7 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
     with open_table(source, limits.table_bytes) as stream:
         for line_number, line, whole in lines_of(stream, limits.record_chars):
             blank = 0 if line.strip() else blank + 1
-            if blank > MOST_BLANK:
+            if blank > MOST_BLANK_LINES:
                 raise source.error(f"has {blank:,} empty lines in a row: the rest was not read")
             if blank:
                 continue
@@ -87,9 +87,9 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
 
 
 def _held(source: Source, data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
-    if _memory_for(data) > _MOST_MEMORY:
+    if _memory_for(data) > _MOST_MEMORY_BYTES:
         raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
-    text = decode(source, data, most_guessed=_MOST_GUESSED)
+    text = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
     del data
     return _parse(source, text, "")
 

@@ -14,7 +14,7 @@ from index.reading.clean import clean_text
 from index.reading.record import Record, Records, field_names, record_of
 from index.reading.source import Limits, Source, read_whole
 
-_FRONT_MATTER_CHARS = 64_000
+_FRONT_MATTER_CHARS = 64_000  # within which it must be closed
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")

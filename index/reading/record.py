@@ -1,4 +1,4 @@
-"""From what a format holds to an `Article`: one place for names of fields, titles and ids."""
+"""A record of any format to an `Article`: the one place for names of fields, titles and ids."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "url": ("url", "link"),
 }
 
-MOST_FIELDS: Final = 10_000
+MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
 _MOST_CHARS: Final = 100_000  # of a field besides the text
 _SPACES = re.compile(r"[\s-]+")
 

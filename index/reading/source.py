@@ -1,4 +1,4 @@
-"""Opening the files to read: sizes, gzip, lines. Knows nothing of formats or articles.
+"""Opening the files to read: sizes, gzip, lines.
 
 Standard library only. Every failure is a `ReadError` that names the file as the user knows it.
 """
@@ -19,10 +19,10 @@ from pathlib import Path
 from index.errors import ReadError
 
 MEGABYTE = 1_000_000
-MOST_BLANK = 1_000_000  # lines of a table in a row: a second of reading without an article
+MOST_BLANK_LINES = 1_000_000  # lines of a table in a row: a second of reading without an article
 # Prose packs to a third or a quarter of its size, repetitive tables to a fiftieth at best.
 _BOMB_RATIO = 200
-_BOMB_FLOOR = 10 * MEGABYTE
+_BOMB_FLOOR_BYTES = 10 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class _Counted(io.RawIOBase):
         self._inner = inner
         self._source = source
         self._limit = limit
-        self._bomb = max(_BOMB_FLOOR, _BOMB_RATIO * packed_size) if source.packed else limit
+        self._bomb = max(_BOMB_FLOOR_BYTES, _BOMB_RATIO * packed_size) if source.packed else limit
         self._count = 0
 
     def readable(self) -> bool:

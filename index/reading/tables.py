@@ -9,10 +9,10 @@ from typing import Final
 
 from index.errors import ReadError
 from index.reading.record import FIELDS, Record, Records, field_names, one_of, record_from_fields
-from index.reading.source import MOST_BLANK, Limits, Source, lines_of, open_table
+from index.reading.source import MOST_BLANK_LINES, Limits, Source, lines_of, open_table
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
-_HEADER_CHARS: Final = 100_000
+_HEADER_CHARS: Final = 100_000  # of a longer first line no header is made
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
 
 
@@ -37,7 +37,7 @@ def read_table(source: Source, limits: Limits) -> Records:
             except csv.Error as error:
                 raise source.error(f"{error}: the rest was not read", place) from None
             blank = 0 if any(row) else blank + 1
-            if blank > MOST_BLANK:
+            if blank > MOST_BLANK_LINES:
                 raise source.error(f"has {blank:,} empty rows in a row: the rest was not read")
             if blank:
                 continue

@@ -1,4 +1,4 @@
-"""The process in which files are parsed that could hang, exhaust or crash a parser.
+"""The process that parses files which could hang, exhaust or crash a parser.
 
 Started by `index.reading.guard` and by nothing else. A line of JSON comes in for each file, one
 goes out with what the file holds; when no more can come, the process ends. Each line out is plain
@@ -26,9 +26,9 @@ except ImportError:  # Windows has no such limits: there, time is what ends a fi
     resource = None  # type: ignore[assignment]
 
 READY: Final = b"ready\n"
-_GRACE: Final = 5
+_GRACE_SECONDS: Final = 5  # beyond the limit: the process that watches this one should end it first
 _WORN: Final = 3  # a process that grew to a third of its limit is not used for another file
-_NEARLY: Final = 0.97
+_NEARLY: Final = 0.97  # of the memory allowed: a refused allocation leaves the peak just below
 
 
 def main(memory: int, seconds: float) -> None:
@@ -47,7 +47,7 @@ def main(memory: int, seconds: float) -> None:
     _say(replies, READY)
     for line in requests:
         request = json.loads(line)
-        _alarm(seconds + _GRACE)
+        _alarm(seconds + _GRACE_SECONDS)
         reply = _read(request, memory)
         _alarm(0)
         _say(replies, json.dumps(reply).encode() + b"\n")

@@ -1,7 +1,4 @@
-"""Reading a generation's SQLite file and the texts beside it: articles, all versions, passages.
-
-This module knows nothing of vectors, of searching or of publishing.
-"""
+"""Reading a generation's SQLite file and the texts beside it: articles, all versions, passages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Writing the SQLite file of a generation that is not published yet, and the texts beside it.
 
-The files are private to one build until it is published: they take no locks and keep no journal, a
-killed build's files are thrown away. This module knows nothing of vectors, words or publishing.
+The files are private to one build until it is published: they take no locks and keep no
+journal, and a killed build's files are thrown away.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ kept; but only what also begins alike tells one story twice: news says first wha
 
 The hashing is datasketch's. Its LSH tables are not used: every build would have to fill them anew,
 which takes 120 µs and 13 kB a text in the index. What is new is compared with everything, or all is
-sorted by each band, for 7 µs and 1 kB a text. This module knows nothing of passages or questions.
+sorted by each band, for 7 µs and 1 kB a text.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ Hashes = NDArray[np.uint32]
 
 # A change of any of these is a change of the index's format.
 SIMILAR = 0.5  # estimated Jaccard similarity of near-duplicates at least
-SHORTEST = 30  # words; of shorter texts only equal ones are duplicates
-_SHINGLE = 5  # words
-_HASHES = 128
+SHORTEST_WORDS = 30  # of shorter texts only equal ones are duplicates
+_SHINGLE_WORDS = 5
+_HASHES = 128  # of a signature: the estimate is off by 0.04 (one standard deviation) at 0.5
 _BANDS, _ROWS = 42, 3  # a pair at `SIMILAR` shares a band in 99.6 % of cases, at 0.1 in 4 %
 
-_LEAD = 100  # words at the beginning of an article that say what it is about
+_LEAD_WORDS = 100  # at the beginning of an article that say what it is about
 _LEAD_SHARED = 1 / 3  # of its runs of five words, those in the other text of one story at least
 
 _WORD = re.compile(r"[^\W_]+")
@@ -123,7 +123,7 @@ def groups(database: ArticleDatabase) -> list[list[str]]:
     @lru_cache(maxsize=4096)  # one boilerplate makes pairs of every two articles that have it
     def shingles(version: str) -> tuple[Hashes, Hashes]:
         words = _words(database.text(version))
-        return np.unique(_run_hashes(words)), np.unique(_run_hashes(words[:_LEAD]))
+        return np.unique(_run_hashes(words)), np.unique(_run_hashes(words[:_LEAD_WORDS]))
 
     leader: dict[str, str] = {}
 
@@ -196,7 +196,7 @@ def _signed(texts: Iterable[str]) -> Iterator[bytes]:
 def _shingle_hashes(text: str) -> Hashes:
     """A hash of every run of five words, each once; none for a text that is too short."""
     words = _words(text)
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST_WORDS:
         return np.empty(0, dtype=np.uint32)
     return np.unique(_run_hashes(words))
 
@@ -209,8 +209,8 @@ def _words(text: str) -> NDArray[np.uint64]:
 
 def _run_hashes(words: NDArray[np.uint64]) -> Hashes:
     """A hash of every run of five words, in their order."""
-    runs = np.zeros(len(words) - _SHINGLE + 1, dtype=np.uint64)
-    for place in range(_SHINGLE):  # arithmetic modulo 2^64; the upper half is well mixed
+    runs = np.zeros(len(words) - _SHINGLE_WORDS + 1, dtype=np.uint64)
+    for place in range(_SHINGLE_WORDS):  # arithmetic modulo 2^64; the upper half is well mixed
         runs = (runs + words[place : place + len(runs)]) * _ODD
     return (runs >> np.uint64(32)).astype(np.uint32)
 

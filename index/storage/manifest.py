@@ -1,7 +1,7 @@
 """The manifest of a generation: what it holds, its files with their sizes and hashes.
 
-It is written last: a generation without a whole manifest is none. This module knows names, sizes
-and hashes, not what the files mean; where generations lie is the business of `generations`.
+It is written last: a generation without a whole manifest is not one. Where generations lie:
+`index.storage.generations`.
 """
 
 from __future__ import annotations

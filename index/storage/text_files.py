@@ -4,7 +4,7 @@ A database is one file: a build that adds one article would copy and hash the te
 lie one after another in numbered files beside it, and it holds their places. A generation takes
 over the files of the one before by hard links, and what is new goes to a file of its own; only a
 last file that is not full is copied and written on, so that many small builds do not leave many
-files. This module knows nothing of articles or of SQLite.
+files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 from index.storage.generations import share
 
-FULL = 32_000_000  # bytes; then the next file is begun
+FULL_BYTES = 32_000_000  # then the next file is begun
 
 
 class Place(NamedTuple):
@@ -62,7 +62,7 @@ class TextWriter(TextFiles):
         full: a file of this many bytes or more is not written on.
     """
 
-    def __init__(self, folder: Path, *, full: int = FULL) -> None:
+    def __init__(self, folder: Path, *, full: int = FULL_BYTES) -> None:
         super().__init__(folder)
         self._full = full
         self._number = max(self._held, default=0)  # of the file that is written on

@@ -13,8 +13,6 @@ their centres until it holds 2.25 times as many vectors as when they were found.
 and stored again is the same 16 bits, so a vector may be copied as often as need be. Above the limit
 the passages found depend on the history in two ways: which lists a vector near two centres is in,
 and scores that differ by less than 0.001 between the body and the recent ones.
-
-This module knows nothing of passages, files beside its own, or how a build goes about its work.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What faiss can do for `vector_index`: inverted lists made, read and mapped; searches with ties.
-
-Only these two modules know faiss.
-"""
+"""What faiss can do for `vector_index`: inverted lists made, read, mapped; searches with ties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words to passages: the lexical index of a generation. Only this module knows tantivy.
+"""Words to passages: the lexical index of a generation, on tantivy.
 
 Passages are ranked by BM25 (Robertson & Zaragoza 2009) over title and passage, with English stems
 and without diacritics. The index is a folder of segments. A segment is never changed: generations
@@ -6,8 +6,6 @@ share it by hard links, and adding an article writes a small new one. What is re
 segment, unseen, until segments are merged, and until then counts as held when the rarity of a word
 is reckoned: below `EXACT_LIMIT` passages, and when more than a tenth is of that kind, the index is
 written anew instead.
-
-This module knows nothing of questions or of publishing.
 """
 
 from __future__ import annotations
@@ -47,7 +45,7 @@ Ids = NDArray[np.int64]
 EXACT_LIMIT = 5_000  # passages that are indexed anew in a second
 _DEAD = 10  # written anew when a tenth is removed
 _BATCH = 512  # passages read at once
-_MEMORY = 100_000_000  # bytes, for postings before they are written
+_MEMORY_BYTES = 100_000_000  # for postings before they are written
 _DIGITS = 4  # of a score that count: sums differ in the last bits from segment to segment
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
 _WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
@@ -170,7 +168,7 @@ def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Id
         return
     try:
         index = _open(folder)
-        writer = index.writer(_MEMORY, 1)  # one thread: the same passages give the same index
+        writer = index.writer(_MEMORY_BYTES, 1)  # one thread: the same passages give the same index
         for passage_id in gone:
             writer.delete_documents_by_term("id", int(passage_id))
         for start in range(0, len(new), _BATCH):

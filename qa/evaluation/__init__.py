@@ -2,5 +2,5 @@
 
 The stages, each a module: `questions` reads, `asking` asks, `judge` compares one reply with what is
 known, `figures` counts, `resample` says how sure the counts are, `report` and `compare` show them,
-`runs` keeps a run in its folder. Asking knows nothing of this package.
+`runs` keeps a run in its folder.
 """

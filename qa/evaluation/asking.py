@@ -1,4 +1,4 @@
-"""Asking one question after the other, as a user would."""
+"""Asking one question after another, as a user would."""
 
 from __future__ import annotations
 

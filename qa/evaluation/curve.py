@@ -1,7 +1,7 @@
 """Coverage and accuracy: how often answers are right if only the surest are given.
 
 The risk-coverage curve of El-Yaniv & Wiener (2010, JMLR 11:1605-1641), drawn with accuracy instead
-of its opposite, the risk. Pure.
+of its opposite, the risk.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What came of one question. Standard library only; this module decides nothing."""
+"""What came of one question. Standard library only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Comparing an answer with the one known, as SQuAD does (Rajpurkar et al. 2016, arXiv:1606.05250).
 
 Upper and lower case, punctuation, signs such as $, white space and the articles a, an, the do not
-count. Pure.
+count.
 """
 
 from __future__ import annotations

@@ -23,10 +23,10 @@ from qa.llm.types import LanguageModel, LlmSettings, Piece
 log = logging.getLogger(__name__)
 
 _AGAIN = frozenset({408, 429, 500, 502, 503, 504, 529})
-_FIRST_PAUSE = 0.5  # seconds before the second attempt, doubled for each further one
-_LONGEST_PAUSE = 20.0  # seconds, also when the server asks for more
+_FIRST_PAUSE_SECONDS = 0.5  # before the second attempt, doubled for each further one
+_LONGEST_PAUSE_SECONDS = 20.0  # also when the server asks for more
 _POLL_SECONDS = 0.1  # between two looks whether the caller has cancelled
-_GRACE = 5.0  # seconds beyond the limit in which a call must have ended
+_GRACE_SECONDS = 5.0  # beyond the limit in which a call must have ended
 _SECRET = re.compile(r"\b(?:sk|key|pk|gsk|hf)[-_][\w-]{8,}|Bearer\s+\S+")
 
 
@@ -46,7 +46,7 @@ def pieces_of(
     call = _Call(model, prompt, settings)
     thread = threading.Thread(target=call.run, name="llm", daemon=True)
     thread.start()
-    left = settings.whole + _GRACE
+    left = settings.whole + _GRACE_SECONDS
     try:
         while True:
             try:
@@ -65,7 +65,7 @@ def pieces_of(
                 return
     finally:
         call.cancel()
-        thread.join(_GRACE)
+        thread.join(_GRACE_SECONDS)
 
 
 class _Call:
@@ -121,9 +121,9 @@ class _Call:
                 last = attempt == self._settings.attempts
                 if last or not trouble.again:
                     raise LlmFailed(f"{self._model.name} {trouble}") from None
-                pause = max(trouble.after, _FIRST_PAUSE * 2 ** (attempt - 1))
+                pause = max(trouble.after, _FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
                 log.info("attempt %d: %s; again in %.1f s", attempt, trouble, pause)
-                await asyncio.sleep(min(pause, _LONGEST_PAUSE) * random.uniform(1, 1.25))
+                await asyncio.sleep(min(pause, _LONGEST_PAUSE_SECONDS) * random.uniform(1, 1.25))
 
     async def _attempt(self) -> None:
         reply = self._model.reply(self._prompt)

@@ -1,6 +1,6 @@
-"""Phrases by which two things are known: a model that declines, an article that gives orders. Pure.
+"""Phrases that give two things away: a model that declines, an article that gives orders.
 
-Both are lists that can be got round; neither is what safety rests on. What a model says is checked
+Both are lists that can be evaded; safety rests on neither. What a model says is checked
 whether or not an article gave orders, and a refusal that is not seen as one is a sentence without
 support.
 """

@@ -1,4 +1,4 @@
-"""What the model is told and shown. Article text is data and cannot look like anything else. Pure.
+"""What the model is told and shown. Article text is data and cannot look like anything else.
 
 Chat templates mark turns with tokens such as <|im_start|> or [INST], and citations are numbers in
 square brackets. So no angle or square bracket of an article reaches the model, nor a character that

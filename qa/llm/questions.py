@@ -1,4 +1,4 @@
-"""The planner that has a language model make questions stand alone and part them, and checks it.
+"""The planner that has a language model make questions stand alone and split them, and checks it.
 
 A model is only asked where there is something to do: there is a conversation, or the question may
 ask for several things. Its reply must have the form that questions.md asks for and stay with what

@@ -1,6 +1,6 @@
-"""Pieces of a model's reply to whole sentences with the numbers they cite. Pure.
+"""Pieces of a model's reply to whole sentences with the numbers they cite.
 
-A sentence is given out when the next one has begun, its citations included: so no marker is ever
+A sentence is passed on, its citations included, when the next one has begun: so no marker is ever
 seen half. How the reply is cut into pieces does not matter.
 """
 

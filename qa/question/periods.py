@@ -1,4 +1,4 @@
-"""Periods and sources named in a question, and what they mean for the search. Pure.
+"""Periods and sources named in a question, and what they mean for the search.
 
 Precision goes before recall: a year or a month counts only behind a word such as "in" or "since",
 never as part of a name such as "the 2012 Olympics", and what lies in the future is no period.

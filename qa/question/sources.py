@@ -1,4 +1,4 @@
-"""Sources named in a question. Pure, standard library only."""
+"""Sources named in a question. Standard library only."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The index says which articles are near-duplicates of one another. That alone hides nothing: a hit is
 dropped only if what its passage says stands in better hits of such an article, so that a passage of
-one's own stays. Pure: articles are asked for through the two functions given.
+one's own stays. Articles are read through the two functions given.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from qa.language.words import search_words, stem, words
 
 # the start of an agency report, such as "LONDON, March 5 (Reuters) - "
 _DATELINE = re.compile(r"[^\n]{0,60}?[A-Z]{3}[^\n]{0,60}?\s[-–—]+\s")
-_RUN = 3  # words
+_RUN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ class Text:
     def of(cls, text: str) -> Text:
         """The words of a text in lower case, punctuation left out."""
         found = words(text)
-        last = max(len(found) - _RUN, 0)
-        return cls(frozenset(found), frozenset(tuple(found[i : i + _RUN]) for i in range(last + 1)))
+        last = max(len(found) - _RUN_WORDS, 0)
+        return cls(
+            frozenset(found),
+            frozenset(tuple(found[i : i + _RUN_WORDS]) for i in range(last + 1)),
+        )
 
     @classmethod
     def of_passage(cls, hit: Hit) -> Text:

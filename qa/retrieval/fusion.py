@@ -1,4 +1,4 @@
-"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009). Pure."""
+"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""So many times a minute of one asker."""
+"""A limit on the questions a minute of one asker."""
 
 from __future__ import annotations
 

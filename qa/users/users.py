@@ -1,6 +1,6 @@
 """Who may log in: names and salted, slow hashes of passwords (scrypt, RFC 7914), in a file.
 
-Nobody is in it but those that `python -m qa users add NAME` has put there.
+Only `python -m qa users add NAME` puts anybody there.
 """
 
 from __future__ import annotations

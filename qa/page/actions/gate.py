@@ -1,4 +1,4 @@
-"""First come, first served: so many at once."""
+"""A limit on how many questions are answered at once: first come, first served."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What tabs do with the chats that are kept. Whatever goes wrong there, the page goes on.
 
-Most of it is given by clicks, which nobody has checked: what cannot be is passed over.
+Most of what comes in are clicks, which nobody has checked: impossible ones are ignored.
 """
 
 from __future__ import annotations

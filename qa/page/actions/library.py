@@ -1,7 +1,6 @@
-"""What the library does: look what the index holds, add to it, take from it, build it anew.
+"""What the library does: list what the index holds, add to it, take from it, rebuild it.
 
-Knows nothing of the web framework. Every change is a generator of HTML: how far it is, at last
-what came of it.
+Every change is a generator of HTML: its progress, and at the end what came of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Questions that the page offers: to start with, and to go on with after an answer.
+"""Questions that the page offers: to start with, and to ask next after an answer.
 
-Examples are made of the articles in the background, once for each state of the index; until then
-those of the starter articles are offered, as far as these are indexed.
+Examples are made from the articles in the background, once for each state of the index; until then
+those about the starter articles are offered, where these are indexed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STARTERS: tuple[tuple[str, str], ...] = (
     ),
 )
 
-_ALLOWANCE = 4.0  # seconds to look for questions to ask next
+_ALLOWANCE_SECONDS = 4.0  # to look for questions to ask next
 
 
 class Offers:
@@ -81,7 +81,7 @@ class Offers:
             return ()
         try:
             index = open_index(self._index_dir)
-            return tuple(follow_ups(reply, index, earlier=earlier, allowance=_ALLOWANCE))
+            return tuple(follow_ups(reply, index, earlier=earlier, allowance=_ALLOWANCE_SECONDS))
         except (AskingError, IndexingError) as error:
             log.warning("no further questions: %s", error)
             return ()

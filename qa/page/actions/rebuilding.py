@@ -1,4 +1,4 @@
-"""Changing the index from the page: building it anew, and filling in vectors in the background."""
+"""Changing the index from the page: rebuilding it, and filling in vectors in the background."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from qa.page.html.report import message_html, progress_html, report_html
 
 log = logging.getLogger(__name__)
 
-_LOOK_EVERY = 5.0  # seconds between two looks whether vectors are missing
-_FILL_SLICE = 60.0  # seconds of encoding between two generations: others may build in between
-_REFRESH = 0.1  # seconds between two sights of a running build
+_LOOK_SECONDS = 5.0  # between two looks whether vectors are missing
+_FILL_SECONDS = 60.0  # of encoding between two generations: others may build in between
+_REFRESH_SECONDS = 0.1  # between two looks at a running build
 
 
 def building(settings: Settings) -> Iterator[str]:
@@ -55,7 +55,7 @@ def working(work: Callable[[Tell], BuildReport]) -> Iterator[str]:
     threading.Thread(target=run, name="build", daemon=True).start()
     while isinstance(step := _latest(steps), Progress):
         yield progress_html(step)
-        time.sleep(_REFRESH)
+        time.sleep(_REFRESH_SECONDS)
     yield _outcome(step)
 
 
@@ -69,11 +69,11 @@ def filling(settings: Settings, stop: threading.Event) -> threading.Thread:
         return stop.is_set() or settings.changing.wanted
 
     def work() -> None:
-        while not stop.wait(_LOOK_EVERY):
+        while not stop.wait(_LOOK_SECONDS):
             if settings.changing.wanted:
                 continue
             try:
-                fill(settings.index, slice_seconds=_FILL_SLICE, stop=step_aside)
+                fill(settings.index, slice_seconds=_FILL_SECONDS, stop=step_aside)
             except IndexingError as error:  # told by every question too; it may be mended meanwhile
                 log.warning("%s", error)
 

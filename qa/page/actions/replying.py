@@ -1,7 +1,7 @@
-"""What the page does when it is used: answer, look what the index holds.
+"""What the page does when it is asked a question, and what it says of the index.
 
-Knows nothing of the web framework. Errors that a user can do something about are shown with their
-message, all others are logged and shown as unexpected.
+Errors that a user can do something about are shown with their message, all others are logged and
+shown as unexpected.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from qa.page.model.turn import State, Turn, settled, sources_of
 
 log = logging.getLogger(__name__)
 
-_REFRESH = 0.1  # seconds between two looks whether to stop
+_REFRESH_SECONDS = 0.1  # between two looks whether to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
     threading.Thread(target=work, name="ask", daemon=True).start()
     while not begun.stop.is_set():
         try:
-            step = steps.get(timeout=_REFRESH)
+            step = steps.get(timeout=_REFRESH_SECONDS)
         except queue.Empty:
             continue
         if isinstance(step, Turn):

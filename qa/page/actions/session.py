@@ -1,7 +1,7 @@
 """The running page: what its tabs share.
 
-Whose chats are shown: the user's who logged in; without logins those of everybody at this computer,
-or where others can reach the page, of the browser alone.
+Whose chats are shown: those of the user who logged in; without logins those of everybody at this
+computer or, where others can reach the page, of that browser alone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the page shows of a chat: its turns, and the sources of each.
 
-A turn is made of a reply once; what is clicked afterwards is looked up in it.
+A turn is made from a reply once; what is clicked afterwards is looked up in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The events of the list of chats, of opening the page, and of what the head of it says."""
+"""The events of the list of chats, of opening the page, and of its head."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +10,7 @@ from qa.page.model.chat import Chat
 from qa.page.ui.asking import clicked, last_sources, listed_html, talk_html
 from qa.page.ui.layout import PRIVATE
 
-_LOOK_AGAIN = 30.0  # seconds between two looks at what the index holds
+_LOOK_SECONDS = 30.0  # seconds between two looks at what the index holds
 # What belongs to a browser: its token where nobody logs in, and the chat that it had open.
 _FROM_BROWSER = """(...given) => {
     let token = localStorage.getItem("articles-token");
@@ -52,7 +52,7 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
         **PRIVATE,
     )
     looked = [at.masthead, at.source, at.talk]
-    gr.Timer(_LOOK_AGAIN).tick(look_again, at.chat, looked, **PRIVATE)
+    gr.Timer(_LOOK_SECONDS).tick(look_again, at.chat, looked, **PRIVATE)
     at.look_again, at.looked = look_again, looked
     _tie_list(at, room)
 

@@ -21,7 +21,7 @@ from qa.page.ui.asking import clicked
 from qa.page.ui.layout import PRIVATE, clicks
 
 LARGEST_UPLOAD = "20mb"
-_LOOK_AGAIN = 5.0  # seconds between two looks whether the index has changed
+_LOOK_SECONDS = 5.0  # between two looks whether the index has changed
 _CHANGE: dict[str, Any] = {"concurrency_limit": 20, "concurrency_id": "change"}  # they wait in turn
 # Clicks are dropped by the framework while one is under way, unless the last is to be heard.
 _LOOK: dict[str, Any] = {"queue": False, "trigger_mode": "always_last"}
@@ -97,7 +97,7 @@ def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
 
     folder = str(room.settings.seeds.resolve())
     drawn = [at.holdings, at.timeline, at.listing, at.reader, at.seen]
-    looking = gr.Timer(_LOOK_AGAIN, active=False)
+    looking = gr.Timer(_LOOK_SECONDS, active=False)
 
     def draw(view: View) -> tuple[Any, ...]:
         try:

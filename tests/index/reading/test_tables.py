@@ -186,9 +186,9 @@ def test_large_json_is_utf_8_and_fits_into_memory(
 ) -> None:
     path = write(tmp_path / "a.json", '{"text": "The owners’ view"}'.encode("cp1252"))
     assert only(path).text == "The owners’ view"
-    monkeypatch.setattr("index.reading.json_files._MOST_GUESSED", 9)
+    monkeypatch.setattr("index.reading.json_files._MOST_GUESSED_BYTES", 9)
     assert failure(path) == "a.json: not UTF-8 text (byte 20): save it as UTF-8"
-    monkeypatch.setattr("index.reading.json_files._MOST_MEMORY", 9_000)
+    monkeypatch.setattr("index.reading.json_files._MOST_MEMORY_BYTES", 9_000)
     for letter, fits in (("a", True), ("é", True), ("“", True), ("\U0001f98a", False)):
         write(path, f'{{"text": "{letter}{"a" * 2_000}"}}')
         assert bool(read(path)[0]) == fits

@@ -121,7 +121,7 @@ def test_case_and_punctuation_make_no_difference() -> None:
 
 
 def test_short_texts_are_duplicates_only_if_equal(store: Store) -> None:
-    short = " ".join(FERRY.split()[: duplicates.SHORTEST - 1])
+    short = " ".join(FERRY.split()[: duplicates.SHORTEST_WORDS - 1])
     assert duplicates.signature(short) == b""
     texts = [short, short, short.replace("Friday", "Monday"), short + " And", "\u8239" * 300]
     database = store([article(text, n) for n, text in enumerate(texts)])
