@@ -1,6 +1,14 @@
 """Measuring: questions with known answers in, figures and a report out.
 
-The stages, each a module: `questions` reads, `asking` asks, `judge` compares one reply with what is
-known, `figures` counts, `resample` says how sure the counts are, `report` and `compare` show them,
-`runs` keeps a run in its folder.
+command.py      python -m qa eval (options.py)
+evaluate.py     the whole way, stage by stage
+questions.py    reads and checks the questions
+asking.py       asks them
+judge.py        compares one reply with what is known (texts.py: its words)
+outcome.py      what came of one question
+figures.py      counts (measures.py: of rankings; curve.py: accuracy by coverage)
+resample.py     how sure the counts are
+runs.py         a run in its folder
+report.py       a run for people (html.py, templates/)
+compare.py      two runs side by side
 """

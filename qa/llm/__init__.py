@@ -11,5 +11,6 @@ Optional: the libraries are extras, and not imported until a model is asked.
     sentences.py  pieces of a reply to whole sentences with the numbers they cite
     questions.py  the planner: makes questions stand alone and parts them (questions.md)
     choice.py     writer and planner, as the command line's options choose them (options.py)
+    phrases.py    phrases that give away a model that declines, an article that gives orders
     writer.py     the writer: asks, checks, marks, and falls back on the extractive writer
 """

@@ -1,6 +1,6 @@
 """The components of the page and their events; the only folder that knows the web framework.
 
-command.py      python app.py: builds the index if there is none, then serves (options.py)
+command.py      the command line: builds the index if there is none, then serves (options.py)
 server.py       the page built and served: its routes, its limits, who may use it
 layout.py       the components, by name
 asking.py       the events of asking, and of clicks in the chat and the sources
