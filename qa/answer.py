@@ -1,6 +1,6 @@
 """The types that answering hands out: Hit, Citation, Sentence, and Answer or NoAnswer.
 
-Standard library and `index.article` only; this module decides nothing.
+They only hold what was decided elsewhere.
 """
 
 from __future__ import annotations

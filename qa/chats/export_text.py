@@ -1,4 +1,4 @@
-"""Replies and chats as text to take along: Markdown with footnotes, or plain text with references.
+"""Replies and chats as text: Markdown with footnotes, or plain text with references.
 
 From the values of `as_json`, so that a reply is written as it was given whatever has become of its
 articles. What articles say is text: nothing in it becomes a mark, a link or a line of its own.

@@ -1,4 +1,4 @@
-"""Reading JSON values of which nothing is known yet: each is of the type looked for, or refused."""
+"""Reading JSON from outside: each value is of the type expected, or refused."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A kept reply as an Answer or NoAnswer again, its citations exact.
 
-The articles come from the index in the very versions that were cited. Of a version that is not
-there any more the words that were kept with the reply are left: see `qa.chats.stand_in`.
+The articles come from the index in the very versions that were cited. Of a version that is
+no longer there, only the words kept with the reply are left: see `qa.chats.stand_in`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Chats and turns as rows of the file: each function is a step within one reading or writing."""
+"""Chats and turns as rows of the file: each function is one step of a read or a write."""
 
 from __future__ import annotations
 

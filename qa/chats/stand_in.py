@@ -1,4 +1,4 @@
-"""What stands in for an article's version that the index does not hold any more.
+"""What stands in for a version of an article that the index no longer holds.
 
 It is made of the words that a kept reply holds of it: passages found and sentences quoted, in their
 order. Quotations of it are exact by construction; what stood between them is lost.

@@ -1,6 +1,6 @@
-"""Chats as a JSON file, to take along and to bring back: `{"kind", "format", "chats"}`.
+"""Chats as a JSON file, exported and imported: `{"kind", "format", "chats"}`.
 
-What is brought back may come from anybody: all of it is checked before any of it is kept.
+An imported file may come from anybody: all of it is checked before any of it is kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The types of kept chats, and how large their parts may be. Decides nothing else."""
+"""The types of kept chats, and how large their parts may be."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Where articles give different figures for one thing, and which of two articles is the newer.
 
-Precision goes before recall: a "differ" that is none is worse than one that is missed. Pure.
+Precision goes before recall: a "differ" that is none is worse than one that is missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether two sentences with a figure each say the same but for the figure. Rules on words; pure.
+"""Whether two sentences with a figure each say the same but for the figure. Rules on words.
 
 Precision goes before recall. The figures of two reports are easily of different things: of another
 day, place or group, a part and a whole, a change and a state. Each rule here is one such way; all

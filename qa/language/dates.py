@@ -1,4 +1,4 @@
-"""Dates written in English, as days of the calendar. Pure, standard library only.
+"""Dates written in English, as days of the calendar. Standard library only.
 
 A small grammar of its own rather than a date parser: parsers made for date fields also read "may",
 "second" or the year of "the 2012 Olympics" as dates, and say neither where a date stands nor

@@ -1,4 +1,4 @@
-"""Figures in a text: numbers with their unit and what they count, at exact places. Pure.
+"""Figures in a text: numbers with their unit and what they count, at exact places.
 
 Knows English only, and nothing of whether two figures are about the same: see
 `qa.evidence.conflicts`.

@@ -1,4 +1,4 @@
-"""Quotations in a text: what is said, by whom, at exact places. Pure.
+"""Quotations in a text: what is said, by whom, at exact places.
 
 Direct speech stands in double quotation marks, straight or typographic; single ones cannot be told
 from apostrophes. A quotation without a speaker that can be named is left out.

@@ -1,4 +1,4 @@
-"""From a place in an article to a citation that is exact by construction. Pure."""
+"""From a place in an article to a citation that is exact by construction."""
 
 from __future__ import annotations
 
