@@ -73,6 +73,7 @@ def test_the_keyboard_suffices(tab: Watch) -> None:
     assert unnamed == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_refusal_says_so_and_cites_nothing(tab: Watch) -> None:
     tab.ask(OFF_TOPIC)
@@ -134,6 +135,7 @@ def test_a_follow_up_is_understood_shown_and_can_be_edited(tab: Watch) -> None:
     assert page.locator("#chat .refusal").count() >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_wrong_date_is_told_in_the_chat_and_filters_apply(tab: Watch) -> None:
     page = tab.page
@@ -153,6 +155,7 @@ def test_a_wrong_date_is_told_in_the_chat_and_filters_apply(tab: Watch) -> None:
     assert page.locator("#chat .turn").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_new_chat_drops_the_answer_being_written(tab: Watch) -> None:
     page = tab.page

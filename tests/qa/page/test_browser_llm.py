@@ -111,6 +111,7 @@ def test_sentences_without_support_are_marked_and_can_be_hidden(tab: Watch) -> N
     assert [one.is_visible() for one in said.all()] == [True, True, True]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_model_that_fails_leaves_the_articles_own_words(tab: Watch) -> None:
     page = tab.page
@@ -123,6 +124,7 @@ def test_a_model_that_fails_leaves_the_articles_own_words(tab: Watch) -> None:
     assert "Argentina" in str(page.locator("#chat .answer").text_content())
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_question_in_parts_shows_them(tab: Watch) -> None:
     page = tab.page

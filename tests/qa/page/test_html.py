@@ -181,6 +181,12 @@ def test_only_a_question_that_was_changed_says_how_it_was_understood() -> None:
     assert other.understood == "Who won?"
 
 
+def test_a_question_asked_in_parts_shows_them() -> None:
+    parts = ("Who won?", "What did <b>he</b> promise?")
+    reply = NoAnswer("r", hits=(), confidence=0.1, parts=parts)
+    assert harmless(chat_html([replied(0, "q", reply)])).texts["bdi"] == [*parts]
+
+
 def test_a_citation_outside_all_passages_is_shown_alone() -> None:
     found = article("One. Two. Three.")
     citation = Citation(1, found, 5, 9, "Two.")
