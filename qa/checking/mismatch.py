@@ -95,6 +95,10 @@ def _in_company(said: Facts, place: int, carrying: Sequence[Facts]) -> bool:
 
 def _rival(said: Facts, place: int, carrying: Sequence[Facts]) -> str:
     """The fact of the same kind that has clearly more of a fact's company; "" when none has."""
+    if not any(fact.content for fact in said[:place]) and any(
+        _matches(said, place, first) for first in map(_first, carrying) if first
+    ):
+        return ""  # the subject of both, however much is put in behind it
     company = _company(said, place, _SLOT_NEAR)
     own, best, rival = 0, 0, ""
     for other, around in _of_a_kind(said[place], carrying):
@@ -104,6 +108,10 @@ def _rival(said: Facts, place: int, carrying: Sequence[Facts]) -> str:
         elif common > best and not any(_alike(other, own) for own in said):
             best, rival = common, other.text
     return rival if best >= own + _MORE else ""
+
+
+def _first(facts: Facts) -> Fact | None:
+    return next((fact for fact in facts if fact.content), None)
 
 
 def _of_a_kind(fact: Fact, carrying: Sequence[Facts]) -> Iterator[tuple[Fact, set[str]]]:

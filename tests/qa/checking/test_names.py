@@ -106,3 +106,9 @@ def test_an_ordinary_word_that_begins_a_sentence_is_no_name(claim: str, text: st
 )
 def test_one_name_may_be_written_in_several_ways(claim: str, text: str) -> None:
     assert not is_marked(claim, text)
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_subject_stays_one_when_an_aside_is_left_out(name: str) -> None:
+    text = f"{name}, who grew up in the hills of Calabria, told the jury to ignore every witness."
+    assert not is_marked(f"{name} told the jury to ignore every witness.", text)
