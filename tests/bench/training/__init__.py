@@ -1,0 +1,1 @@
+"""Training of the reader: rows, batches, network, losses, measuring, and the file in the end."""

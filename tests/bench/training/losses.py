@@ -1,0 +1,82 @@
+"""What a batch costs: of each form its own loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from tests.bench.training.batches import Batch, padded
+from tests.bench.training.network import Network
+
+_EVIDENCE, _ANSWERS, _RELEVANCE = 0.3, 0.7, 0.4  # weights of losses beside the spans'
+_FORBIDDEN = -1e4
+
+Parts = Mapping[str, Tensor]
+"""Losses by name, without their weights: to be shown."""
+
+
+def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[Tensor, Parts]:
+    """The loss of a batch of one form, and its parts."""
+    ids, kinds, mask = (tensor.to(device) for tensor in tensors(batch))
+    with torch.autocast(device, torch.bfloat16):
+        spans, relevance, verdict = (out.float() for out in net(ids, kinds, mask))
+    form = batch[0].form
+    if form == "read":
+        return _reading(spans, verdict[:, 0], batch)
+    if form == "check":
+        labels = torch.tensor([item.label for item in batch], device=device)
+        loss = functional.cross_entropy(verdict[:, 1:], labels)
+        return loss, {"check": loss}
+    with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+        wanted = teacher(ids, kinds, mask)[1].float()
+    loss = functional.smooth_l1_loss(relevance, wanted)
+    return _RELEVANCE * loss, {"teach": loss}
+
+
+def tensors(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Tokens, kinds and mask of a batch, padded to its length class."""
+    length = padded(max(len(item.ids) for item in batch))
+    ids = np.zeros((len(batch), length), np.int64)
+    kinds, mask = np.zeros_like(ids), np.zeros(ids.shape, bool)
+    for place, item in enumerate(batch):
+        own = len(item.ids)
+        ids[place, :own], kinds[place, :own], mask[place, :own] = item.ids, item.kinds, True
+    return torch.from_numpy(ids), torch.from_numpy(kinds), torch.from_numpy(mask)
+
+
+def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Parts]:
+    """Of the right spans, the first token standing for none; of answering; of evidence."""
+    device = spans.device
+    inside, first, last, evidence = (tensor.to(device) for tensor in _marks(batch, spans.shape[1]))
+    weight = torch.tensor([item.weight for item in batch], device=device)
+    allowed = inside.clone()
+    allowed[:, 0] = True
+    span = torch.zeros((), device=device)
+    for side, right in enumerate((first, last)):
+        scores = spans[:, :, side].masked_fill(~allowed, _FORBIDDEN)
+        good = scores.masked_fill(~right, _FORBIDDEN)
+        span = span + (weight * (scores.logsumexp(1) - good.logsumexp(1))).mean() / 2
+    answered = torch.tensor([float(bool(item.spans)) for item in batch], device=device)
+    told = functional.binary_cross_entropy_with_logits(answers, answered, weight)
+    marked = functional.binary_cross_entropy_with_logits(
+        spans[:, :, 2], evidence.float(), reduction="none"
+    )
+    shown = (marked * inside).sum() / inside.sum()
+    loss = span + _ANSWERS * told + _EVIDENCE * shown
+    return loss, {"span": span, "answers": told, "evidence": shown}
+
+
+def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Tokens of the passage, those that an answer begins and ends with, and of evidence."""
+    inside, first, last, evidence = torch.zeros((4, len(batch), length), dtype=torch.bool)
+    for place, item in enumerate(batch):
+        inside[place, item.inside[0] : item.inside[1] + 1] = True
+        for begin, end in item.spans or ((0, 0),):
+            first[place, begin] = last[place, end] = True
+        for begin, end in item.evidence:
+            evidence[place, begin : end + 1] = True
+    return inside, first, last, evidence

@@ -1,0 +1,163 @@
+"""The mixture that the reader is trained on, as batches; made once and kept."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from tests.bench.training.batches import Batches, batched
+from tests.bench.training.changed import changed
+from tests.bench.training.corpus import Article, corpus, corpus_file, kept
+from tests.bench.training.items import Itemizer
+from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
+from tests.bench.training.news import made
+from tests.bench.training.rows import (
+    BACK_TRANSLATED,
+    WIKIPEDIA,
+    Claim,
+    Reading,
+    claims,
+    front,
+    part,
+    readings,
+    selections,
+)
+
+# rows at most, so that human questions stay two of five, and unanswerable ones as many
+_NOT_ANSWERED, _ANSWERED = 13_000, 17_000  # of the back-translated
+_OTHER_PASSAGES, _EXCHANGED = 7_000, 5_500
+_OFF_TOPIC, _NEWS_OFF_TOPIC = 4_500, 1_500  # taken to news, of WIKIPEDIA and of news
+_ARTICLES, _CHANGED = 2_600, 7_000  # of news: to ask about, claims to make
+_NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
+_LONGEST_TAUGHT = 900  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What rows are made of.
+
+    Attributes:
+        reading: the folder of public data sets, by name.
+        news: a `corpus.jsonl[.gz]`.
+        keep_out: folders whose corpus articles are not trained on.
+        share: the part of all numbers of rows, above 0, at most 1.
+    """
+
+    reading: Path
+    news: Path
+    keep_out: tuple[Path, ...]
+    share: float
+
+    def described(self) -> str:
+        """The same text for the same files (by path and size) and options."""
+        out = [corpus_file(folder) for folder in self.keep_out]
+        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out]
+        sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
+        return json.dumps({"share": self.share, "files": sizes}, indent=1)
+
+
+def batches_of(sources: Sources, tokenizer: Tokenizer, out: Path) -> Batches:
+    """The batches kept in a folder, or made and kept there if it has none of these sources."""
+    saved, described = out / "batches.pkl", out / "batches.json"
+    if described.exists() and described.read_text("utf-8") == sources.described():
+        with saved.open("rb") as file:
+            kept_ones: Batches = pickle.load(file)
+        print(f"uses {saved}; delete it to have the rows made anew", flush=True)
+        return kept_ones
+    described.unlink(missing_ok=True)
+    batches = _made(sources, tokenizer, random.Random(1))
+    with saved.open("wb") as file:
+        pickle.dump(batches, file)
+    described.write_text(sources.described(), "utf-8")  # last: only of whole batches
+    return batches
+
+
+def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batches:
+    articles = kept(
+        corpus(sources.news),
+        (article for folder in sources.keep_out for article in corpus(corpus_file(folder))),
+    )
+    chance.shuffle(articles)
+    print(f"news: {len(articles)} articles after those kept out", flush=True)
+    base = readings(sources.reading, sources.share, chance)
+    news = made(articles[: part(min(_ARTICLES, len(articles)), sources.share)], chance)
+    to_read = _mixed(base, news, sources.share, chance)
+    to_check = _claims(sources, articles, chance)
+    to_teach = list(_pairs(sources, base, news, chance))
+    items = Itemizer(tokenizer, chance)
+    return {
+        "read": batched(list(filter(None, map(items.reading, to_read))), chance),
+        "check": batched(list(map(items.claim, to_check)), chance),
+        "teach": batched([i for q, t in to_teach if (i := items.taught(q, t))], chance),
+    }
+
+
+def _mixed(
+    base: Sequence[Reading], news: Sequence[Reading], share: float, chance: random.Random
+) -> list[Reading]:
+    """All human questions, and parts of what machines made."""
+    human = [row for row in base if row.source != BACK_TRANSLATED]
+    machine = [row for row in base if row.source == BACK_TRANSLATED]
+    parts = [
+        ([row for row in machine if not row.spans], _NOT_ANSWERED),
+        ([row for row in machine if row.spans and row.weight == 1.0], _ANSWERED),
+        (list(of_other_passages(base, chance)), _OTHER_PASSAGES),
+        (list(by_exchange(base, chance)), _EXCHANGED),
+    ]
+    drawn = [row for rows, most in parts for row in _some(rows, most, share, chance)]
+    general = [row for row in base if row.source in WIKIPEDIA]
+    astray = [
+        *_some(general, _OFF_TOPIC, share, chance),
+        *_some(news, _NEWS_OFF_TOPIC, share, chance),
+    ]
+    rows = [*human, *drawn, *news, *off_topic(astray, news, chance)]
+    chance.shuffle(rows)
+    _show("to read", rows)
+    return rows
+
+
+def _claims(sources: Sources, articles: Sequence[Article], chance: random.Random) -> list[Claim]:
+    rows = claims(sources.reading, sources.share, chance)
+    rows += changed(articles, part(_CHANGED, sources.share), chance)
+    chance.shuffle(rows)
+    _show("to check", rows)
+    return rows
+
+
+def _pairs(
+    sources: Sources, base: Sequence[Reading], news: Sequence[Reading], chance: random.Random
+) -> Iterator[tuple[str, str]]:
+    """Questions with sentences and passages for the teacher to judge."""
+    share = sources.share
+    yield from selections(sources.reading, share, chance)
+    for row in [
+        *_some(news, _NEWS_SENTENCES, share, chance),
+        *_some(base, _SENTENCES, share, chance),
+    ]:
+        sentences = [s for s in re.split(r"(?<=[.?!])\s+", row.text) if len(s) > 20]
+        if sentences:
+            yield row.question, front(row.title) + chance.choice(sentences)
+    for row in [
+        *_some(base, _PASSAGES, share, chance),
+        *_some(news, _NEWS_PASSAGES, share, chance),
+    ]:
+        yield row.question, front(row.title) + row.text[:_LONGEST_TAUGHT]
+
+
+def _some(rows: Sequence[Reading], most: int, share: float, chance: random.Random) -> list[Reading]:
+    """A share of at most so many rows, by chance."""
+    return chance.sample(rows, min(len(rows), part(most, share)))
+
+
+def _show(what: str, rows: Iterable[Reading | Claim]) -> None:
+    counts = Counter(row.source for row in rows)
+    told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    print(f"{what}: {counts.total()} rows: {told}", flush=True)

@@ -1,0 +1,1 @@
+"""Tests of the parts of `tests.bench.training` that need no torch."""
