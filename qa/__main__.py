@@ -126,10 +126,9 @@ def _ask(options: argparse.Namespace) -> int:
 def _chosen(options: argparse.Namespace) -> AbstractContextManager[Chosen]:
     """The writer and planner that were chosen."""
     from qa.llm.choice import chosen
-    from qa.llm.writer import WritingSettings
 
-    settings = WritingSettings(hide_unsupported=options.hide_unsupported)
-    return chosen(options, settings, on_sentence=_progress(options))
+    hidden = options.hide_unsupported
+    return chosen(options, hide_unsupported=hidden, on_sentence=_progress(options))
 
 
 def _users(options: argparse.Namespace) -> int:

@@ -6,14 +6,11 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qa.llm.models import open_model
-from qa.llm.questions import LIMITS, LlmPlanner
-from qa.llm.types import LlmSettings
-from qa.llm.writer import LlmWriter, WritingSettings
-from qa.question.plan import Planner
-from qa.writing.extractive import Writer
+if TYPE_CHECKING:
+    from qa.question.plan import Planner
+    from qa.writing.extractive import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,8 @@ class Chosen:
 @contextmanager
 def chosen(
     options: argparse.Namespace,
-    settings: WritingSettings | None = None,
     *,
+    hide_unsupported: bool = False,
     on_sentence: Callable[..., object] | None = None,
     on_fallback: Callable[[], object] | None = None,
 ) -> Iterator[Chosen]:
@@ -36,7 +33,7 @@ def chosen(
 
     Args:
         options: those of `qa.llm.options`.
-        settings: of the writer.
+        hide_unsupported: whether the writer leaves its unsupported sentences out.
         on_sentence: see `LlmWriter`.
         on_fallback: likewise.
 
@@ -46,10 +43,17 @@ def chosen(
     if options.llm == "none":
         yield Chosen()
         return
+    # what follows is not read where no model is asked
+    from qa.llm.models import open_model
+    from qa.llm.questions import LIMITS, LlmPlanner
+    from qa.llm.types import LlmSettings
+    from qa.llm.writer import LlmWriter, WritingSettings
+
     limits, planning = LlmSettings(), LIMITS
     if seconds := options.llm_timeout:
         limits = replace(limits, silence=seconds, whole=seconds)
         planning = replace(planning, whole=min(seconds, planning.whole))
+    settings = WritingSettings(hide_unsupported=hide_unsupported)
     hooks: dict[str, Any] = {"on_sentence": on_sentence, "on_fallback": on_fallback}
     with closing(open_model(options.llm, options.llm_url, limits)) as model:
         yield Chosen(LlmWriter(model, limits, settings, **hooks), LlmPlanner(model, planning))
