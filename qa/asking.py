@@ -17,6 +17,7 @@ from qa.clock import Clock, load_in_background
 from qa.evidence.conflicts import find_conflicts
 from qa.evidence.reading import ScoredEvidence, Search, joined, read
 from qa.evidence.rerank import RerankSettings, Scorer, load_scorer, rerank
+from qa.language.parsing import load_parser
 from qa.question.followup import Turn
 from qa.question.periods import NOTHING_NAMED, Named, named_in
 from qa.question.plan import Plan, Planner, plan_by_rules
@@ -102,8 +103,11 @@ def ask(
     )
     clock = Clock()
     with clock.step("total"):
-        opened = index if isinstance(index, Index) else open_index(index)
+        parser = load_in_background(load_parser) if history and not planner else None
         scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
+        opened = index if isinstance(index, Index) else open_index(index)
+        if parser:
+            parser.result()
         plan = _understand(query, history, planner, clock)
         with clock.step("search"):
             searches = _search(plan, query, opened, encoder)

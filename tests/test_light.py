@@ -38,6 +38,16 @@ def test_asking_imports_nothing_heavy(seed_index_dir: Path) -> None:
     assert not found & set(HEAVY)
 
 
+def test_a_follow_up_imports_the_parser_and_no_more(seed_index_dir: Path) -> None:
+    found = modules_after(
+        "from qa.__main__ import main\n"
+        "assert main(['ask', 'Who scored?', '--after', 'Who won the World Cup final?',"
+        f" '--index', {str(seed_index_dir)!r}]) == 0"
+    )
+    assert "spacy" in found
+    assert not found & set(HEAVY) - {"spacy", "jinja2"}  # which spaCy imports itself
+
+
 @pytest.mark.parametrize("module", ["qa.__main__", "index.__main__", "app"])
 def test_help_imports_next_to_nothing(module: str) -> None:
     found = modules_after(

@@ -1,84 +1,44 @@
-"""What a question is about: its names and noun phrases, by rules. Standard library only; pure.
+"""What a question is about: its names and noun phrases, as the parser sees them.
 
-There is no tagger here. Words of closed classes (articles, auxiliaries, question words, common
-verbs) part a question into phrases; capitals, when the question has any, mark names. Questions in
-small letters borrow the capitals of other texts of the conversation.
+Capitals, when a text has any, mark names. Questions in small letters borrow the capitals of other
+texts of the conversation.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa.language.calendar import CALENDAR_WORDS
-from qa.language.words import STOP_WORDS, Token, stem, tokens
+from qa.language.parsing import Parse, Word, parse
+from qa.language.words import STOP_WORDS, search_words, stem
 
-QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
-AUXILIARIES = frozenset(
-    "am is are was were be been being do does did has have had can could will would shall should"
-    " may might must isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't"
-    " couldn't won't wouldn't what's who's where's when's how's that's it's there's".split()
-)
-# what puts a phrase at the rim of a question: "in the wild" is not what it is about
-_RIM = frozenset(
-    "in at on during before after with from to into near since until under over across against"
-    " along among around behind beside besides beyond despite inside outside regardless than"
-    " toward towards upon via within without".split()
-)
-# offices: with a capital but no name they name nobody
-OFFICES = frozenset(
-    "chairman chancellor director emperor empress general governor king leader mayor minister"
-    " pope president prime prince princess queen secretary senator".split()
-)
-_CLOSED = STOP_WORDS | AUXILIARIES | _RIM
-_NO_NAMES = QUESTION_WORDS | AUXILIARIES
-_LINKS = frozenset("of the de da di du la le van von der den al el bin ibn for".split())
-_ARTICLES = frozenset("the a an his her its their this that these those our my your".split())
-# base forms; inflections are found by rule. Words that name things as often stay out.
-_VERBS = frozenset(
-    "accept achieve add affect agree air allow announce appear arrive ask attend award base beat"
-    " become begin believe belong bring build buy call carry catch cause celebrate change choose"
-    " claim close collapse collect come compare complete confirm conquer consider consist contain"
-    " continue cost create cross decide declare defeat define deliver demand deny derive describe"
-    " design destroy develop die differ discover eat elect enable enact end enter escape establish"
-    " exist expect explain express face fail fall feel fight fill find finish fly follow force"
-    " form found gain get give go grow happen hear help hit hold honor honour include increase"
-    " inform injure inspire introduce invent involve join keep kill know land last launch lead"
-    " learn leave let like list live look lose love make manage mean meet mention move name need"
-    " occur offer open operate originate own pass pay perform plan play prevent produce promise"
-    " protect prove provide publish put raise reach read receive recommend record reduce refuse"
-    " release remain remember remove reorganize replace reply report require resign respond return"
-    " rise rule run save say score see seem sell send serve set share show shut sign sing sit sleep"
-    " speak spend spread stand start stay stop strike succeed suffer support surrender survive"
-    " take talk teach tell think travel treat try turn understand use visit vote wait want warn"
-    " watch wear win wish work write".split()
-)
-_IRREGULAR = frozenset(
-    "became become beaten began begun brought built bought caught came chosen cost died dying"
-    " eaten fell fallen felt fought found flew flown gave given gone went got grew grown happened"
-    " heard held kept knew known led left lost made meant met paid put ran rose risen said saw"
-    " seen sold sent set shot shut sang sung sat slept spoke spoken spent stood struck took taken"
-    " taught told thought understood won wore worn wrote written broke broken born drew drawn"
-    " drove driven hid hidden laid lay lying let hurt stole stolen threw thrown".split()
-)
+# what hangs on by these belongs to what a question is about; by others, as in "in the wild", not
+_INNER = frozenset("of about by for as like".split())
 # words that say little about a subject by themselves
-GENERIC = frozenset(
-    "actually age alive another anybody anyone anything area back bad best better big biggest"
-    " called case certain common country current currently day days dead detail details different"
-    " early else exactly example examples fact famous far fast few finally first five four general"
-    " good great greatest high highest history home i'd i'm i've idea important information"
-    " instead interesting kind kinds large largest last late later latest least less let's list"
-    " little long longer longest lot main major man many meaning members men middle million moment"
-    " month months name names new news next nobody now number numbers numerous often ok okay old"
-    " older oldest one one's ones original part parts people percent person place places popular"
-    " possible previous price problem real really reason reasons recent recently result right role"
-    " same second seven several short similar six size small someone something soon sort special"
-    " specific still story ten thank thanks then thing things third three time times today"
-    " together tomorrow true two type types use used usual usually various way ways week weeks"
-    " well whole woman women world worldwide yeah year years yes yesterday yet you're young".split()
+_GENERIC = frozenset(
+    "age anybody anyone anything area back bad best better big biggest case certain common country"
+    " current day days dead detail details different example examples exact fact famous far few"
+    " general good great greatest high highest history home idea important information interesting"
+    " kind kinds large largest last late later latest least less list little long longer longest"
+    " lot main major man many meaning members men middle million moment month months more most much"
+    " name names new news next nobody now number numbers numerous often old older oldest original"
+    " part parts people percent person place places popular possible previous problem real reason"
+    " reasons recent result right role same several short similar size small someone something sort"
+    " special specific story thanks thing things time times today tomorrow true type types use"
+    " used usual various way ways week weeks well whole woman women world worldwide year years"
+    " yesterday young".split()
 )
+_CONTENT = re.compile(r"NN|JJ$|CD|FW|ADD")
+_NOMINAL = re.compile(r"NN|JJ|CD|FW|ADD|DT|PDT|PRP\$|WDT|WP\$|POS|HYPH")
+# a single name that is taken for an organisation is a person's too often to be in here
+_NO_PERSONS = frozenset("NORP EVENT WORK_OF_ART PRODUCT LAW LANGUAGE".split())
+_ARTICLES = ("DT", "PRP$", "PDT", "WDT")
+_ASKING = ("which", "what", "whose", "how")
+_PLACES = frozenset("GPE LOC FAC".split())
+_CAPITALS = r"[^\W\d_a-z][\w’'.-]*\w"
+_NAME = re.compile(rf"\b{_CAPITALS}(?:(?: (?:of|the|de|van|von|bin|al|la))* {_CAPITALS})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,55 +46,56 @@ class Phrase:
     """A run of words that names something.
 
     Attributes:
-        text: as it stands in the question.
+        text: as it stands in the question, without its article.
         named: whether it holds a name, that is a word with a capital.
         rim: whether a preposition such as "in" stands before it.
         article: "the " when that stands before it, else "".
+        asked: whether it is what is asked for: "which ships", "how many ships".
+        is_plural: whether it names several: "ships", "Romeo and Juliet".
+        role: what its head is in the sentence, such as "nsubj"; see `Word`.
+        verb: the place of the word that it depends on.
+        kind: "person", "place", "time" or "thing" where that is likely, else "".
+        start, end: the places of its words, the article with them, end exclusive.
     """
 
     text: str
     named: bool
     rim: bool
-    article: str = ""
+    article: str
+    asked: bool
+    is_plural: bool
+    role: str
+    verb: int
+    kind: str
+    start: int
+    end: int
 
     @property
-    def is_plural(self) -> bool:
-        """Whether it looks like several: "ships", "Romeo and Juliet"."""
-        head = self.text.split(" of ")[0]
-        return " and " in head or bool(re.search(r"(?<!seri)(?<!speci)[^sui\W]s$", head))
-
-
-def is_verb(word: str) -> bool:
-    """Whether a word in small letters is a form of a common verb."""
-    if word in _VERBS or word in _IRREGULAR:
-        return True
-    for ending in ("es", "s", "ed", "ing"):
-        if word.endswith(ending):
-            base = word.removesuffix(ending)
-            single = base[:-1] if base[-1:] == base[-2:-1] else base  # "stopped"
-            y = base[:-1] + "y" if base.endswith("i") else base  # "carries"
-            if {base, base + "e", single, y} & _VERBS:
-                return True
-    return False
+    def whole(self) -> str:
+        """With its article."""
+        return self.article + self.text
 
 
 def strong_words(text: str) -> list[str]:
-    """The stems of the words that say what a text is about, in order, each once."""
+    """The stems of the words that are not of the commonest, in order, each once; nothing parsed."""
+    found = [stem(word) for word in search_words(text) if len(word) > 1 and not _is_weak(word)]
+    return list(dict.fromkeys(found))
+
+
+def things_said(text: str) -> list[str]:
+    """The stems of the words that name or describe what a text is about, in order, each once."""
     found = [
-        stem(token.low.removesuffix("'s"))
-        for token in tokens(text)
-        if token.is_word and (_is_strong(token.low) or (token.start and _is_capital(token)))
+        stem(word.low)
+        for word in parse(text).words
+        if _CONTENT.match(word.tag) and (is_capital(word) or not _is_weak(word.low))
     ]
     return list(dict.fromkeys(found))
 
 
-def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper() and token.low != "i" and not token.low.startswith("i'")
-
-
-def _is_strong(word: str) -> bool:
-    word = word.removesuffix("'s")
-    return not (word in _CLOSED or word in GENERIC or is_verb(word) or len(word) < 2)
+def is_capital(word: Word) -> bool:
+    """Whether a word has a capital because it is a name, not because a sentence begins with it."""
+    begins = word.first and not word.tag.startswith("NNP")
+    return word.text[0].isupper() and word.low != "i" and not begins
 
 
 def with_capitals(text: str, others: Iterable[str]) -> str:
@@ -144,9 +105,8 @@ def with_capitals(text: str, others: Iterable[str]) -> str:
     """
     if any(char.isupper() for char in text[1:]):
         return text
-    found = {phrase.text for other in others for phrase in phrases(other) if phrase.named}
-    known = {re.sub(rf"^(?:(?:{'|'.join(OFFICES)}) )+", "", name, flags=re.I) for name in found}
-    for name in sorted(known, key=lambda name: (-len(name), name)):
+    names = {name for other in others for name in _names(other)}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         pattern = re.escape(name).replace(r"\-", "[- ]")
         text = re.sub(
             rf"(?<!\w){pattern}(?!\w)", name.replace("\\", r"\\"), text, flags=re.IGNORECASE
@@ -154,66 +114,154 @@ def with_capitals(text: str, others: Iterable[str]) -> str:
     return text
 
 
+def _names(text: str) -> Iterator[str]:
+    """The names in a text, with and without what may be a title: "Mayor Ada Lind", "Ada Lind"."""
+    for match in _NAME.finditer(text):
+        at_start = not re.search(r"[\w,;:]['’)]? $", text[: match.start()])
+        parts = match[0].removesuffix("'s").removesuffix("’s").split()
+        if not at_start:
+            yield " ".join(parts)
+        yield from (" ".join(parts[n:]) for n in range(at_start, len(parts) - 1))
+        if at_start and len(parts) > 1:
+            yield " ".join(parts)
+
+
 def phrases(text: str) -> list[Phrase]:
     """The phrases of a text that name something, in order."""
-    runs: list[list[Token]] = [[]]
-    found = tokens(text)
-    starts = {i for i in range(len(found)) if i == 0 or found[i - 1].text in ".?!"}
-    for place, token in enumerate(found):
-        if _belongs(found, place, bool(runs[-1]), place in starts):
-            runs[-1].append(token)
-        elif runs[-1]:
-            runs.append([])
-    trimmed = [_trimmed(run) for run in runs]
-    return [_phrase(run, found, text, starts) for run in trimmed if run]
+    parsed = parse(text)
+    verb = asked_verb(parsed)
+    found = (_phrase(parsed, start, end, verb) for start, end in _runs(parsed, verb))
+    return [phrase for phrase in found if phrase]
 
 
-def _belongs(found: list[Token], place: int, inside: bool, at_start: bool) -> bool:
-    """Whether a token goes on with, or begins, a phrase."""
-    token = found[place]
-    if _is_capital(token) and not at_start:
-        return token.low not in _NO_NAMES
-    after = next((t for t in found[place + 1 :] if t.low not in _LINKS), None)
-    if token.low in _LINKS and inside:
-        return after is not None and _names_something(after)
-    if token.low == "and" and inside and after:
-        return found[place - 1].text[0].isupper() and after.text[0].isupper()
-    if not _names_something(token):
+def asked_verb(parsed: Parse) -> int:
+    """The place of the verb that a "did" asks with, -1 where there is no need to look for it.
+
+    "What did the Supreme Court rule?": the tagger tends to take such a verb for the last noun of
+    the subject. It is the last small word before what is no noun any more.
+    """
+    words = parsed.words
+    done = [n for n, word in enumerate(words) if word.low in ("do", "does", "did")]
+    if not done or any(word.tag in ("VB", "VBP") for word in words[done[0] + 1 :]):
+        return -1
+    start = end = done[0] + 1
+    while end < len(words) and (_joins(words[end]) or words[end].low == "of"):
+        end += 1
+    small = [n for n in range(start + 1, end) if words[n].text.islower() and _joins(words[n])]
+    return small[-1] if small and words[small[-1] - 1].tag not in ("DT", "PRP$", "IN") else -1
+
+
+def _joins(word: Word) -> bool:
+    """Whether a word may be part of a noun phrase."""
+    return bool(_NOMINAL.match(word.tag)) or is_capital(word)
+
+
+def _runs(parsed: Parse, verb: int) -> Iterator[tuple[int, int]]:
+    """Where the noun phrases begin and end; what "of", or "and" between names, joins is one.
+
+    They are found by the tags, not by the tree, which is wrong in questions too often.
+    """
+    words, start = parsed.words, -1
+    for place, word in enumerate(words):
+        inside = place != verb and _joins(word) and not (start < 0 and word.tag in ("POS", "HYPH"))
+        if (
+            inside
+            and start >= 0
+            and word.tag in ("DT", "PRP$", "PDT", "WDT")
+            and _ended(words, place)
+        ):
+            yield start, place
+            start = place
+        elif inside and start < 0:
+            start = place
+        elif not inside and start >= 0 and not _links(parsed, place, verb):
+            yield start, place
+            start = -1
+    if start >= 0:
+        yield start, len(words)
+
+
+def _ended(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a phrase has its noun before an article, so that this begins another one."""
+    return words[place - 1].low not in ("of", "and") and words[place - 1].tag not in ("DT", "PDT")
+
+
+def _links(parsed: Parse, place: int, verb: int) -> bool:
+    """Whether the word between two noun phrases makes them one."""
+    words = parsed.words
+    if not 0 < place < len(words) - 1 or place == verb or not _joins(words[place + 1]):
         return False
-    # a common verb is one unless an article makes a noun of it: "the fall of the wall"
-    return not is_verb(token.low) or (place > 0 and found[place - 1].low in _ARTICLES)
+    names = words[place - 1].text[0].isupper() and words[place + 1].text[0].isupper()
+    return words[place].low == "of" or (words[place].low in ("and", "&") and names)
 
 
-def _names_something(token: Token) -> bool:
-    return token.is_word and token.low not in _CLOSED
-
-
-def _trimmed(run: list[Token]) -> list[Token]:
-    """A run without verbs, links and words of little weight at its ends."""
-
-    def weak(token: Token) -> bool:
-        if _is_capital(token):
-            return token.low in CALENDAR_WORDS
-        return token.low in _LINKS or token.low in GENERIC or is_verb(token.low)
-
-    while run and weak(run[-1]):
-        run = run[:-1]
-    while run and weak(run[0]) and not (len(run) > 1 and run[1].low == "of"):
-        run = run[1:]
-    return run
-
-
-def _phrase(run: list[Token], found: list[Token], text: str, starts: set[int]) -> Phrase:
-    first = bisect_left(found, run[0].start, key=lambda token: token.start)
-    before = [t.low for t in found[max(0, first - 2) : first]]
-    article = "the " if before[-1:] == ["the"] else ""
-    while before and before[-1] in _ARTICLES:
-        before.pop()
-    named = any(
-        token.text[0].isupper()
-        and token.low not in OFFICES
-        and (first + n not in starts or len(run) > 1)
-        for n, token in enumerate(run)
+def _phrase(parsed: Parse, start: int, end: int, verb: int) -> Phrase | None:
+    words, first, last = parsed.words, start, end
+    while first < last and _opens(words[first], words[first + 1 : last]):
+        first += 1
+    while last > first and _hangs_on(words[first:last]):
+        last -= 1
+    inside = words[first:last]
+    if not any(_CONTENT.match(word.tag) or is_capital(word) for word in inside):
+        return None
+    head = next((n for n in range(first, last - 1) if words[n + 1].low in ("of", "and")), last - 1)
+    asked = start > 0 and words[start - 1].low in ("do", "does", "did")
+    article = "the " if any(word.low == "the" for word in words[start:first]) else ""
+    before = words[start - 1] if start else None
+    rim = before is not None and before.tag in ("IN", "TO", "RP") and before.low not in _INNER
+    return Phrase(
+        text=parsed.said(first, last),
+        named=any(is_capital(word) for word in inside),
+        rim=rim,
+        article=article,
+        asked=any(word.low in _ASKING for word in words[start:first])
+        or bool(before and before.low == "how"),
+        is_plural=_is_plural(words[head]) or any(word.low in ("and", "&") for word in inside),
+        role="nsubj" if asked else words[head].role,
+        verb=verb if asked and verb >= 0 else words[head].head,
+        kind=_kind(
+            words[head], article, is_place=before is not None and before.low in ("in", "at")
+        ),
+        start=start if article else first,
+        end=last,
     )
-    rim = bool(before) and before[-1] in _RIM
-    return Phrase(text[run[0].start : run[-1].end].removesuffix("'s"), named, rim, article)
+
+
+def _hangs_on(run: tuple[Word, ...]) -> bool:
+    """Whether the last word of a phrase says nothing of what it names: "is the king alive"."""
+    *others, word = run
+    if is_capital(word):
+        return False
+    behind = word.role == "acomp" and any(other.tag.startswith("NN") for other in others)
+    return behind or _is_weak(word.low) or word.tag in ("POS", "HYPH", "DT")
+
+
+def _is_plural(head: Word) -> bool:
+    return head.tag in ("NNS", "NNPS") and (head.low.endswith("s") or head.lemma != head.low)
+
+
+def _opens(word: Word, rest: tuple[Word, ...]) -> bool:
+    """Whether a word at the beginning of a phrase says nothing of what it names."""
+    if is_capital(word):  # "The Office"
+        return False
+    if word.tag in ("DT", "PDT", "PRP$", "WDT", "WP", "WP$", "WRB", "PRP", "EX", "RB", "RBR", "IN"):
+        return True
+    partitive = bool(rest) and rest[0].low == "of"  # "the age of the king" is about an age
+    return _is_weak(word.low) and not partitive
+
+
+def _kind(head: Word, article: str, *, is_place: bool) -> str:
+    """What a phrase is likely to name; a name with an article is no person's."""
+    if head.low in CALENDAR_WORDS or head.tag == "CD" or head.entity in ("DATE", "TIME"):
+        return "time"
+    if not is_capital(head):
+        return ""
+    if head.entity in _PLACES or (is_place and head.entity in ("", "PERSON", "ORG")):
+        return "place"
+    if article or head.entity in _NO_PERSONS:
+        return "thing"
+    return "person" if head.entity == "PERSON" else ""
+
+
+def _is_weak(word: str) -> bool:
+    return word in STOP_WORDS or word in _GENERIC

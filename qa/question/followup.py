@@ -1,4 +1,4 @@
-"""A question asked in a conversation, made to stand alone. Standard library only; pure; no model.
+"""A question asked in a conversation, made to stand alone: the parser and rules, no language model.
 
 "And when was she born?" is searched for as "When was Tu Youyou born?". Rules decide, one after the
 other, whether a question leans on what was asked before: as an ellipsis ("what about 2019?"), by a
@@ -13,27 +13,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.language.phrases import (
-    AUXILIARIES,
-    QUESTION_WORDS,
-    is_verb,
-    phrases,
-    strong_words,
-    with_capitals,
-)
-from qa.language.words import Token, tokens
-from qa.question.pronouns import Context, Pronoun, first_name, meaning, points_back, pronouns
+from qa.language.parsing import Parse, parse
+from qa.language.phrases import Phrase, asked_verb, phrases, things_said, with_capitals
+from qa.question.pronouns import Context, Pronoun, meaning, name_in, points_back, pronouns
 from qa.question.request import LONGEST_QUESTION
 
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
 _MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
 _MOST_WORDS = 16  # of what is carried over
-_LONGEST_ANSWER = 2_000  # characters; who is meant stands at its beginning
+_LONGEST_ANSWER = 600  # characters; who is meant stands at its beginning
 _AND = re.compile(r"(?:and|but|so|also|or|ok|okay|well|then|now)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how)\s+about\s+", re.IGNORECASE)
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _CARRIED = re.compile(r"(?P<asked>.*\S)\s+\((?P<about>[^()]+)\)\W*", re.DOTALL)
+_WH = ("WDT", "WP", "WP$", "WRB")
 _ROLE = re.compile(r"\bthe ((?:[a-z]\S* ){1,3})of (?=the )?[A-Z]")
 
 
@@ -105,19 +99,19 @@ def _context(earlier: Sequence[Turn]) -> Context | None:
             continue
         question = with_capitals(turn.question, texts)
         carried = _CARRIED.fullmatch(question)
-        found = tuple(phrases(carried["about"] if carried else question))
-        if strong_words(" ".join(phrase.text for phrase in found)):
-            said = set(strong_words(question))
-            new = [p for p in phrases(turn.answer) if not said & set(strong_words(p.text))]
-            return Context(question, found, tuple(p for p in new if p.named))
+        found = phrases(f"the {carried['about']}" if carried else question)
+        if any(things_said(f"the {phrase.text}") for phrase in found):
+            return Context(question, turn.answer, tuple(found))
     return None
 
 
 def _is_remark(question: str) -> bool:
     """Whether a turn says something rather than asks, as "Thanks, that helped." does."""
-    found = tokens(question)
-    asks = bool(found) and found[0].low in QUESTION_WORDS | AUXILIARIES
-    return question.endswith((".", "!")) and not asks and not _is_fragment(found)
+    if not question.endswith((".", "!")):
+        return False
+    parsed = parse(question)
+    asks = bool(parsed.words) and parsed.words[0].tag in (*_WH, "MD", "VBZ", "VBD", "VBP", "VB")
+    return not asks and not _is_fragment(parsed)
 
 
 def _filled(question: str, context: Context) -> str | None:
@@ -125,15 +119,14 @@ def _filled(question: str, context: Context) -> str | None:
     opener = _AND.match(question)
     bare = question[opener.end() :] if opener else question
     about = _ABOUT.match(bare)
-    found = tokens(bare)
-    if pointing := list(pronouns(bare, found)):
+    if pointing := list(pronouns(bare)):
         return _replaced(bare, pointing, context)
-    if about or (opener and _is_fragment(found)):
+    if about or (opener and _is_fragment(parse(bare))):
         return _substituted(bare[about.end() if about else 0 :].rstrip(" ?.!"), context)
-    if back := points_back(bare, found):
+    if back := points_back(bare):
         return _appended(bare, _topic(context) if back == "thing" else _happened(context.last))
-    if _says_too_little(bare, found, context):
-        lonely = not strong_words(bare) and not any(is_verb(token.low) for token in found)
+    if _says_too_little(bare, context):
+        lonely = not things_said(bare) and _is_fragment(parse(bare))
         return _appended(bare, _happened(context.last) if lonely else _topic(context))
     return None
 
@@ -146,65 +139,86 @@ def _substituted(rest: str, context: Context) -> str | None:
     bare = rest[leading.end() :] if leading else rest
     if _YEAR.fullmatch(bare):
         return f"{_YEAR.sub(bare, last) if _YEAR.search(last) else f'{last} in {bare}'}?"
-    if any(phrase.named for phrase in phrases(f"the {bare}")):
-        if old := _counterpart(bare, last, within=bool(leading)):
-            double = f"the {old}" if bare.casefold().startswith("the ") else old
-            return f"{last.replace(double if double in last else old, bare, 1)}?"
+    new = next((phrase for phrase in phrases(f"the {bare}") if phrase.named), None)
+    if new:
+        if old := _counterpart(new, bare, last, within=bool(leading)):
+            return f"{last[: old[0]]}{bare}{last[old[1] :]}?"
     elif (role := _ROLE.search(last)) and re.fullmatch(r"the [a-z]\S*(?: [a-z]\S*)?", rest):
         return f"{last[: role.start()]}{rest} {last[role.end(1) :]}?"
     return _appended(rest, _topic(context)) if rest else None
 
 
-def _counterpart(name: str, last: str, *, within: bool) -> str:
-    """The name in the last question that another name takes the place of, "" when there is none.
+def _counterpart(new: Phrase, name: str, last: str, *, within: bool) -> tuple[int, int] | None:
+    """The characters of the name in the last question that another name takes the place of.
 
-    One that shares a word with it if there is such, else, `within` meaning that a preposition
-    stood before the new one, one that has a preposition, else one that has not.
+    One that shares a word with it if there is such, else one that names the same kind of thing,
+    else, `within` meaning that a preposition stood before the new one, one that has a preposition,
+    else one that has not.
     """
     olds = [phrase for phrase in phrases(last) if phrase.named]
-    kin = set(strong_words(f"the {name}"))
-    alike = [old for old in olds if kin & set(strong_words(f"the {old.text}"))]
+    if not olds:
+        return None
+    kin = set(things_said(f"the {name}"))
+    alike = [old for old in olds if kin & set(things_said(f"the {old.text}"))]
+    same = [old for old in olds if old.kind == phrases(f"in {name}")[0].kind == "place" and within]
     likely = [old for old in olds if old.rim == within]
-    return first_name((alike or likely or olds)[0].text) if olds else ""
+    old = (alike or same or likely or olds)[0]
+    parsed = parse(last)
+    run = name_in(parsed.words[old.start : old.end])
+    start = last.find(run, parsed.words[old.start].start) if run else -1
+    if start < 0:
+        return None
+    end = start + len(run)
+    rest = last[end : parsed.words[old.end - 1].end]
+    if kept := re.match(rf".*\b{re.escape(name.split()[-1])}\b", rest):  # "the French president"
+        end, rest = end + kept.end(), rest[kept.end() :]
+    # "the US" goes as a whole, of "the US team" the name alone
+    if last[:start].casefold().endswith("the ") and (not rest or name[:4].casefold() == "the "):
+        start -= 4
+    return start, end
 
 
 def _replaced(question: str, pointing: Sequence[Pronoun], context: Context) -> str:
     """The question with its pronouns replaced; what it is about put behind where one cannot be."""
+    meant = {pronoun.kind: meaning(pronoun.kind, context) for pronoun in pointing}
+    if None in meant.values() or len(set(meant.values())) < len(meant):
+        return _appended(question, _topic(context))
     made, end = "", 0
     for pronoun in pointing:
-        meant = meaning(pronoun.kind, context)
-        if meant is None:
-            return _appended(question, _topic(context))
-        if pronoun.possessive:
-            meant += "'" if meant.endswith("s") else "'s"
-        made += question[end : pronoun.token.start] + pronoun.before + meant
-        end = pronoun.token.end
+        name = meant[pronoun.kind] or ""
+        owned = ("'" if name.endswith("s") else "'s") if pronoun.possessive else ""
+        made += question[end : pronoun.start] + pronoun.before + name + owned
+        end = pronoun.end
     return _capital(made + question[end:])
 
 
-def _is_fragment(found: Sequence[Token]) -> bool:
-    """Whether a question has no verb that we know: "the west bank", "how many ships?"."""
-    return not any(t.low in AUXILIARIES or is_verb(t.low) for t in found)
+def _is_fragment(parsed: Parse) -> bool:
+    """Whether a question has no verb of its own: "the west bank", "how many ships?"."""
+    return asked_verb(parsed) < 0 and not any(
+        word.tag in ("MD", "VBD", "VBZ", "VBP") or (word.tag == "VB" and word.role == "ROOT")
+        for word in parsed.words
+    )
 
 
-def _says_too_little(question: str, found: Sequence[Token], context: Context) -> bool:
+def _says_too_little(question: str, context: Context) -> bool:
     """Whether nobody could know what is asked for: "Who is the president?", "How many died?"."""
     if any(phrase.named for phrase in phrases(question)) or _YEAR.search(question):
         return False
-    strong = strong_words(question)
-    if not strong:
-        return any(t.low in QUESTION_WORDS for t in found)
-    if context.stems & set(strong):
+    parsed, said = parse(question), things_said(question)
+    if not said:
+        return any(word.tag in _WH for word in parsed.words)
+    if context.stems & set(said):
         return False
-    if _is_fragment(found):
-        return len(strong) <= 2
-    return len(strong) == 1 and any(token.low in ("the", "then", "else") for token in found)
+    if _is_fragment(parsed):
+        return len(said) <= 2
+    return len(said) == 1 and any(word.low in ("the", "then", "else") for word in parsed.words)
 
 
 def _topic(context: Context) -> str:
     """What the last question was about, in its own words."""
-    kept = [p for p in context.found if p.named or not p.rim] or list(context.found)
-    return _short(", ".join(dict.fromkeys(p.text for p in kept if strong_words(f"the {p.text}"))))
+    kept = [p for p in context.found if (p.named and p.kind != "time") or not p.rim]
+    kept = kept or list(context.found)
+    return _short(", ".join(dict.fromkeys(p.text for p in kept if things_said(f"the {p.text}"))))
 
 
 def _happened(last: str) -> str:
@@ -212,16 +226,24 @@ def _happened(last: str) -> str:
     carried = _CARRIED.fullmatch(last)
     last = f"{carried['asked'].rstrip(' ?.!')}, {carried['about']}" if carried else last
     last = re.split(r"(?<=[.!?])\s+(?=\w)", last.rstrip())[-1]
-    found = tokens(last)
-    skipped = QUESTION_WORDS | AUXILIARIES | {"many", "much", "there", "any"}
-    start = next((token.start for token in found if token.low not in skipped), 0)
+    skipped = (*_WH, "MD", "EX")
+    start = next(
+        (
+            word.start
+            for word in parse(last).words
+            if word.tag not in skipped
+            and word.low not in ("many", "much", "any")
+            and not word.role.startswith("aux")
+            and word.lemma not in ("be", "do", "have")
+        ),
+        0,
+    )
     return _short(last[start:])
 
 
 def _short(text: str) -> str:
-    text = text.rstrip(" ?.!")
-    found = [token for token in tokens(text) if token.is_word]
-    return text if len(found) <= _MOST_WORDS else text[: found[_MOST_WORDS - 1].end]
+    found = list(re.finditer(r"\S+", text.rstrip(" ?.!")))
+    return text[: found[_MOST_WORDS - 1].end()] if len(found) > _MOST_WORDS else text.rstrip(" ?.!")
 
 
 def _appended(question: str, about: str) -> str:

@@ -1,9 +1,9 @@
-"""Words that point back in a conversation: which they are, and what they stand for. Pure.
+"""Words that point back in a conversation: which they are, and what they stand for.
 
 A pronoun that its own question explains ("Who was Brandt and what did he do?") points nowhere else.
-The others stand for a phrase of the last question: one that agrees in number, the first rather than
-a later one, which is the common finding on what people take up again (Grosz, Joshi & Weinstein,
-Computational Linguistics 1995).
+The others stand for a phrase of the last question: one that agrees in number and kind, the first
+rather than a later one, which is the common finding on what people take up again (Grosz, Joshi &
+Weinstein, Computational Linguistics 1995). Where none fits for certain, none is taken.
 """
 
 from __future__ import annotations
@@ -12,26 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.language.phrases import (
-    AUXILIARIES,
-    GENERIC,
-    QUESTION_WORDS,
-    Phrase,
-    phrases,
-    strong_words,
-)
-from qa.language.words import STOP_WORDS, Token
+from qa.language.parsing import Parse, Word, parse
+from qa.language.phrases import Phrase, is_capital, phrases, things_said
 
 _PERSONAL = frozenset("he him his she her hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _THING = frozenset("it its itself".split())
-_POSSESSIVE = frozenset("his her its their".split())
 _POINTING = frozenset("this that these those".split())
-_BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
-_PREPOSITIONS = frozenset(
-    "about after at before by for from in into like near of on since than to under until with"
-    " without".split()
-)
+_BE = frozenset("is are was were be been being 's isn't aren't wasn't weren't".split())
 # "is it true that", "how long does it take to": the word stands for nothing
 _EMPTY_IT = re.compile(
     r"\bit(?:'s|\s+is|\s+was)?\s+(?:really\s+|still\s+|also\s+)?(?:(?:true|possible|important|known"
@@ -39,7 +27,6 @@ _EMPTY_IT = re.compile(
     r"|seems?)\b(?=.*\b(?:that|to|if|in|when)\b)|rain|snow)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Z0-9]\S*(?: (?:(?:of|the|and|de|la|van|von) )*[A-Z0-9]\S*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +35,31 @@ class Context:
 
     Attributes:
         last: its question, standing alone.
+        answer: its answer's beginning, "" when there was none.
         found: the phrases of the question, or those that were carried into it; at least one.
-        answered: the names in its answer that are not in the question.
     """
 
     last: str
+    answer: str
     found: tuple[Phrase, ...]
-    answered: tuple[Phrase, ...]
 
     @property
     def stems(self) -> set[str]:
         """The stems of the words that say what the question was about."""
-        return set(strong_words(" ".join(phrase.text for phrase in self.found)))
+        return set(things_said(" ".join(f"the {phrase.text}" for phrase in self.found)))
+
+    @property
+    def answered(self) -> list[Phrase]:
+        """The names in the answer that the question does not hold, things left out."""
+        said = set(things_said(self.last))
+        return [
+            phrase
+            for phrase in phrases(self.answer)
+            if phrase.named
+            and phrase.kind not in ("thing", "time")
+            and not phrase.rim
+            and not said & set(things_said(f"the {phrase.text}"))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,98 +67,160 @@ class Pronoun:
     """A pronoun of a question that stands for something said before.
 
     Attributes:
-        token: where it is.
+        start, end: its characters in the question, end exclusive.
         kind: "person", "many" (they), "thing" or "place" (there).
         possessive: whether it is his, her, its, their.
         before: what is to be put before its meaning: "in " for "there".
     """
 
-    token: Token
+    start: int
+    end: int
     kind: str
     possessive: bool = False
     before: str = ""
 
 
-def pronouns(question: str, found: Sequence[Token]) -> Iterator[Pronoun]:
-    """The pronouns of a question, given with its tokens, that it does not explain itself."""
+def pronouns(question: str) -> Iterator[Pronoun]:
+    """The pronouns of a question that it does not explain itself."""
     empty = [m.start() for m in _EMPTY_IT.finditer(question)]
-    for place, token in enumerate(found):
-        before = found[place - 1].low if place else ""
-        after = found[place + 1].low if place + 1 < len(found) else ""
-        if token.low in _PERSONAL | _PLURAL | _THING:
-            kind = "person" if token.low in _PERSONAL else "thing"
-            kind = "many" if token.low in _PLURAL else kind
-            if token.start not in empty and not _explained(question[: token.start], kind):
-                noun_follows = after[:1].isalnum() and after not in STOP_WORDS
-                yield Pronoun(
-                    token, kind, token.low in _POSSESSIVE and (token.low != "her" or noun_follows)
-                )
-        elif token.low == "there" and before and not {before, after} & (_BE | {"many", "much"}):
-            yield Pronoun(token, "place", before="" if before in _PREPOSITIONS else "in ")
+    parsed = parse(question)
+    for place, word in enumerate(parsed.words):
+        before = parsed.words[place - 1] if place else None
+        after = parsed.words[place + 1].low if place + 1 < len(parsed.words) else ""
+        if word.low in _PERSONAL | _PLURAL | _THING:
+            kind = "person" if word.low in _PERSONAL else "thing"
+            kind = "many" if word.low in _PLURAL else kind
+            if word.start not in empty and not _explained(parsed, place, kind):
+                yield Pronoun(word.start, word.end, kind, word.tag == "PRP$")
+        elif word.low == "there" and before and not {before.low, after} & (_BE | {"many", "much"}):
+            yield Pronoun(
+                word.start, word.end, "place", before="" if before.tag in ("IN", "TO") else "in "
+            )
 
 
-def _explained(before: str, kind: str) -> bool:
-    """Whether what stands before a pronoun in its own question names what it may stand for."""
-    known = [p for p in phrases(re.sub(r"(?i)\bhow \w+", "", before)) if strong_words(p.text)]
-    if kind == "person":
-        return bool(known)
-    return any(phrase.is_plural == (kind == "many") for phrase in known)
+def _explained(parsed: Parse, place: int, kind: str) -> bool:
+    """Whether a question itself names what one of its pronouns may stand for.
+
+    That is before it, or, for its, his and the like, as the subject: "Of its gas, how much does
+    Norland sell?". Who does something and to whom it is done are not the same: "Who beat her?".
+    """
+    word = parsed.words[place]
+    possessive = word.tag == "PRP$"
+    for phrase in phrases(parsed.text):
+        ahead = phrase.end <= place
+        if not ahead and not (possessive and phrase.role.startswith("nsubj")):
+            continue
+        if ahead and not possessive and phrase.verb == word.head and "self" not in word.low:
+            continue
+        if not ahead and phrase.start <= word.head < phrase.end:  # "her husband"
+            continue
+        if _fits(phrase, kind):
+            return True
+    return False
+
+
+def _fits(phrase: Phrase, kind: str) -> bool:
+    """Whether a pronoun of a kind may stand for a phrase."""
+    if kind == "many":
+        return phrase.is_plural and phrase.kind != "time"
+    barred = ("person", "time") if kind == "thing" else ("place", "thing", "time")
+    return not phrase.is_plural and phrase.kind not in barred
 
 
 def meaning(kind: str, context: Context) -> str | None:
     """What a pronoun stands for, with its article; None when nothing in the context fits."""
-    inner = [phrase for phrase in context.found if not phrase.rim] or list(context.found)
     if kind == "person":
-        return _person(inner, context)
+        return _person(context)
     if kind == "place":
-        places = [phrase for phrase in context.found if phrase.rim]
-        of = [m[1] for p in context.found if (m := re.search(rf"\bof ({_NAME.pattern})$", p.text))]
-        named = [phrase for phrase in places if phrase.named] or places
-        return _whole(named[-1]) if named else next(reversed(of), None)
-    fitting = [phrase for phrase in inner if phrase.is_plural == (kind == "many")] or inner
-    owner, _, _ = _whole(fitting[0]).partition("'s ")
-    return owner
+        return _place(context)
+    inner = [phrase for phrase in context.found if not phrase.rim]
+    fitting = [phrase for phrase in [*inner, *context.found] if _fits(phrase, kind)]
+    if kind == "thing" and asks_who(context.last) and _is_of_be(context.last):
+        return None  # "the mayor of Norland"
+    if not fitting and kind == "thing":  # "the Netherlands"
+        fitting = [phrase for phrase in inner if phrase.named and phrase.kind != "person"]
+    # "which ships", "how many ships": said again, they would be any ships
+    return fitting[0].whole.partition("'s ")[0] if fitting and not fitting[0].asked else None
 
 
-def _person(inner: Sequence[Phrase], context: Context) -> str:
-    """Whom "he" or "she" means: the answer's name if one was asked for, else the question's."""
-    names = [phrase for phrase in inner if phrase.named]
-    asked_who = re.match(r"(?:\W*\w+\W+){0,2}?(?:who|name)\b", context.last, re.IGNORECASE)
-    people = [phrase for phrase in context.answered if not phrase.rim]
-    if (asked_who or not names) and people:
-        found = _NAME.search(people[0].text)
-        return re.split(" of | and ", found[0])[0] if found else people[0].text
-    return _whole((names or inner)[0])
+def _place(context: Context) -> str | None:
+    found = [p for p in context.found if p.kind == "place" or (p.rim and p.kind in ("", "thing"))]
+    named = [phrase for phrase in found if phrase.named] or found
+    if named:
+        return named[-1].whole
+    of = [m[1] for p in context.found if (m := re.search(r"\bof ((?:the )?[A-Z].*)$", p.text))]
+    return of[-1] if of else None
 
 
-def _whole(phrase: Phrase) -> str:
-    return phrase.article + phrase.text
+def asks_who(question: str) -> bool:
+    """Whether a question asks for somebody it does not name: "Who won?", not "Who is Ann Lee?"."""
+    words = parse(question).words[:3]
+    if not any(word.low in ("who", "whose", "whom") for word in words):
+        return bool(re.match(r"(?:\W*\w+\W+){0,3}?name\b", question, re.IGNORECASE))
+    named = [p for p in phrases(question) if p.named and p.kind in ("person", "")]
+    return not any(p.role in ("nsubj", "attr", "ROOT") and not p.article for p in named)
 
 
-def first_name(text: str) -> str:
-    """The first run of words with capitals, "" when there is none."""
-    found = _NAME.search(text)
-    return found[0] if found else ""
+def _person(context: Context) -> str | None:
+    """Whom "he" or "she" means: the answer's person if one was asked for, else the question's."""
+    asked = asks_who(context.last)
+    inner = [p for p in context.found if not p.rim and not p.is_plural]
+    people = [p for p in [*inner, *context.found] if p.kind == "person" and not p.is_plural]
+    answered = context.answered if asked or not people else []
+    certain = [phrase for phrase in answered if phrase.kind == "person"]
+    if asked:  # the subject of "Ana Petrik built it, Bo Crane said", whatever its name is like
+        certain = [p for p in answered[:1] if p.role == "nsubj" and p.kind != "place"] or certain
+        certain = certain or answered
+    if certain:
+        return _called(certain[0])
+    if people and not asked:
+        return people[0].whole
+    # "the mayor" of "What did the mayor promise?" or "Who is the mayor of Norland?"
+    roles = ("attr", "nsubj", "nsubjpass", "poss") if not asked or _is_of_be(context.last) else ()
+    likely = [p for p in inner if _fits(p, "person") and p.role in roles]
+    return likely[0].whole if likely and not likely[0].asked else None
 
 
-def points_back(question: str, found: Sequence[Token]) -> str:
-    """Whether "this" or "that" in a question, given with its tokens, stands for something before.
+def _is_of_be(question: str) -> bool:
+    return any(word.lemma == "be" and word.role == "ROOT" for word in parse(question).words)
+
+
+def _called(phrase: Phrase) -> str:
+    """A person's name out of a phrase: "Ana Petrik" of "chief engineer Ana Petrik"."""
+    return name_in(parse(f"the {phrase.text}").words[1:]) or phrase.text
+
+
+def name_in(words: Sequence[Word]) -> str:
+    """The first run of words with capitals, small words of names inside it; "" for none."""
+    run: list[Word] = []
+    for word in words:
+        if is_capital(word) or (run and word.low in ("of", "the", "de", "van", "von", "la", "-")):
+            run.append(word)
+        elif run:
+            break
+    while run and not is_capital(run[-1]):
+        run.pop()
+    made = ""
+    for before, word in zip([None, *run], run, strict=False):
+        made += (" " if before and before.end < word.start else "") + word.text
+    return made
+
+
+def points_back(question: str) -> str:
+    """Whether "this" or "that" in a question stands for something said before.
 
     Returns:
         "event" as in "When was that?", "thing" as in "in those days"; "" when it does not.
     """
-    named = any(phrase.named for phrase in phrases(question))
-    for place, token in enumerate(found):
-        if token.low not in _POINTING or _explained(question[: token.start], "thing"):
+    parsed = parse(question)
+    for place, word in enumerate(parsed.words):
+        if word.low not in _POINTING or word.tag in ("IN", "WDT", "WP") or word.role == "mark":
             continue
-        before = found[place - 1].low if place else ""
-        after = found[place + 1].low if place + 1 < len(found) else ""
-        if named and after[:1].isalnum():
+        ends = next((w.text for w in parsed.words[place:] if w.text in (".", "!", "?")), "?")
+        if ends != "?" or _explained(parsed, place, "thing"):  # "That is sad. And when"
             continue
-        if after in ("the", "a", "an"):
+        if word.role != "det":
+            return "event"
+        if not any(phrase.named for phrase in phrases(question)):
             return "thing"
-        alone = not after[:1].isalnum() or after in STOP_WORDS | AUXILIARIES | GENERIC
-        leaning = before in AUXILIARIES | _PREPOSITIONS | QUESTION_WORDS or not after[:1].isalnum()
-        if token.low != "that" or leaning or (not before and after in AUXILIARIES):
-            return "event" if alone else "thing"
     return ""

@@ -1,25 +1,26 @@
-"""Questions made from an article by patterns: candidates, each with the place that answers it.
+"""Questions made from an article's sentences: candidates, each with the place that answers it.
 
-Every pattern turns words that stand in the article into a question, so that it is in the article's
-own English. Whether the index answers it must be seen by asking: see `qa.suggesting.suggestions`.
-Pure.
+Words that stand in the article become a question, so that it is in the article's own English.
+Whether the index answers it must be seen by asking: see `qa.suggesting.suggestions`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from index.article import Article
 from index.split import sentence_spans
+from qa.language.parsing import parse_all
+from qa.language.quotations import find_quotations
 from qa.language.words import STOP_WORDS, words
-from qa.suggesting.clauses import POINTING
-from qa.suggesting.names import read_names
-from qa.suggesting.what_happened import of_clause
-from qa.suggesting.who_is import of_names, of_quotations
+from qa.suggesting.clauses import of_clause
+from qa.suggesting.people import of_names, read_names, topic_of
 
 LONGEST = 100  # characters of a question
-_READ = 8_000  # characters of an article that are looked at
+_READ = 6_000  # characters of an article that are looked at
+_MOST_PARSED = 16  # sentences: each takes some milliseconds
 _MOST_WORDS = 15
 _SENTENCE = (25, 260)  # characters
 _DATELINE = re.compile(r"^(?:\([A-Z][\w ]{1,20}\)\s*|[A-Z]{3}[^-–—]{0,60}\s[-–—]+\s+)")
@@ -27,46 +28,65 @@ _ALLOWED = re.compile(r"[A-ZÀ-ž][0-9A-Za-zÀ-ž ,.'’&$£€%–-]*\?")
 _TASTELESS = frozenset(
     "rape raped rapist porn pornography suicide incest genitals molested".split()
 )
+# words that point out of the sentence: a question with one of them does not stand alone
+_POINTING = frozenset(
+    "he him his she her hers it its they them their theirs we us our i me my you your this"
+    " these those that here there who whom whose which himself herself itself themselves"
+    " today yesterday tomorrow tonight ago earlier later now recently recent latest last next"
+    " former latter same such another other others also too however meanwhile instead so".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question and the place of the article that answers it.
+    """A question and the place of an article that answers it.
 
     Attributes:
-        question: stands alone, ends in "?".
-        kind: the pattern that made it: "said", "who", "what", "why", "when", "where",
-            "many", "fate" or "did".
-        start, end: characters of the article's text, end exclusive.
+        question: stands alone, at most 100 characters, ends in "?".
+        kind: what made it: "said", "who", "what", "why", "when", "where", "many" or "did".
+        article_id: of the article.
+        start, end: characters of its text, end exclusive.
     """
 
     question: str
     kind: str
+    article_id: str
     start: int
     end: int
 
 
 def candidates(article: Article) -> list[Candidate]:
-    """The questions that patterns make from an article's beginning, in the order they stand.
+    """The questions that an article's beginning yields, in the order they stand.
 
     Nothing comes of an article that is not in English; all are `presentable`.
     """
     if not is_english(article.text):
         return []
     text = article.text[:_READ]
-    reading, spans = read_names(article, text), sentence_spans(text)
-    made = [
-        Candidate(question, "said", start, end)
-        for question, start, end in of_quotations(reading, text, spans)
-    ]
-    for number, (start, end) in enumerate(spans):
-        sentence = folded(text[start:end])
-        if not _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] or not sentence.endswith("."):
-            continue
-        found = [*of_names(reading, sentence, first=number < 2), *of_clause(reading, sentence)]
-        made += [Candidate(question, kind, start, end) for kind, question in found]
+    spans = [span for span in sentence_spans(text) if _may_be_asked(text, *span)][:_MOST_PARSED]
+    parses = list(parse_all(folded(text[start:end]) for start, end in spans))
+    quotations = find_quotations(text)
+    names = read_names(article.title, text, parses, {said.speaker for said in quotations})
+    made: list[Candidate] = []
+    for number, (parsed, (start, end)) in enumerate(zip(parses, spans, strict=True)):
+        found = [*of_names(names, parsed, first=number < 2), *of_clause(names, parsed)]
+        made += [Candidate(question, kind, article.id, start, end) for kind, question in found]
+    for said in quotations:
+        first, last = min(said.start, said.said_start), max(said.end, said.said_end)
+        if (speaker := names.full_name(said.speaker)) in names.persons:
+            near = text[said.start : said.end]
+            for topic in islice(topic_of(names, near, speaker, direct=said.direct), 1):
+                question = f"What did {speaker} say about {topic}?"
+                made.append(Candidate(question, "said", article.id, first, last))
     unique = {c.question: c for c in reversed(made) if presentable(c.question)}
     return sorted(unique.values(), key=lambda c: (c.start, c.question))
+
+
+def _may_be_asked(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is the first, or names something, and is neither short nor long."""
+    sentence, (low, high) = folded(text[start:end]), _SENTENCE
+    named = start == 0 or re.search(r"\s[A-Z]\w", sentence)
+    return low <= len(sentence) <= high and sentence.endswith(".") and bool(named)
 
 
 def presentable(question: str) -> bool:
@@ -78,7 +98,7 @@ def presentable(question: str) -> bool:
         and _ALLOWED.fullmatch(question)
         and 3 <= len(said) <= _MOST_WORDS
         and not loud
-        and not POINTING & set(said[1:])
+        and not _POINTING & set(said[1:])
         and not _TASTELESS & set(said)
         and max(map(len, said)) <= 24
     )

@@ -1,187 +1,218 @@
-"""A plain sentence taken apart into subject, verb and rest, so that it can be asked about. Pure.
+"""A sentence asked about: when, where and why something happened, who did it, how many there were.
 
-Precision goes before recall: a sentence that is not certain to be of the form subject, verb, rest
-is not taken apart at all. Knows English only.
+Precision goes before recall: only the main clause is asked about, and only where its subject can be
+known by a reader who has not read the article.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
 
-from qa.language.phrases import is_verb
-from qa.language.words import STOP_WORDS
+from qa.language.dates import find_dates
+from qa.language.parsing import Parse
+from qa.suggesting.people import Names, words_as_written
 
-_BE_AND_HAVE = frozenset("is are was were has have had".split())
-_MODALS = frozenset("will can could would must".split())
-_PAST = dict(
-    pair.split(":")
-    for pair in (
-        "became:become began:begin broke:break brought:bring built:build bought:buy caught:catch"
-        " chose:choose came:come drew:draw drove:drive fell:fall fought:fight found:find flew:fly"
-        " gave:give got:get grew:grow held:hold kept:keep knew:know led:lead left:leave lost:lose"
-        " made:make met:meet paid:pay ran:run rose:rise saw:see sold:sell sent:send shot:shoot"
-        " sang:sing spent:spend spoke:speak stood:stand stole:steal struck:strike swam:swim"
-        " took:take taught:teach threw:throw told:tell went:go won:win wore:wear wrote:write"
-    ).split()
+_PARTS = frozenset("dobj attr acomp oprd prt prep agent dative npadvmod advmod xcomp".split())
+# with these the matter is elsewhere: "said that …"
+_BARRED = frozenset("neg expl preconj ccomp csubj parataxis intj".split())
+_TIMES = frozenset("day month year weekday season part".split())
+_DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
+_COUNTED = re.compile(
+    r"(?:(?:about|around|nearly|over|at least|more than|some) )?\d[\d,.]* "
+    r"(?:(?:hundred|thousand|million|billion) )?(?=[a-z])"
 )
-# beside those of `qa.language.phrases`: there they may be nouns, here their past can be nothing but
-# verbs
-_VERBS = frozenset(
-    "abandon abolish acquire admit adopt aim appoint approve arrest attack attract ban block"
-    " bomb boycott campaign cancel capture champion charge chart convict crash criticise"
-    " criticize damage debut defend delay departed deploy dismiss double earn edit estimate"
-    " evacuate execute expand file fine fire found fund halt head hire host identify impose"
-    " invade invest issue kidnap nominate order oust overtake premiere press promote propose"
-    " ratify rebuild record recover reject rename rescue restore retire reveal scrap secure"
-    " seize separate settle shoot slash sue suspend test trade triple unveil urge veto vow"
-    " withdraw witness agree damage donate raise employ house inherit own operate rate span"
-    " total weigh cover treat injure".split()
-)
-# "was found guilty" has its object behind it, a bare "found" hardly says what
-OPENERS = frozenset(
-    "but and so yet or if when while after before since although though because as in on at"
-    " by for from with to of during there here it this that these those he she they we i you"
-    " who what why how where which his her their its our my your not no all some many most"
-    " more several few both one another other such only even just still now then thus however"
-    " meanwhile also instead despite under until according among about over nearly almost at"
-    " around read photo image video watch two three four five six seven eight nine ten eleven"
-    " twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty"
-    " forty fifty dozens hundreds thousands millions".split()
-)
-# words that point out of the sentence: a question with one of them does not stand alone
-POINTING = frozenset(
-    "he him his she her hers it its they them their theirs we us our i me my you your this"
-    " these those that here there who whom whose which himself herself itself themselves"
-    " today yesterday tomorrow tonight ago earlier later now recently recent latest last next"
-    " former latter same such another other others also too however meanwhile instead so".split()
-)
-_BREAKS = frozenset(
-    "that which who whom whose after as when while because but if where since until before"
-    " and than how why what".split()
-)
-_LINKS = frozenset("of the and for de da di du la le van von der den al el bin ibn".split())
+_ODD = re.compile(r"[\"“”«»()\[\]{}<>|;:,@#*_=\\/…!?•~^`]|\.\.|https?|www\.|(?<!\w)[-–]|[-–](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object or an adverbial.
+
+    Attributes:
+        text: its words.
+        role: what it is to the verb.
+        kinds: of the names in it.
+        cut: whether what stands behind it may belong to it: "the first woman" (to win).
+    """
+
+    text: str
+    role: str
+    kinds: frozenset[str]
+    cut: bool
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it tells when, and nothing else."""
+        found = find_dates(self.text, date.max)
+        ends = bool(found) and found[-1].end >= len(self.text.rstrip(" ,")) - 1
+        return ends and found[0].kind in _TIMES and len(self.text.split()) <= 5
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The parts of "The ship ran aground": subject "The ship", verb "ran", rest "aground".
+    """The main clause of a sentence.
 
     Attributes:
         subject: as it stands, but the first letter of what is no name in small letters.
-        verb: an auxiliary, or a verb in the past tense.
-        base: the verb's base form, "" for an auxiliary.
-        rest: what follows, without the full stop.
+        helpers: the auxiliaries ahead of the verb.
+        verb, base, tag: the verb as it stands, its base form, and its tag.
+        passive: whether something is done to the subject: "was closed".
+        ahead: the parts before the subject.
+        parts: the parts right behind the verb.
     """
 
     subject: str
+    helpers: tuple[str, ...]
     verb: str
     base: str
-    rest: str
+    tag: str
+    passive: bool
+    ahead: tuple[Part, ...]
+    parts: tuple[Part, ...]
 
-    def asked(self, rest: str) -> str:
-        """Turned into the order of a question: "did the ship run", then the rest given."""
-        front = f"did {self.subject} {self.base}" if self.base else f"{self.verb} {self.subject}"
-        return f"{front} {rest}".strip()
+    def asked(self, parts: Sequence[Part] = ()) -> str:
+        """In the order of a question: "did the ship run aground" with the parts given."""
+        if self.helpers:
+            front = [self.helpers[0], self.subject, *self.helpers[1:], self.verb]
+        else:
+            does = [self.verb, self.subject], [_DO.get(self.tag, ""), self.subject, self.base]
+            front = does[self.base != "be"]
+        return " ".join([*front, *(part.text for part in parts)])
 
+    def told(self, parts: Sequence[Part]) -> str:
+        """The verb as it stands, with the parts given: "ran aground"."""
+        return " ".join([*self.helpers, self.verb, *(part.text for part in parts)])
 
-def read_clause(sentence: str, names: frozenset[str]) -> Clause | None:
-    """Take a sentence apart; None where that cannot be done for certain.
-
-    Args:
-        sentence: one sentence, white space folded.
-        names: the words of its text that are names: see `names_in`.
-    """
-    parts = sentence.rstrip(".").split(" ")
-    for place, word in enumerate(parts[:9]):
-        low = word.casefold()
-        base = "" if low in _BE_AND_HAVE | _MODALS else base_of(low)
-        if not (low in _BE_AND_HAVE | _MODALS or base):
-            continue
-        subject = _subject(parts[:place], names)
-        rest = " ".join(parts[place + 1 :])
-        if not subject or not rest or (base and _has_finite(parts[place + 1 :])):
-            return None
-        return Clause(subject, word, base, rest)
-    return None
+    def plain(self, most: int) -> list[Part]:
+        """The parts ahead of the first that is not plain, but for dates."""
+        fit = list(takewhile(lambda p: p.role != "advcl" and not _ODD.search(p.text), self.parts))
+        kept = [part for part in fit if not part.is_date][:most]
+        dated = any(part.is_date for part in fit)
+        return kept[:-1] if kept and kept[-1].cut and not dated else kept
 
 
-def base_of(word: str) -> str:
-    """The base form of a common verb in the past tense, "" for any other word."""
-    if word in _PAST:
-        return _PAST[word]
-    if not word.endswith("ed"):
-        return ""
-    stem = word[:-2]
-    single = stem[:-1] if stem[-1:] == stem[-2:-1] else ""
-    y = stem[:-1] + "y" if stem.endswith("i") else ""
-    for base in (stem + "e", stem, single, y):
-        if base in _VERBS or (base and not base.endswith(("ed", "s")) and is_verb(base)):
-            return base
-    return stem if stem.endswith("ss") and is_verb(stem) else ""
+def of_clause(names: Names, parsed: Parse) -> Iterator[tuple[str, str]]:
+    """Kind and question for what a sentence tells, nothing where it is not plain enough."""
+    clause = read_clause(names, parsed)
+    if clause is None:
+        return
+    if match := _COUNTED.match(clause.subject):
+        told = clause.told(clause.plain(3))
+        if set(re.findall(r"[A-Z]\w+", told)) & set(words_as_written(names.title)):
+            yield "many", f"How many {clause.subject[match.end() :]} {told}?"
+    elif names.stands_alone(clause.subject):
+        yield from _circumstances(clause)
+        yield from _by_whom(clause)
+        yield from _how_many(clause)
+        yield from _who(names, clause)
+        to_do = clause.parts[:1]
+        if to_do and to_do[0].role == "xcomp" and to_do[0].text[:3] == "to " and not clause.passive:
+            yield "did", f"What {clause.asked()} to do?"
 
 
-def stands_alone(subject: str, title: str, text: str) -> bool:
-    """Whether a reader who has not read the text knows what a subject means.
-
-    A name of two words does, one of a single word where the title holds it or it is an
-    abbreviation, and what ends with a name, as "the coronation of King Charles" does.
-    """
-    bare = subject.removeprefix("the ")
-    if not bare.split()[-1][0].isupper() or subject.split()[0] in ("a", "an"):
-        return False
-    if " " in bare or (bare.isupper() and bare == subject):
-        return True
-    return bool(re.search(rf"\b{re.escape(bare)}\b", title)) and not re.search(
-        rf"[A-Z][\w.]+ {re.escape(bare)}\b", text
+def read_clause(names: Names, parsed: Parse) -> Clause | None:
+    """The main clause of a sentence; None where it has none that could be asked about."""
+    words = parsed.words
+    verb = next((n for n, word in enumerate(words) if word.role == "ROOT"), -1)
+    below = parsed.below(verb) if verb >= 0 else []
+    subjects = [n for n in below if words[n].role in ("nsubj", "nsubjpass") and n < verb]
+    if len(subjects) != 1 or any(words[n].role in _BARRED for n in below):
+        return None
+    helpers = tuple(words[n].low for n in below if words[n].role in ("aux", "auxpass") and n < verb)
+    finite = words[verb].tag in _DO or (helpers and words[verb].tag in ("VB", "VBN", "VBG"))
+    subject = names.full_name(_subject(parsed, subjects[0]))
+    if not finite or not subject or (helpers and words[verb].lemma == "be"):
+        return None
+    return Clause(
+        subject=subject,
+        helpers=helpers,
+        verb=words[verb].text,
+        base=words[verb].lemma,
+        tag=words[verb].tag,
+        passive=any(words[n].role == "auxpass" for n in below),
+        ahead=tuple(_part(parsed, n) for n in below if n < subjects[0]),
+        parts=tuple(_parts(parsed, verb, below)),
     )
 
 
-def names_in(text: str) -> frozenset[str]:
-    """The words with a capital that stand behind a small word: names, as far as one can tell."""
-    return frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*\w", text))
-
-
-def has_name(text: str) -> bool:
-    """Whether a word beyond the first has a capital."""
-    return bool(re.search(r"(?<=\s)[A-Z]\w", text))
-
-
-def _subject(parts: list[str], names: frozenset[str]) -> str:
-    """The subject with its first letter as it is inside a sentence, "" for what is none."""
-    if not parts or parts[0].casefold() in OPENERS or parts[0].endswith("day"):
+def _subject(parsed: Parse, place: int) -> str:
+    """The subject with what "of" adds to it, "" for one that goes on in another way."""
+    words = parsed.words
+    start, end = next(((a, b) for a, b, head in parsed.chunks if head == place), (place, place + 1))
+    while words[place].tag[0] == "V" and start and words[start - 1].text[0].isupper():
+        start -= 1  # "The Ever Given": a name that the tagger takes for a verb
+    if end < len(words) and words[end].low == "of":
+        end = max(end, parsed.branch(end)[1])
+    text, goes_on = parsed.said(start, end), end < len(words) and words[end].low == "and"
+    if goes_on or words[start].tag in ("PRP", "PRP$") or _ODD.search(text):
         return ""
-    first, inner = parts[0], parts[1:]
-    article = first in ("The", "A", "An")
-    for word in inner:
-        low = word.casefold()
-        if not re.fullmatch(r"[\w’'&.-]+", word) or low in POINTING or low.endswith("ly"):
-            return ""
-        if low == word and (low.endswith(("ed", "'s", "’s")) or is_verb(low)):
-            return ""
-        if low == word and low not in _LINKS and low in STOP_WORDS:
-            return ""
-    if not re.fullmatch(r"[\w’'&.-]+", first) or (inner and inner[-1].casefold() in _LINKS):
-        return ""
-    if article:
-        return " ".join([first.casefold(), *inner]) if inner else ""
-    if first.removesuffix("'s").removesuffix("’s") in names or (inner and inner[0][0].isupper()):
-        return " ".join(parts)
-    plural = not inner and first.endswith("s") and first[0].isupper() and not first.isupper()
-    return first.casefold() if plural else ""
+    return text if words[start].tag.startswith("NNP") else text[:1].lower() + text[1:]
 
 
-def _has_finite(parts: list[str]) -> bool:
-    """Whether another verb follows that may be the true one: "The man accused of it denied"."""
-    for place, word in enumerate(parts):
-        low = word.casefold()
-        if low.strip(",") in _BREAKS:
-            return False
-        before = parts[place - 1].casefold() if place else ""
-        if low.strip(",.") in _BE_AND_HAVE | _MODALS:
-            return True
-        if place and base_of(low.strip(",.")) and before not in ("and", "a", "an", "the"):
-            return True
-        if word.endswith((",", ";", ":")):
-            return False
-    return False
+def _parts(parsed: Parse, verb: int, below: Sequence[int]) -> Iterator[Part]:
+    at = verb + 1
+    for place in (n for n in below if n > verb):
+        start, end = parsed.branch(place)
+        if parsed.words[place].role not in (*_PARTS, "advcl") or start != at:
+            return
+        yield _part(parsed, place)
+        at = end
+
+
+def _part(parsed: Parse, place: int) -> Part:
+    start, end = parsed.branch(place)
+    kinds = frozenset(word.entity for word in parsed.words[start:end])
+    behind = parsed.words[end].text if end < len(parsed.words) else ""
+    cut = behind == "to" or bool(re.match(r"[A-Z\d]", behind))
+    return Part(parsed.said(start, end), parsed.words[place].role, kinds, cut)
+
+
+def _circumstances(clause: Clause) -> Iterator[tuple[str, str]]:
+    """When it was, why, and where; of a state it is asked less well when it was."""
+    parts, deed = clause.plain(2), clause.helpers or clause.base not in ("be", "have")
+    if deed and clause.tag != "VBP" and any(p.is_date for p in (*clause.ahead, *clause.parts)):
+        left = " ".join(part.text for part in parts)
+        if (parts or clause.passive) and not find_dates(left, date.max):
+            yield "when", f"When {clause.asked(parts)}?"
+    if any(re.match(r"(?:because|due to|in response to)\b", part.text) for part in clause.parts):
+        kept = takewhile(lambda p: not re.match(r"because|due|in response", p.text), parts)
+        yield "why", f"Why {clause.asked(list(kept))}?"
+    for part in clause.parts[:1]:
+        place = re.match(r"(?:in|at|near) (?:the )?[A-Z]", part.text) and not part.is_date
+        if clause.passive and place and part.kinds & {"GPE", "LOC", "FAC"}:
+            yield "where", f"Where {clause.asked()}?"
+
+
+def _by_whom(clause: Clause) -> Iterator[tuple[str, str]]:
+    """Who did it, where it was done by somebody with a name."""
+    for part in clause.parts[:1]:
+        named = re.match(r"by [A-Z]", part.text) and part.kinds <= {"", "PERSON", "ORG", "NORP"}
+        if part.role == "agent" and named and len(clause.helpers) == 1:
+            past = clause.verb.endswith("ed")  # else it may differ: "was written", "wrote"
+            yield (
+                "who",
+                f"Who {clause.verb} {clause.subject}?" if past else f"Who {clause.asked()} by?",
+            )
+
+
+def _how_many(clause: Clause) -> Iterator[tuple[str, str]]:
+    """How many, where things that are counted are the object."""
+    for part in clause.parts[:1]:
+        number = re.match(r"(?:[a-z]+ ){0,2}(?:\d[\d,.]*|[a-z]+) (?:[mb]illion )?", part.text)
+        things = part.text[number.end() :] if number else ""
+        if part.role == "dobj" and part.kinds & {"CARDINAL"} and re.match(r"[a-z-]+s\b", things):
+            behind = [p for p in clause.plain(3)[1:] if p.role == "prep"][:1]
+            yield "many", f"How many {things} {clause.asked(behind)}?"
+
+
+def _who(names: Names, clause: Clause) -> Iterator[tuple[str, str]]:
+    """Who did it, where a person is the subject and what was done names something."""
+    parts = clause.plain(2)
+    told = " ".join(part.text for part in parts)
+    weak = not parts or parts[0].role in ("xcomp", "advmod") or re.match(r"an? ", told)
+    if clause.subject in names.persons and not weak and re.search(r"[A-Z]", told):
+        yield "who", f"Who {clause.told(parts)}?"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice, zip_longest
 
@@ -26,30 +25,12 @@ SURE = 0.8  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
 _NEAREST = 3  # passages of a refusal whose articles are used
-_PLAIN = ("who", "report")  # kinds that are asked less, for they say little of the article
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A question that the articles answer.
-
-    Attributes:
-        question: stands alone, at most 100 characters, ends in "?".
-        article_id: of the article that it was made from and that its answer cites.
-        start, end: characters of that article's text, end exclusive, that answer it.
-        kind: the pattern that made it; see `qa.suggesting.candidates.Candidate`.
-    """
-
-    question: str
-    article_id: str
-    start: int
-    end: int
-    kind: str
+_PLAIN = "who"  # a kind that is asked less, for it says little of the article
 
 
 def examples(
     index: Index, *, most: int = 6, read: int = 96, allowance: float = 15.0
-) -> list[Suggestion]:
+) -> list[Candidate]:
     """Questions that the indexed articles answer, spread over sources and dates.
 
     The same index gives the same questions, if only the allowance suffices.
@@ -61,25 +42,27 @@ def examples(
         allowance: seconds after which no further candidate is asked; what was found is handed back.
 
     Returns:
-        Suggestions of different articles in the order they were found; fewer than `most`, or none,
+        Candidates of different articles in the order they were found; fewer than `most`, or none,
         where the articles do not yield them.
 
     Raises:
         IndexBroken, ModelError: the index or its encoder cannot be used.
     """
     end = time.monotonic() + allowance
-    found: list[Suggestion] = []
+    found: list[Candidate] = []
     for summary in _sample(index.articles(), read):
+        if len(found) == most or time.monotonic() > end:
+            break
         article = index.article(summary.id)
-        used = Counter(suggestion.kind for suggestion in found)
-        questions = [suggestion.question for suggestion in found]
+        used = Counter(one.kind for one in found)
+        questions = [one.question for one in found]
         fresh = list(_fresh(candidates(article), questions))
-        ordered = sorted(fresh, key=lambda c: (used[c.kind] + (c.kind in _PLAIN), c.start))
+        ordered = sorted(fresh, key=lambda c: (used[c.kind] + (c.kind == _PLAIN), c.start))
         for candidate in ordered[:_MOST_TRIES]:
-            if len(found) == most or time.monotonic() > end:
-                return found
+            if time.monotonic() > end:
+                break
             if _answered(index, candidate, article):
-                found.append(_suggestion(candidate, article))
+                found.append(candidate)
                 break
     return found
 
@@ -113,15 +96,15 @@ def follow_ups(
     """
     end = time.monotonic() + allowance
     asked = [question for question in (answer.question, answer.asked, *earlier) if question]
-    found: list[Suggestion] = []
+    found: list[Candidate] = []
     for candidate, article in _leads(answer, asked):
         if len(found) == most or time.monotonic() > end:
             break
         if not list(_fresh([candidate], [*asked, *(s.question for s in found)])):
             continue
         if _answered(index, candidate, article):
-            found.append(_suggestion(candidate, article))
-    return [suggestion.question for suggestion in found]
+            found.append(candidate)
+    return [one.question for one in found]
 
 
 def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
@@ -131,7 +114,7 @@ def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
         and reply.confidence >= SURE
         and any(
             (cited.article.id, cited.article.version) == (article.id, article.version)
-            and (candidate.kind in ("said", "report") or _overlap(cited, candidate))
+            and (candidate.kind == "said" or _overlap(cited, candidate))
             for cited in reply.citations
         )
     )
@@ -139,12 +122,6 @@ def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
 
 def _overlap(one: Citation | Candidate, other: Citation | Candidate) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _suggestion(candidate: Candidate, article: Article) -> Suggestion:
-    return Suggestion(
-        candidate.question, article.id, candidate.start, candidate.end, candidate.kind
-    )
 
 
 def _sample(articles: Iterable[Summary], read: int) -> Iterator[Summary]:

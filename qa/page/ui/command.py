@@ -111,6 +111,8 @@ def _run(
     stop: threading.Event,
 ) -> None:
     from qa.chats.store import ChatStore
+    from qa.clock import load_in_background
+    from qa.language.parsing import load_parser
     from qa.page.actions import rebuilding, replying
     from qa.page.actions.keeping import Keeping
     from qa.page.actions.offers import Offers
@@ -130,6 +132,7 @@ def _run(
         limit=RateLimit(args.limit),
     )
     room.examples()
+    load_in_background(load_parser)  # so that the first follow-up question need not wait for it
     serve(room, address, _say)
 
 

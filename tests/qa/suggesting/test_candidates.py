@@ -6,17 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.language.parsing import parse
 from qa.suggesting.candidates import LONGEST, candidates, is_english, presentable
-from qa.suggesting.clauses import base_of, names_in, read_clause
+from qa.suggesting.clauses import read_clause
+from qa.suggesting.people import Names
 from tests.conftest import article
 
 TEXT = """ORLAVA, May 3 (Seed Wire) - Mayor Ada Lindqvist opened the Testa Bridge on Tuesday.
 "The Testa Bridge will last a century," said Ada Lindqvist. The Testa Bridge has 40 arches.
 Jonas Weil, a shopkeeper and member of the council, was not convinced.
 The Orlava Canal, a narrow waterway of the north, was closed because the banks gave way.
-Mia Roth, the chief executive of Weil Steel, was there. Weil Steel announced a new mill in March.
+Mia Roth, the chief executive of Weil Steel, was there. She spoke to traders.
+Weil Steel promised to build a new mill in Norland. The Orlava Hall is located in Norland.
 The Old Ferry was abandoned in 1999. The Testa Bridge was designed by Bo Crane.
-At least 300 traders were waiting to cross the Testa Bridge, the council said."""
+At least 300 traders were waiting to cross the Testa Bridge."""
 
 
 def questions(text: str = TEXT, title: str = "Testa Bridge opens in Orlava") -> set[str]:
@@ -33,8 +36,7 @@ def questions(text: str = TEXT, title: str = "Testa Bridge opens in Orlava") -> 
         "What is the Orlava Canal?",
         "Why was the Orlava Canal closed?",
         "Who is the chief executive of Weil Steel?",
-        "What did Weil Steel announce?",
-        "What happened to the Old Ferry?",
+        "What did Weil Steel promise to do?",
         "When was the Old Ferry abandoned?",
         "Who designed the Testa Bridge?",
         "How many traders were waiting to cross the Testa Bridge?",
@@ -67,14 +69,37 @@ def test_what_is_not_certain_makes_no_question(text: str) -> None:
     assert questions(text) == set()
 
 
-def test_clauses() -> None:
-    sentence = "The Testa Bridge was closed on Tuesday."
-    clause = read_clause(sentence, names_in(sentence))
+NOBODY = Names("", "", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("The Testa Bridge was closed on Tuesday.", "was the Testa Bridge closed"),
+        ("The council sold the ferry.", "did the council sell"),
+        ("Norland has two ports.", "does Norland have"),
+        ("Norland will leave the union.", "will Norland leave"),
+        ("Orlava is the capital of Norland.", "is Orlava"),
+    ],
+)
+def test_a_clause_is_put_in_the_order_of_a_question(sentence: str, asked: str) -> None:
+    clause = read_clause(NOBODY, parse(sentence))
     assert clause is not None
-    assert clause.asked("closed") == "was the Testa Bridge closed"
-    forms = "opened stopped carried passed raised ran won".split()
-    assert [base_of(form) for form in forms] == "open stop carry pass raise run win".split()
-    assert base_of("red") == base_of("bridge") == ""
+    assert clause.asked([]) == asked
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He opened the bridge.",
+        "The council did not sell the ferry.",
+        "There are two ports in Norland.",
+        "Ada Lindqvist said that the bridge was safe.",
+        "A storm over Norland.",
+    ],
+)
+def test_what_is_not_taken_apart(sentence: str) -> None:
+    assert read_clause(NOBODY, parse(sentence)) is None
 
 
 @pytest.mark.parametrize(
@@ -99,7 +124,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200), st.text(max_size=30))
 def test_candidates_are_fit_to_be_shown(text: str, title: str) -> None:
     text = text.replace("\0", " ").strip() or "Nothing"
