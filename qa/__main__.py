@@ -90,7 +90,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     retrieve = commands.add_parser("retrieve", parents=[common], help="find passages")
     retrieve.add_argument("-k", type=int, default=10, help="passages at most; default: 10")
     retrieve.add_argument(
-        "--no-rerank", action="store_true", help="leave the cross-encoder out: quicker, worse"
+        "--no-rerank", action="store_true", help="do not read the passages: quicker, worse"
     )
     retrieve.set_defaults(command=_retrieve)
 

@@ -24,7 +24,7 @@ class Hit:
         passage: what was found.
         article: the article it belongs to, whole; `article.version == passage.version`.
         score: higher is better; comparable only within one list. After reranking the
-            cross-encoder's raw score (a logit), before it the reciprocal rank fusion's.
+            score of its best sentence, before it the reciprocal rank fusion's.
         dense_rank: place in the list by vectors, 1 for the best; None when not in it.
         lexical_rank: place in the list by words, 1 for the best; None when not in it.
         copies: other articles that hold the passage, but for a few words; the oldest first.

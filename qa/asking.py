@@ -1,6 +1,6 @@
 """ask() and retrieve(): the way of a question, step by step.
 
-ask       understand -> search -> read -> write -> short answer -> an Answer or a NoAnswer
+ask       understand -> search -> read -> write -> an Answer or a NoAnswer
 retrieve  understand -> search -> rerank -> hits
 """
 
@@ -15,8 +15,9 @@ from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer, ReplyFields
 from qa.clock import Clock, load_in_background
 from qa.evidence.conflicts import find_conflicts
+from qa.evidence.reader import Reader, load_reader
 from qa.evidence.reading import ScoredEvidence, Search, joined, read
-from qa.evidence.rerank import RerankSettings, Scorer, load_scorer, rerank
+from qa.evidence.rerank import RerankSettings, rerank
 from qa.language.parsing import load_parser
 from qa.question.followup import Turn
 from qa.question.periods import NOTHING_NAMED, Named, named_in
@@ -26,7 +27,6 @@ from qa.retrieval.search import find
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
 from qa.writing.quotes import QuoteWriter, quotations_asked
 from qa.writing.short_answer import short_answer
-from qa.writing.span_reader import load_reader
 
 DEFAULT_INDEX = ".index"
 
@@ -104,7 +104,7 @@ def ask(
     clock = Clock()
     with clock.step("total"):
         parser = load_in_background(load_parser) if history and not planner else None
-        scorer, reader = load_in_background(load_scorer), load_in_background(load_reader)
+        reader = load_in_background(load_reader)
         opened = index if isinstance(index, Index) else open_index(index)
         if parser:
             parser.result()
@@ -115,13 +115,9 @@ def ask(
             hits, named = searches.whole.hits[:k], searches.whole.named
             on_found(Found(hits, plan.question, query.question, named, plan.parts))
         with clock.step("rerank"):
-            evidence = _read(searches, scorer.result(), opened)
+            evidence = _read(searches, reader.result())
         with clock.step("write"):
-            draft = _write(plan.question, evidence, scorer.result(), writer)
-        short = None
-        if isinstance(draft, Draft) and _may_be_short(plan):
-            with clock.step("short"):
-                short = short_answer(plan.question, draft, evidence.hits, reader.result())
+            draft = _write(plan.question, evidence, reader.result(), writer)
     shared: ReplyFields = {
         "hits": evidence.hits[:k],
         "confidence": evidence.verdict.confidence,
@@ -134,11 +130,12 @@ def ask(
     }
     if isinstance(draft, Refusal):
         return NoAnswer(_reason(draft, searches, query), **shared)
+    one = not plan.parts and not quotations_asked(plan.question)
     return Answer(
         text=" ".join(sentence.text for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
-        short=short,
+        short=short_answer(plan.question, draft, evidence.sentences) if one else None,
         conflicts=find_conflicts(plan.question, draft.citations),
         **shared,
     )
@@ -170,7 +167,7 @@ def retrieve(
         today: likewise.
         dates: likewise.
         encoder: likewise.
-        reranked: whether the cross-encoder reorders the best hits (better, slower).
+        reranked: whether the reader reorders the best hits (better, slower).
         history: as for `ask`; a question that leans on it is made to stand alone by rules.
 
     Returns:
@@ -188,7 +185,7 @@ def retrieve(
     opened = index if isinstance(index, Index) else open_index(index)
     hits = _search_one(asked, query, opened, encoder).hits
     if reranked:
-        hits = rerank(asked, hits, load_scorer(), RerankSettings(), opened.rarity).hits
+        hits = rerank(asked, hits, load_reader(), RerankSettings()).hits
     return list(hits[:k])
 
 
@@ -216,13 +213,13 @@ def _search_one(text: str, query: Query, index: Index, encoder: str | None) -> S
     return Search(text, tuple(hits), named)
 
 
-def _read(searches: _Searches, scorer: Scorer, index: Index) -> ScoredEvidence:
+def _read(searches: _Searches, reader: Reader) -> ScoredEvidence:
     """The sentences of the passages, scored, and whether they answer."""
-    return read(searches.whole, searches.parts, scorer, RerankSettings(), index.rarity)
+    return read(searches.whole, searches.parts, reader, RerankSettings())
 
 
 def _write(
-    question: str, evidence: ScoredEvidence, scorer: Scorer, writer: Writer | None
+    question: str, evidence: ScoredEvidence, reader: Reader, writer: Writer | None
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 
@@ -231,17 +228,12 @@ def _write(
     """
     quoted: Draft | Refusal | None = None
     if not writer and evidence.sentences and (wanted := quotations_asked(question)):
-        quoted = QuoteWriter(wanted, scorer).write(question, evidence.sentences)
+        quoted = QuoteWriter(wanted, reader).write(question, evidence.sentences)
     if isinstance(quoted, Draft):
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
     return (writer or ExtractiveWriter()).write(question, evidence.sentences)
-
-
-def _may_be_short(plan: Plan) -> bool:
-    """Whether a few words can answer: neither several questions at once nor words of somebody."""
-    return not plan.parts and not quotations_asked(plan.question)
 
 
 def _notice(plan: Plan, evidence: ScoredEvidence, draft: Draft | Refusal) -> str:

@@ -20,7 +20,7 @@ def reply_text(reply: Answer | NoAnswer) -> str:
     if reply.notice:
         lines += [textwrap.fill(f"Note: {reply.notice}", _WIDTH), ""]
     if isinstance(reply, NoAnswer):
-        lines.append(f"The articles do not say. {reply.reason}")
+        lines.append(f"The articles do not say this. {reply.reason}")
         if reply.nearest:
             lines += ["", "Nearest passages:"]
             lines += [

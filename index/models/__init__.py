@@ -2,7 +2,6 @@
 
 encoder.py          a name to a loaded encoder: the bundled one, or any other by torch
 onnx_model.py       an ONNX file and its tokenizer on all cores
-onnx_cut.py         an ONNX file without its last layers
 bundled.py          the files that come with the program, checked by hash
 torch_encoder.py    sentence-transformers models
 """

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from index.cores import usable_cores
 from index.models.bundled import ModelFiles
-from index.models.onnx_cut import cut_short
 
 Floats = NDArray[np.float32]
 
@@ -35,26 +34,15 @@ class TokenSequence(Protocol):
 
 
 class OnnxModel:
-    """An ONNX session with BERT's three inputs; safe to call from several threads.
+    """An ONNX session with BERT's inputs; safe to call from several threads.
 
     Args:
         files: the model's weights (the tokenizer is the caller's business).
         threads: sequences run at the same time; one a core unless given.
-        until: the name of an inner tensor to stop at, which is then the output.
-        then: a model file that goes on from there, with that tensor as its only input.
     """
 
-    def __init__(
-        self,
-        files: ModelFiles,
-        threads: int | None = None,
-        *,
-        until: str | None = None,
-        then: Path | None = None,
-    ) -> None:
-        weights = files.weights
-        self._session = _session(cut_short(weights.read_bytes(), until) if until else str(weights))
-        self._then = _session(str(then)) if then else None
+    def __init__(self, files: ModelFiles, threads: int | None = None) -> None:
+        self._session = _session(files.weights)
         self._inputs = [i.name for i in self._session.get_inputs()]
         self._pool = ThreadPoolExecutor(threads or usable_cores(), thread_name_prefix="onnx")
 
@@ -65,11 +53,15 @@ class OnnxModel:
             An array for each sequence without a batch dimension: `(tokens, dimensions)` for an
             encoder, `(labels,)` for a classifier. Lazily: later sequences may still be running.
         """
+        return (outputs[0] for outputs in self.run_all(sequences))
+
+    def run_all(self, sequences: Sequence[TokenSequence]) -> Iterator[tuple[Floats, ...]]:
+        """All outputs of the model for each sequence, likewise."""
         if len(sequences) == 1:  # a thread would only add its hand-over
             return iter([self._run_one(sequences[0])])
         return self._pool.map(self._run_one, sequences)
 
-    def _run_one(self, sequence: TokenSequence) -> Floats:
+    def _run_one(self, sequence: TokenSequence) -> tuple[Floats, ...]:
         ids = np.asarray([sequence.ids], dtype=np.int64)
         feeds = {
             "input_ids": ids,
@@ -77,16 +69,13 @@ class OnnxModel:
             "token_type_ids": np.asarray([sequence.type_ids], dtype=np.int64),
         }
         outputs = self._session.run(None, {name: feeds[name] for name in self._inputs})
-        if self._then:
-            outputs = self._then.run(None, {self._then.get_inputs()[0].name: outputs[0]})
-        output: Floats = outputs[0][0]
-        return output
+        return tuple(output[0] for output in outputs)
 
 
-def _session(model: str | bytes) -> Any:  # noqa: ANN401 - onnxruntime has no types
-    """A session on a file or its content, of one thread."""
+def _session(weights: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
+    """A session on a file, of one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])

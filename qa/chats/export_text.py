@@ -97,7 +97,7 @@ def _body(
     note = maybe(value(reply, "understood", dict), "note", str)
     lines += [text(said) for said in (note, value(reply, "notice", str)) if said]
     if value(reply, "refused", bool):
-        lines.append(f"The articles do not say. {text(value(reply, 'reason', str))}")
+        lines.append(f"The articles do not say this. {text(value(reply, 'reason', str))}")
         nearest = each(reply, "hits")[:3]
         places = [f"- {_source(hit, text, text)}" for hit in nearest]
         return [*lines, "Nearest passages:", "\n".join(places)] if places else lines

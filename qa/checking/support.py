@@ -1,8 +1,8 @@
 """Does a passage say what a sentence claims? Facts by rule, the rest by overlap and a model.
 
-A cross-encoder knows whether a text is about a claim, not whether it says so: change a number and
-the score hardly moves. So numbers, names and negations are compared by rule, each with the words
-around it, and the cross-encoder and the share of common words judge only what is left.
+A model knows well whether a text is about a claim, and less well whether it says so: change a
+number and its scores hardly move. So numbers, names and negations are compared by rule, each with
+the words around it, and the reader and the share of common words judge only what is left.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from qa.answer import Support
 from qa.checking.facts import Fact, facts_of, facts_of_date
 from qa.checking.mismatch import mismatch
 from qa.checking.tags import tags_of
-from qa.evidence.rerank import Scorer
+from qa.evidence.reader import Checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class SupportSettings:
     Attributes:
         covered: the share of the claim's words, 0 to 1, that the evidence must hold to support it.
         some: the share below which it is unsupported.
-        logit: the cross-encoder's score of the best sentence below which it is at most weak.
+        logit: the relevance of the best sentence below which it is at most weak.
         unrelated: the score below which it is unsupported.
+        contradicted: the probability of being contradicted from which it is unsupported.
         sentences: how many sentences of a passage may carry a claim together.
     """
 
@@ -35,6 +36,7 @@ class SupportSettings:
     some: float = 0.4
     logit: float = 0.0
     unrelated: float = -6.0
+    contradicted: float = 0.9
     sentences: int = 3
 
 
@@ -75,7 +77,7 @@ class _Part:
 def check_support(
     claim: str,
     evidences: Sequence[Evidence],
-    scorer: Scorer,
+    checker: Checker,
     settings: SupportSettings | None = None,
 ) -> Judgement:
     """Judge a sentence by the passages it cites.
@@ -83,7 +85,7 @@ def check_support(
     Args:
         claim: one sentence, without citation markers.
         evidences: what it cites, at least one.
-        scorer: the cross-encoder.
+        checker: tells what a text says of a claim.
         settings: thresholds.
     """
     settings = settings or SupportSettings()
@@ -110,9 +112,12 @@ def check_support(
         return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
     title = evidences[carrying[0].evidence].title
     texts = [evidences[p.evidence].text[slice(*p.span)] for p in carrying[:2]]
-    logit = max(scorer.score(claim, [f"{title}. {text}" for text in texts]))
+    told = checker.entail(claim, [f"{title}. {text}" for text in texts])
+    logit = max(one.relevance for one in told)
     if logit < settings.unrelated:
         return Judgement(Support.UNSUPPORTED, "the cited passage is about something else", places)
+    if min(one.contradicts for one in told) >= settings.contradicted:
+        return Judgement(Support.UNSUPPORTED, "the cited passage says otherwise", places)
     if share < settings.covered or logit < settings.logit:
         return Judgement(Support.WEAK, "the cited passage says only part of it", places)
     return Judgement(Support.SUPPORTED, "", places)

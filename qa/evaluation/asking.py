@@ -54,7 +54,7 @@ def ask_each(
     for question in questions:
         alone = standalone and bool(question.standalone)
         asked = question.standalone if alone else question.text
-        history = [] if alone else _turns(question.history)
+        history = [] if alone else turns(question.history)
         by.fell_back.clear()
         reply = ask(
             asked,
@@ -82,7 +82,7 @@ def _with_model(outcome: Outcome, reply: Answer | NoAnswer, fell_back: bool) -> 
     )
 
 
-def _turns(history: Sequence[Mapping[str, str]]) -> list[Turn]:
+def turns(history: Sequence[Mapping[str, str]]) -> list[Turn]:
     """What was said before as turns: each question with what was answered up to the next one."""
     turns: list[Turn] = []
     for said in history:

@@ -2,7 +2,8 @@
 
 reading.py       all of it for one question, or for its parts
 sentences.py     the sentences of a passage that can be quoted
-rerank.py        these scored against the question by the cross-encoder
+reader.py        the model that reads question and passage together (models/)
+rerank.py        sentences and passages ranked by what it makes of them
 confidence.py    how likely the articles answer (calibration.json)
 conflicts.py     different figures for one thing; which article is the newer
 same_claim.py    whether two sentences say the same but for the figure

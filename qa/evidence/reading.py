@@ -2,23 +2,23 @@
 
 The searches are joined by reciprocal rank fusion. The sentences are joined by how far each lies
 below the best sentence of its part: so every part that the articles answer has its say, however
-the cross-encoder's scores differ from question to question. Knows nothing of how answers are
+the reader's scores differ from question to question. Knows nothing of how answers are
 written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Hit
 from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
 from qa.evidence.conflicts import newer_leads
 from qa.evidence.rerank import (
+    PassageReader,
     Reranked,
     RerankSettings,
     ScoredSentence,
-    Scorer,
     by_sentences,
     rerank,
 )
@@ -26,7 +26,7 @@ from qa.question.periods import Named
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.search import SearchSettings
 
-NEWER_MARGIN = 0.5  # logits below the best that a newer report may be and still lead
+NEWER_MARGIN = 0.15  # of a score below the best that a newer report may be and still lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +77,21 @@ def joined(whole: Search, parts: Sequence[Search]) -> Search:
 def read(
     search: Search,
     parts: Sequence[Search],
-    scorer: Scorer,
+    reader: PassageReader,
     settings: RerankSettings,
-    rarity: Callable[[Sequence[str]], Sequence[float]],
 ) -> ScoredEvidence:
     """Score the sentences of the passages and judge whether they answer.
 
     Args:
         search: the question, with its passages and where there are parts theirs: see `joined`.
         parts: the searches for its parts; none for a question that is one.
-        scorer: as for `rerank`.
+        reader: as for `rerank`.
         settings: likewise.
-        rarity: likewise.
     """
-    whole = _read(search, scorer, settings, rarity)
+    whole = _read(search, reader, settings)
     if not parts:
         return whole
-    each = [_read(part, scorer, settings, rarity) for part in parts]
+    each = [_read(part, reader, settings) for part in parts]
     answered = [one for one in each if not one.verdict.refusal]
     if not answered:
         sentences = _level(each)
@@ -113,12 +111,11 @@ def read(
 
 def _read(
     search: Search,
-    scorer: Scorer,
+    reader: PassageReader,
     settings: RerankSettings,
-    rarity: Callable[[Sequence[str]], Sequence[float]],
 ) -> ScoredEvidence:
-    reranked: Reranked = rerank(search.question, search.hits, scorer, settings, rarity)
-    verdict = assess_confidence(search.question, reranked.sentences, load_calibration())
+    reranked: Reranked = rerank(search.question, search.hits, reader, settings)
+    verdict = assess_confidence(reranked.sentences, load_calibration())
     sentences = tuple(newer_leads(search.question, reranked.sentences, NEWER_MARGIN))
     return ScoredEvidence(reranked.hits, sentences, verdict)
 

@@ -1,38 +1,17 @@
-"""The sentences of a passage that can be quoted; what is a heading, what a headline. Pure."""
+"""The sentences of a passage that can be quoted, and what is a heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from index.split import sentence_spans
-from qa.language.words import STOP_WORDS, stem, words
 
 _LONGEST_HEADING = 10  # words
-_SHORTEST_HEADLINE = 5  # words; shorter titles are mostly names
 
 
-def sentences_in_context(text: str) -> Iterator[tuple[int, int, str]]:
-    """The sentences of a text in order, headings left out.
-
-    Yields:
-        Where each starts and ends, end exclusive, and the sentence before it in the same paragraph,
-        "" where there is none.
-    """
-    before: tuple[int, int] | None = None
-    for start, end in sentence_spans(text):
-        if _is_heading(text, start, end):
-            continue
-        near = before and "\n" not in text[before[1] : start]
-        yield start, end, text[before[0] : before[1]] if before and near else ""
-        before = (start, end)
-
-
-def is_headline(title: str, question: str) -> bool:
-    """Whether a title is long enough to say something, and says what the question does not."""
-    said = words(title)
-    asked = {stem(word) for word in words(question)}
-    new = {stem(word) for word in said if word not in STOP_WORDS} - asked
-    return len(said) >= _SHORTEST_HEADLINE and bool(new)
+def quotable_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text start and end, in order, headings left out; end exclusive."""
+    return (span for span in sentence_spans(text) if not _is_heading(text, *span))
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

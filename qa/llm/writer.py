@@ -17,7 +17,8 @@ from qa.answer import Citation, Hit, Sentence, Support
 from qa.checking.support import Evidence, check_support
 from qa.clock import load_in_background
 from qa.errors import LlmFailed
-from qa.evidence.rerank import ScoredSentence, Scorer, load_scorer
+from qa.evidence.reader import Checker, load_reader
+from qa.evidence.rerank import ScoredSentence
 from qa.language.parsing import load_parser
 from qa.llm.calls import pieces_of
 from qa.llm.phrases import declines, gives_orders
@@ -59,7 +60,7 @@ class LlmWriter:
             the citations are those so far. An answer that falls back begins anew.
         on_fallback: called when an answer is not the model's.
         cancelled: set it to stop the model.
-        scorer: judges; the bundled cross-encoder unless given.
+        checker: judges; the program's reader unless given.
         fallback: decides whether there is an answer, and gives it when the model cannot.
     """
 
@@ -72,7 +73,7 @@ class LlmWriter:
         on_sentence: Callable[[Sentence, Sequence[Citation]], None] | None = None,
         on_fallback: Callable[[], object] | None = None,
         cancelled: threading.Event | None = None,
-        scorer: Scorer | None = None,
+        checker: Checker | None = None,
         fallback: Writer | None = None,
     ) -> None:
         self._model = model
@@ -81,7 +82,7 @@ class LlmWriter:
         self._on_sentence = on_sentence
         self._on_fallback = on_fallback
         self._cancelled = cancelled
-        self._scorer = scorer
+        self._checker = checker
         self._fallback = fallback or ExtractiveWriter()
 
     def write(self, question: str, sentences: Sequence[ScoredSentence]) -> Draft | Refusal:
@@ -100,7 +101,7 @@ class LlmWriter:
     def _written(self, question: str, hits: Sequence[Hit]) -> Draft:
         prompt, shown = prompt_of(question, hits, self._model.context - self._limits.tokens)
         parser = load_in_background(load_parser)  # ready when the first sentence is to be judged
-        page = _Page(shown, self._scorer or load_scorer(), parser.result)
+        page = _Page(shown, self._checker or load_reader(), parser.result)
         notice = ""
         try:
             with closing(pieces_of(self._model, prompt, self._limits, self._cancelled)) as pieces:
@@ -145,11 +146,11 @@ class LlmWriter:
 class _Page:
     """What has been written so far, and what it was written from."""
 
-    def __init__(self, hits: Sequence[Hit], scorer: Scorer, ready: Callable[[], object]) -> None:
+    def __init__(self, hits: Sequence[Hit], checker: Checker, ready: Callable[[], object]) -> None:
         self.sentences: list[Sentence] = []
         self.citations = Citations()
         self._hits = hits
-        self._scorer = scorer
+        self._checker = checker
         self._ready = ready
 
     @property
@@ -167,7 +168,7 @@ class _Page:
         hits = [self._hits[number - 1] for number in given]
         evidences = [Evidence(h.passage.text, h.article.title, h.article.published) for h in hits]
         self._ready()
-        judgement = check_support(stated.text, evidences, self._scorer)
+        judgement = check_support(stated.text, evidences, self._checker)
         support, why = judgement.support, judgement.why
         quotes = [
             (hit, hit.passage.start + start, hit.passage.start + end)

@@ -21,7 +21,7 @@ from qa.language.phrases import strong_words
 from qa.language.words import search_words, stem
 from qa.suggesting.candidates import Candidate, candidates
 
-SURE = 0.8  # confidence from which an answer is called sure
+SURE = 0.7  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
 _NEAREST = 3  # passages of a refusal whose articles are used

@@ -4,5 +4,4 @@ extractive.py      what a writer is; the one that picks the best sentences
 quotes.py          the one for questions after somebody's words
 citations.py       a place in an article to a citation that is exact
 short_answer.py    the few words of the first sentence that name what was asked for
-span_reader.py     the model that finds them (models/)
 """

@@ -52,7 +52,7 @@ class ExtractiveSettings:
             to add nothing.
     """
 
-    margin: float = 3.0
+    margin: float = 1.0
     most: int = 4
     redundant: float = 0.8
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from index.article import Article
 from index.split import sentence_spans
 from qa.answer import Sentence
-from qa.evidence.rerank import ScoredSentence, Scorer
+from qa.evidence.reader import Scorer
+from qa.evidence.rerank import ScoredSentence
 from qa.language.quotations import Quotation, find_quotations, same_speaker
 from qa.language.words import search_words, stem, words
 from qa.writing.citations import Citations

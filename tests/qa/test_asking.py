@@ -164,7 +164,7 @@ def test_what_somebody_says_is_quoted_reported_or_denied(seed_index: Index) -> N
 
 
 def test_a_short_answer_lies_in_the_first_quote(seed_index: Index) -> None:
-    reply = qa.ask("How many ships were queuing for the Suez Canal?", index=seed_index)
+    reply = qa.ask("How many vessels were waiting to enter the Suez Canal?", index=seed_index)
     assert isinstance(reply, Answer)
     assert reply.short is not None
     first = reply.citations[0]

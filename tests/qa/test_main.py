@@ -53,7 +53,7 @@ def test_ask_reads_standard_input_and_prints_json(seed_index_dir: Path) -> None:
 def test_a_refusal_is_no_failure(seed_index_dir: Path) -> None:
     done = run("ask", "How do I bake sourdough bread?", "--index", str(seed_index_dir))
     assert done.returncode == 0
-    assert done.stdout.startswith("The articles do not say.")
+    assert done.stdout.startswith("The articles do not say this.")
     assert "Nearest passages" in done.stdout
 
 

@@ -79,8 +79,8 @@ def test_whatever_is_replied_can_be_written_out(drawn: tuple[Answer | NoAnswer, 
         assert f"\n[^3-{citation['number']}]: “" in f"\n{written}"
         assert f"\n[{citation['number']}] " in f"\n{plain}"
     if values["refused"]:
-        assert "The articles do not say." in written
-        assert "The articles do not say." in plain
+        assert "The articles do not say this." in written
+        assert "The articles do not say this." in plain
 
 
 def test_a_chat_has_a_heading_for_each_question_and_notes_of_its_own() -> None:

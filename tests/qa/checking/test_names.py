@@ -8,6 +8,7 @@ import pytest
 
 from qa.answer import Support
 from qa.checking.support import Evidence, check_support
+from qa.evidence.reader import Entailment
 
 SINGLE = (
     "Kennedy Murphy Okonkwo Olaussen Nguyen Stormzy Mwangi Petrova Haaland Smith Brown Rice Apple"
@@ -25,10 +26,10 @@ ALIKE = (
 
 
 class Agreeing:
-    """A scorer for which any text is about any claim: the rules alone are tried."""
+    """A checker for which any text carries any claim: the rules alone are tried."""
 
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        return [9.0 for _ in texts]
+    def entail(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        return [Entailment(9.0, 1.0, 0.0, 0.0) for _ in texts]
 
 
 def is_marked(claim: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.answer import Support
 from qa.checking.facts import facts_of
 from qa.checking.support import Evidence, Judgement, check_support
-from qa.evidence.rerank import load_scorer
+from qa.evidence.reader import Entailment, load_reader
 
 TEXT = (
     "The Larkmoor footbridge was opened on 4 May 2019 by Mayor Ines Calder. It is 212 metres long "
@@ -20,7 +20,7 @@ EVIDENCE = Evidence(TEXT, "A bridge for Larkmoor", date(2019, 5, 5))
 
 
 def judged(claim: str) -> Judgement:
-    return check_support(claim, [EVIDENCE], load_scorer())
+    return check_support(claim, [EVIDENCE], load_reader())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_it_does_not_say_is_marked_with_the_reason(claim: str, why: str) ->
 def test_a_passage_that_adds_nothing_is_not_quoted() -> None:
     other = Evidence("The weather was fine in Norway on Sunday.", "Weather")
     judgement = check_support(
-        "The footbridge is 212 metres long.", [other, EVIDENCE], load_scorer()
+        "The footbridge is 212 metres long.", [other, EVIDENCE], load_reader()
     )
     assert judgement.support is Support.SUPPORTED
     assert judgement.places[0] == ()
@@ -77,8 +77,8 @@ def test_numbers_are_read_as_values() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_can_be_judged(claim: str, text: str) -> None:
     class Same:
-        def score(self, question: str, texts: object) -> list[float]:
-            return [9.0, 9.0]
+        def entail(self, claim: str, texts: object) -> list[Entailment]:
+            return [Entailment(9.0, 1.0, 0.0, 0.0)] * 2
 
     judgement = check_support(claim, [Evidence(text)], Same())
     assert (judgement.support is Support.SUPPORTED) == (not judgement.why)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Passage
-from qa.answer import Citation, Hit
+from qa.answer import Citation
 from qa.evidence.conflicts import different_figures, find_conflicts, newer_leads
 from qa.evidence.rerank import ScoredSentence
 from qa.language.quantities import find_quantities
 from tests.conftest import article
+from tests.qa.evidence.scoring import scored
 
 OLD = "At least 369 vessels are waiting to enter the canal, the authority said."
 NEW = "The authority said that 512 vessels were waiting to enter the canal."
@@ -21,8 +21,7 @@ NEW = "The authority said that 512 vessels were waiting to enter the canal."
 
 def sentence(text: str, day: date | None, score: float) -> ScoredSentence:
     said = replace(article(text, f"a{day}"), published=day)
-    passage = Passage(0, said.id, said.version, 0, len(text), text)
-    return ScoredSentence(Hit(passage, said, 1.0), 0, len(text), text, "", score=score)
+    return scored(text, score, said)
 
 
 def cited(number: int, text: str, day: date | None) -> Citation:

@@ -1,86 +1,87 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from index.article import Passage
 from qa.answer import Hit
+from qa.evidence.reader import PassageScores
 from qa.evidence.rerank import Reranked, RerankSettings, rerank
 from tests.conftest import article
 
-SETTINGS = RerankSettings(in_context=2, untitled_weight=0.5, retrieval_weight=0.0)
-HEADLINE = "Squid wins six of the prizes"
-TEXT = "The film is long. Squid won. Nobody came at all."
+SETTINGS = RerankSettings(passages=2, mass=1.0, relevance=0.0, retrieval=0.0)
+TEXTS = ("The film is long. Squid won.", "Prizes\n\nNobody came. Nobody stayed.", "Never read.")
 
 
 @dataclass
 class Told:
-    """A scorer that says what it is told, 0 else, and notes what it was asked."""
+    """A reader that finds what it is told at the words it is told of, and notes what it read."""
 
-    scores: Mapping[str, float]
-    asked: list[str] = field(default_factory=list)
+    worth: Mapping[str, float]
+    relevance: float = 0.0
+    read_texts: list[str] = field(default_factory=list)
 
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        self.asked.extend(texts)
-        return [self.scores.get(text, 0.0) for text in texts]
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageScores]:
+        self.read_texts += [text for _, text in passages]
+        return [self._scores(text) for _, text in passages]
 
-
-def reranked(
-    scores: Mapping[str, float], settings: RerankSettings, title: str = HEADLINE
-) -> tuple[Reranked, Told]:
-    of = article(TEXT, title=title)
-    scorer = Told(scores)
-    hit = Hit(Passage(0, of.id, of.version, 0, len(TEXT), TEXT), of, 1.0)
-    return rerank("What won?", [hit], scorer, settings, lambda words: [1.0] * len(words)), scorer
-
-
-def texts(found: Reranked) -> list[str]:
-    return [sentence.text for sentence in found.sentences]
+    def _scores(self, text: str) -> PassageScores:
+        found = list(re.finditer(r"\S+", text))
+        words = [match.group() for match in found]
+        pieces = np.array([match.span() for match in found])
+        tokens = np.full((len(words), 3), -50.0, dtype=np.float32)
+        for place, word in enumerate(words):
+            if word in self.worth:
+                tokens[place, :2] = self.worth[word] / 2
+        return PassageScores(text, pieces, tokens, 0.0, 0.0, self.relevance)
 
 
-def test_a_sentence_that_answers_itself_goes_before_one_whose_headline_does() -> None:
-    scores = {
-        f"{HEADLINE}. The film is long.": 3.0,
-        f"{HEADLINE}. Squid won.": 2.0,
-        f"{HEADLINE}. The film is long. Squid won.": 2.0,
-        "The film is long.": -4.0,
-        "The film is long. Squid won.": 1.0,
-    }
-    by_title, _ = reranked(scores, replace(SETTINGS, untitled_weight=0.0))
-    assert texts(by_title)[:2] == ["The film is long.", "Squid won."]
-    found, _ = reranked(scores, SETTINGS)
-    assert texts(found)[:2] == ["Squid won.", "The film is long."]
-    assert [s.score for s in found.sentences] == [5.0, 3.0, 0.0]  # 2 + (-1 + 7) / 2, 3, 0
-    assert found.hits[0].score == 5.0
+def reranked(reader: Told, settings: RerankSettings = SETTINGS) -> Reranked:
+    hits = []
+    for number, text in enumerate(TEXTS):
+        of = article(text, article_id=f"{number}")
+        hits.append(
+            Hit(Passage(number, of.id, of.version, 0, len(text), text), of, 1.0 / (1 + number))
+        )
+    return rerank("What won?", hits, reader, settings)
 
 
-def test_only_the_best_are_scored_again_and_those_stay_in_front() -> None:
-    scores = {
-        f"{HEADLINE}. The film is long.": 3.0,
-        f"{HEADLINE}. Squid won.": 2.0,
-        "The film is long.": -9.0,
-    }
-    found, scorer = reranked(scores, SETTINGS)
-    assert texts(found)[-1] == "Nobody came at all."
-    again = ["The film is long.", "The film is long. Squid won.",
-             f"{HEADLINE}. The film is long. Squid won."]  # fmt: skip
-    assert scorer.asked[3:] == again
+def test_sentences_come_by_what_their_spans_are_worth() -> None:
+    reader = Told({"Squid": 4.0, "Nobody": 2.0})
+    found = reranked(reader)
+    assert [s.text for s in found.sentences][:2] == ["Squid won.", "Nobody came."]
+    best = found.sentences[0]
+    assert best.hit.article.text[best.span.start : best.span.end] == "Squid"
+    assert best.span.margin == 4.0
+    assert round(best.score, 3) == round(best.mass, 3) == 4.0
 
 
-def test_a_title_that_only_names_or_repeats_the_question_stays() -> None:
-    for title in ("Squid", "What was it that won?"):
-        found, scorer = reranked({f"{title}. The film is long.": 3.0}, SETTINGS, title)
-        assert all(text.startswith(title) for text in scorer.asked)
-        assert texts(found)[0] == "The film is long."
+def test_only_the_best_passages_are_read_and_the_rest_stay_behind() -> None:
+    reader = Told({"Nobody": 5.0, "Squid": 1.0})
+    found = reranked(reader)
+    assert reader.read_texts == list(TEXTS[:2])
+    assert [hit.article.id for hit in found.hits] == ["1", "0", "2"]
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
 
 
-def test_a_sentence_behind_another_gains_half_of_what_that_adds() -> None:
-    scores = {f"{HEADLINE}. Squid won.": 2.0, f"{HEADLINE}. The film is long. Squid won.": 6.0}
-    found, _ = reranked(scores, replace(SETTINGS, untitled_weight=0.0))
-    assert (found.sentences[0].context, found.sentences[0].score) == (2.0, 4.0)
+def test_a_heading_is_never_quoted() -> None:
+    found = reranked(Told({"Prizes": 9.0}))
+    assert "Prizes" not in [s.text for s in found.sentences]
+
+
+def test_what_the_passage_is_worth_counts_by_the_settings() -> None:
+    reader = Told({"Squid": 1.0, "Nobody": 1.5}, relevance=2.0)
+    by_place = reranked(reader, replace(SETTINGS, retrieval=3.0))
+    assert by_place.sentences[0].text == "Squid won."
+    plain, raised = reranked(reader), reranked(reader, replace(SETTINGS, relevance=0.5))
+    assert round(raised.sentences[0].score - plain.sentences[0].score, 3) == 1.0
 
 
 def test_nothing_found_stays_nothing() -> None:
-    scorer = Told({})
-    found = rerank("What won?", [], scorer, SETTINGS, lambda words: [1.0] * len(words))
-    assert (found.hits, found.sentences, scorer.asked) == ((), (), [])
+    reader = Told({})
+    found = rerank("What won?", [], reader, SETTINGS)
+    assert (found.hits, found.sentences, reader.read_texts) == ((), (), [])

@@ -15,6 +15,7 @@ from index.store import Index
 from qa.answer import Answer, Hit, NoAnswer, Sentence, Support
 from qa.asking import ask
 from qa.errors import LlmFailed, LlmUsage
+from qa.evidence.reader import AnswerSpan
 from qa.evidence.rerank import ScoredSentence
 from qa.llm.models import open_model
 from qa.llm.types import LlmSettings
@@ -197,7 +198,9 @@ def drafted(hostile: dict[str, str], stub: str) -> Draft:
     hit = Hit(Passage(0, of.id, of.version, 0, len(of.text), of.text), of, 9.0)
     first = of.text.index("The Larkmoor")
     end = of.text.index("Calder.") + len("Calder.")
-    sentence = ScoredSentence(hit, first, end, of.text[first:end], "", logit=9.0, score=9.0)
+    sentence = ScoredSentence(
+        hit, first, end, of.text[first:end], AnswerSpan(first, end, 9.0), score=9.0
+    )
     with closing(open_model(f"openai:say|{hostile['reply']}", f"{stub}/v1", ROOMY)) as model:
         draft = LlmWriter(model, ROOMY).write("When was the bridge opened?", [sentence])
     assert isinstance(draft, Draft)

@@ -79,7 +79,7 @@ def test_a_refusal_says_so_and_cites_nothing(tab: Watch) -> None:
     tab.ask(OFF_TOPIC)
     refusal = tab.page.wait_for_selector("#chat .refusal")
     assert refusal is not None
-    assert refusal.text_content() == "The articles do not say."
+    assert refusal.text_content() == "The articles do not say this."
     assert tab.page.locator("#chat .chip").count() == 0
     assert tab.page.locator("#panel .number").count() == 0
     assert tab.page.locator("#panel .card.near").count() > 0

@@ -200,7 +200,7 @@ def test_a_refusal_shows_the_nearest_passages_as_no_citations() -> None:
     hit = Hit(Passage(3, "a", found.version, 5, 9, "Two."), found, 0.1)
     turn = replied(0, "q", NoAnswer("Nothing near.", hits=(hit,), confidence=0.1))
     chat = Tree(chat_html([turn]))
-    assert "The articles do not say." in chat.text
+    assert "The articles do not say this." in chat.text
     assert "Nothing near." in chat.text
     cards = sources_html(turn)
     assert "Nearest passages" in cards

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Passage
-from qa.answer import Hit
 from qa.evidence.rerank import ScoredSentence
 from qa.language.quotations import find_quotations, same_speaker
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.quotes import QuoteWriter, Wanted, quotations_asked
 from tests.conftest import article
+from tests.qa.evidence.scoring import scored
 
 TEXT = """Mayor Ada Lindqvist opened the bridge on Tuesday.
 “The bridge is safe. It will last a century,” Lindqvist said. “We paid for every bolt.”
@@ -31,8 +30,7 @@ class Even:
 
 def sentences(text: str) -> list[ScoredSentence]:
     said = article(text)
-    passage = Passage(0, said.id, said.version, 0, len(text), text)
-    return [ScoredSentence(Hit(passage, said, 1.0), 0, len(text), text, "")]
+    return [scored(text, 1.0, said)]
 
 
 def answer(question: str, text: str = TEXT) -> Draft | Refusal:
