@@ -1,19 +1,14 @@
 """What each stage of finding an answer is worth, and what it costs.
 
-    python -m tests.bench.ablation QUESTIONS --index DIR [--sample N] [--evidence]
-                                   [--untitled DIR] [--scores FILE]
+    python -m tests.bench.ablation QUESTIONS --index DIR [--sample N] [--evidence] [--only WORD…]
 
 QUESTIONS is a file for `python -m qa eval`; of those that the articles answer N are asked, always
 the same. Every row leaves one thing out of what is shipped or puts one in its place. For each: the
 share of questions whose article is first and among the first five, likewise the passage that holds
 the answer where its place is known; whether the first sentence quoted, and one of the first three,
-holds a gold answer (with --evidence: is one of the evidence); how many texts a model reads for a
-question, and the milliseconds that takes with the search, medians.
-The last columns are differences to what is shipped with a 95 % paired bootstrap interval.
-
-Scores of sentences are kept in FILE, with the time that each took, so that rows share them: a row's
-time is that of its search plus that of its own pairs. DIR of --untitled is an index of the same
-articles without titles. Nothing is refused here: whether to answer is decided after all this.
+holds a gold answer (with --evidence: is one of the evidence); and the milliseconds that the search
+and the reading take, medians. The last columns are differences to what is shipped with a 95 %
+paired bootstrap interval. Nothing is refused here: whether to answer is decided after all this.
 """
 
 from __future__ import annotations
@@ -22,7 +17,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,12 +28,11 @@ from qa.answer import Hit
 from qa.evaluation.judge import answer_rank, cites_evidence
 from qa.evaluation.questions import Question, chosen, read_questions
 from qa.evaluation.resample import ResampleSettings, estimate, mean
-from qa.evidence.rerank import RerankSettings, ScoredSentence, Scorer, load_scorer, rerank
+from qa.evidence.reader import load_reader
+from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.words import search_words
 from qa.retrieval.search import search
 from qa.writing.extractive import Draft, ExtractiveWriter
-from tests.bench.kept_scores import KeptScorer
-from tests.bench.late_interaction import Blend, LateInteraction
 
 _SHIPPED = "shipped"
 _DEEP = 12
@@ -52,13 +46,10 @@ Values = Mapping[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to an answer: how passages are found, and how and by what sentences are scored."""
+    """One way to an answer: how passages are found, and what counts when they are read, if so."""
 
     find: Find
-    settings: RerankSettings = field(default_factory=RerankSettings)
-    scorers: tuple[KeptScorer, ...] = ()
-    weight: float = 1.0  # of the second scorer
-    untitled: bool = False
+    settings: RerankSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,6 @@ class Asked:
     """What came of one question; the values are 0 or 1, None where there is nothing to tell."""
 
     values: Values
-    texts: int
     ms: float
 
 
@@ -77,72 +67,53 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--evidence", action="store_true")
-    parser.add_argument("--untitled", type=Path)
-    parser.add_argument("--scores", type=Path, default=Path(".scores.sqlite"))
     parser.add_argument("--only", nargs="+", default=[], metavar="WORD", help="ways with it")
     options = parser.parse_args()
     questions = chosen(read_questions(options.questions).questions, "answerable", options.sample)
     index = open_index(options.index)
-    bare = open_index(options.untitled) if options.untitled else None
     ways = {
         name: way
-        for name, way in _ways(options.scores, with_untitled=bare is not None).items()
+        for name, way in _ways().items()
         if not options.only or name == _SHIPPED or any(word in name for word in options.only)
     }
     found: dict[str, list[Asked]] = {name: [] for name in ways}
     for way in ways.values():
-        _ask(way, questions[0], bare if way.untitled and bare else index, options.evidence)
+        _ask(way, questions[0], index, options.evidence)
     for question in questions:  # ways take turns: a busy moment shall not fall on one of them
         for name, way in ways.items():
-            asked = bare if way.untitled and bare else index
-            found[name].append(_ask(way, question, asked, options.evidence))
+            found[name].append(_ask(way, question, index, options.evidence))
     _show(found)
 
 
-def _ways(scores: Path, *, with_untitled: bool) -> dict[str, Way]:
-    cross = KeptScorer(load_scorer(), scores, "cross-encoder")
-    late = KeptScorer(LateInteraction(), scores, "late interaction")
+def _ways() -> dict[str, Way]:
     shipped = RerankSettings()
     ways = {
         "words": Way(_by_words),
         "vectors": Way(_by_vectors),
         "words and vectors, fused": Way(_fused),
-        "words, reranked": Way(_by_words, shipped, (cross,)),
-        "vectors, reranked": Way(_by_vectors, shipped, (cross,)),
-        _SHIPPED: Way(_fused, shipped, (cross,)),
-        "no titles where sentences are scored": Way(_without_titles, shipped, (cross,)),
-        "no second score without title": Way(_fused, replace(shipped, untitled_weight=0), (cross,)),
-        "no second scores at all": Way(_fused, replace(shipped, in_context=0), (cross,)),
-        "no place in retrieval": Way(_fused, replace(shipped, retrieval_weight=0.0), (cross,)),
-        "late interaction": Way(_fused, shipped, (late,)),
-        "late interaction, blended": Way(_fused, shipped, (cross, late), 0.5),
+        "words, read": Way(_by_words, shipped),
+        "vectors, read": Way(_by_vectors, shipped),
+        _SHIPPED: Way(_fused, shipped),
+        "no titles in front of passages": Way(_without_titles, shipped),
+        "without the spans": Way(_fused, replace(shipped, mass=0.0)),
+        "without relevance": Way(_fused, replace(shipped, relevance=0.0)),
+        "no place in retrieval": Way(_fused, replace(shipped, retrieval=0.0)),
     }
-    if with_untitled:
-        ways["no titles at all"] = Way(_fused, shipped, (cross,), untitled=True)
     for passages in (4, 8, 12):
-        for sentences in (12, 20, 40):
-            if (passages, sentences) != (shipped.passages, shipped.sentences):
-                depth = replace(shipped, passages=passages, sentences=sentences)
-                ways[f"{sentences} sentences of {passages}"] = Way(_fused, depth, (cross,))
+        if passages != shipped.passages:
+            ways[f"{passages} passages read"] = Way(_fused, replace(shipped, passages=passages))
     return ways
 
 
 def _ask(way: Way, question: Question, index: Index, by_evidence: bool) -> Asked:
-    spent = sum(scorer.spent_ms for scorer in way.scorers)
-    read = sum(scorer.texts for scorer in way.scorers)
     started = time.perf_counter()
     hits = way.find(question.text, index)
-    ms = (time.perf_counter() - started) * 1000
     sentences: tuple[ScoredSentence, ...] = ()
-    if way.scorers:
-        scorer: Scorer = way.scorers[0]
-        for other in way.scorers[1:]:
-            scorer = Blend(scorer, other, way.weight)
-        reranked = rerank(question.text, hits, scorer, way.settings, index.rarity)
+    if way.settings:
+        reranked = rerank(question.text, hits, load_reader(), way.settings)
         hits, sentences = list(reranked.hits), reranked.sentences
-    ms += sum(scorer.spent_ms for scorer in way.scorers) - spent
-    read = sum(scorer.texts for scorer in way.scorers) - read
-    return Asked(_values(question, hits, sentences, by_evidence), read, ms)
+    ms = (time.perf_counter() - started) * 1000
+    return Asked(_values(question, hits, sentences, by_evidence), ms)
 
 
 def _values(
@@ -213,7 +184,7 @@ def _show(found: Mapping[str, Sequence[Asked]]) -> None:
     columns = [name for name in _FIGURES if any(one.values[name] is not None for one in shipped)]
     compared = [name for name in _COMPARED if name in columns]
     print(f"{len(shipped)} questions")
-    print(f"{'':38}", *(f"{name:>9}" for name in columns), f"{'texts':>6} {'ms':>6}",
+    print(f"{'':38}", *(f"{name:>9}" for name in columns), f"{'ms':>6}",
           *(f"{'Δ ' + name:>22}" for name in compared))  # fmt: skip
     for name, asked in found.items():
         cells = [_share([one.values[figure] for one in asked]) for figure in columns]
@@ -221,8 +192,7 @@ def _show(found: Mapping[str, Sequence[Asked]]) -> None:
             "" if name == _SHIPPED else _difference(asked, shipped, figure) for figure in compared
         ]
         ms = statistics.median(one.ms for one in asked)
-        texts = statistics.median(one.texts for one in asked)
-        print(f"{name:38}", *(f"{cell:>9}" for cell in cells), f"{texts:6.0f} {ms:6.0f}",
+        print(f"{name:38}", *(f"{cell:>9}" for cell in cells), f"{ms:6.0f}",
               *(f"{cell:>22}" for cell in differences))  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from index.article import Article, Passage, version_of
 from qa.answer import Hit, Sentence, Support
 from qa.evaluation.texts import f1, holds, tokens
+from qa.evidence.reader import AnswerSpan
 from qa.evidence.rerank import ScoredSentence
 from qa.llm.models import open_model
 from qa.llm.prompt import Prompt
@@ -96,7 +97,9 @@ def write(hostile: dict[str, str], writer: LlmWriter) -> None:
     article = Article("hostile", version_of(text), title, text)
     hit = Hit(Passage(0, article.id, article.version, 0, len(text), text), article, 9.0)
     start, end = text.index("The Larkmoor"), text.index("Calder.") + len("Calder.")
-    sentence = ScoredSentence(hit, start, end, text[start:end], "", logit=9.0, score=9.0)
+    sentence = ScoredSentence(
+        hit, start, end, text[start:end], AnswerSpan(start, end, 9.0), score=9.0
+    )
     writer.write(QUESTION, [sentence])
 
 

@@ -5,8 +5,9 @@
 FOLDER holds `corpus.jsonl` or `corpus.jsonl.gz` (id, title, text, …) and maybe `queries.jsonl`.
 Pairs are made of passages of five sentences. True: a sentence of the passage; the same without a
 part between commas; a sentence that a person wrote from it (answers of eight words and more, with
-`evidence`). False: one of those with a number, a name or a negation changed, or a sentence of
-another article. What replaces a number or name comes from the passage itself in every other pair:
+`evidence`). False: one of those with a number, a name or a negation changed, or with a word
+turned round (by pairs of words that the reader was not trained on), or a sentence of another
+article. What replaces a number or name comes from the passage itself in every other pair:
 such a claim holds nothing that the passage does not. Precision is given as if true and false
 claims were equally many.
 """
@@ -29,7 +30,7 @@ from index.split import sentence_spans
 from qa.answer import Support
 from qa.checking.facts import facts_of
 from qa.checking.support import Evidence, check_support
-from qa.evidence.rerank import load_scorer
+from qa.evidence.reader import load_reader
 
 PASSAGE = 5  # sentences
 _AUXILIARY = re.compile(
@@ -37,6 +38,25 @@ _AUXILIARY = re.compile(
     r"(?! not|n't)"
 )
 _NEGATION = re.compile(r"\bnot |(?<=\w)n['’]t\b|\bnever ")
+_TURNED = (
+    "climbed dropped|surged plunged|jumped slumped|doubled halved|widened narrowed|slower faster"
+    "|strengthened weakened|tightened loosened|accelerated slowed|borrowed lent|cheaper dearer"
+    "|profit loss|profits losses|export import|exports imports|ally enemy|allies enemies"
+    "|permitted forbade|married divorced|appointed dismissed|welcomed condemned"
+    "|backed opposed|optimistic pessimistic|encouraged discouraged|inner outer|import export"
+    "|easy difficult|easier harder|heavy light|wide narrow|deep shallow"
+    "|bigger smaller|big small|longer shorter|larger smaller|better worse|good bad|happy unhappy"
+    "|full empty|wet dry|clean dirty|true false|possible impossible|likely unlikely"
+    "|legally illegally|popular unpopular|able unable|known unknown|successful unsuccessful"
+    "|pushed pulled|push pull|remember forget|remembered forgot|forward backward|sunrise sunset"
+    "|top bottom|front back|upper lower|major minor|temporary permanent|urban rural|indoor outdoor"
+    "|domestic foreign|peace war|friend foe|birth death|love hate|loved hated|proved disproved"
+)
+_TURNS = {
+    one: other
+    for pair in _TURNED.split("|")
+    for one, other in (pair.split(), reversed(pair.split()))
+}
 _ASIDE = re.compile(r", [^,.;]{10,80}, | \([^()]{5,80}\) ")
 
 
@@ -59,10 +79,10 @@ def main() -> None:
     parser.add_argument("--show", help="print the wrongly judged pairs of this kind")
     options = parser.parse_args()
     pairs = made_of(options.folder, options.most, options.skip)
-    scorer = load_scorer()
+    checker = load_reader()
     verdicts: dict[tuple[bool, str], list[Support]] = defaultdict(list)
     for pair in pairs:
-        judgement = check_support(pair.claim, [pair.evidence], scorer)
+        judgement = check_support(pair.claim, [pair.evidence], checker)
         verdicts[(pair.true, pair.kind)].append(judgement.support)
         wrong = (judgement.support is Support.UNSUPPORTED) == pair.true
         if wrong and options.show in (pair.kind, "all"):
@@ -136,6 +156,7 @@ def _changed(
         ("number", _swapped(claim, evidence.text, other["text"], rng, names=False)),
         ("name", _swapped(claim, evidence.text, other["text"], rng, names=True)),
         ("negation", _negated(claim)),
+        ("word", _turned(claim, rng)),
     ):
         if changed:
             yield Pair(f"{prefix}{kind}", False, changed, evidence)
@@ -177,6 +198,15 @@ def _negated(claim: str) -> str | None:
     if _AUXILIARY.search(claim):
         return _AUXILIARY.sub(r"\1 not", claim, count=1)
     return None
+
+
+def _turned(claim: str, rng: random.Random) -> str | None:
+    """The claim with a word exchanged for its opposite."""
+    words = [match for match in re.finditer(r"[a-z]+", claim) if match.group() in _TURNS]
+    if not words:
+        return None
+    word = rng.choice(words)
+    return claim[: word.start()] + _TURNS[word.group()] + claim[word.end() :]
 
 
 def _passage(article: dict[str, Any], rng: random.Random) -> tuple[str, Evidence] | None:
