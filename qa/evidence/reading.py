@@ -2,8 +2,7 @@
 
 The searches are joined by reciprocal rank fusion. The sentences are joined by how far each lies
 below the best sentence of its part: so every part that the articles answer has its say, however
-the reader's scores differ from question to question. Knows nothing of how answers are
-written.
+the reader's scores differ from question to question.
 """
 
 from __future__ import annotations
