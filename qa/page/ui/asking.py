@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 def bind_events(at: SimpleNamespace, room: Room) -> None:
     """Tie the events to their components."""
-    _tie_questions(at, room)
-    _tie_clicks(at, room)
-    _tie_filters(at)
+    _bind_questions(at, room)
+    _bind_clicks(at, room)
+    _bind_filters(at)
     hide = "on => { document.body.classList.toggle('hide-unsupported', on); }"
     at.hide.change(None, at.hide, None, js=hide, **PRIVATE)
 
@@ -50,7 +50,7 @@ def clicked(event: "gr.EventData") -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
 
-def _tie_questions(at: SimpleNamespace, room: Room) -> None:
+def _bind_questions(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
     def answer(
@@ -129,7 +129,7 @@ def _begun(
     return chat.begin(asked, filters, room.keeping.next_number(chat)), ""
 
 
-def _tie_clicks(at: SimpleNamespace, room: Room) -> None:
+def _bind_clicks(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
     def show(
@@ -171,7 +171,7 @@ def _chips(chat: Chat, since: str | None, until: str | None, source: str | None)
     return chips_html(filters, chat.editing)
 
 
-def _tie_filters(at: SimpleNamespace) -> None:
+def _bind_filters(at: SimpleNamespace) -> None:
     import gradio as gr
 
     def take_out(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:

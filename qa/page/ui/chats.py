@@ -54,10 +54,10 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
     looked = [at.masthead, at.source, at.talk]
     gr.Timer(_LOOK_SECONDS).tick(look_again, at.chat, looked, **PRIVATE)
     at.look_again, at.looked = look_again, looked
-    _tie_list(at, room)
+    _bind_list(at, room)
 
 
-def _tie_list(at: SimpleNamespace, room: Room) -> None:
+def _bind_list(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
     def act(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:

@@ -88,11 +88,11 @@ def bind_events(at: SimpleNamespace, room: Room) -> None:
     from gradio.utils import get_upload_folder
 
     shelf = Shelf(room.settings, Path(get_upload_folder()))
-    _tie_looking(at, room, shelf)
-    _tie_changes(at, room, shelf)
+    _bind_looking(at, room, shelf)
+    _bind_changes(at, room, shelf)
 
 
-def _tie_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
+def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
     import gradio as gr
 
     folder = str(room.settings.seeds.resolve())
@@ -171,7 +171,7 @@ def _reader(shelf: Shelf, held: Catalogue | None, view: View) -> str:
     return reader_html(shelf.article(view.opened), next(known, None))
 
 
-def _tie_changes(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
+def _bind_changes(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
     import gradio as gr
 
     def build() -> Iterator[tuple[Any, ...]]:
