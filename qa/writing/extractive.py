@@ -52,7 +52,7 @@ class ExtractiveSettings:
             to add nothing.
     """
 
-    margin: float = 1.0
+    margin: float = 1.5
     most: int = 4
     redundant: float = 0.8
 

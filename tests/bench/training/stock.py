@@ -44,8 +44,9 @@ def _numbers(files: ModelFiles) -> Mapping[str, NDArray[np.float32]]:
     whole = {name: array for name, array in raw.items() if array.dtype == np.float32}
 
     def centred(name: str) -> NDArray[np.float32]:
-        zero: NDArray[np.float32] = raw[f"{name}_zero_point"].astype(np.float32)
-        return raw[f"{name}_quantized"].astype(np.float32) - zero
+        whole_numbers, zero = raw[f"{name}_quantized"], raw[f"{name}_zero_point"]
+        found: NDArray[np.float32] = whole_numbers.astype(np.float32) - zero.astype(np.float32)
+        return found
 
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1] in raw:
