@@ -25,11 +25,24 @@ def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
         "add",
         parents=[common],
         help="add a user, or give one a new password",
-        description="The password is asked for, or read as one line from standard input.",
+        description="The password is asked for, or read as one line from standard input. A new "
+        "password logs the user out everywhere, at once.",
     )
     add.add_argument("name", metavar="NAME")
-    remove = actions.add_parser("remove", parents=[common], help="remove a user")
+    remove = actions.add_parser(
+        "remove", parents=[common], help="remove a user, who is logged out at once"
+    )
     remove.add_argument("name", metavar="NAME")
+    token = actions.add_parser(
+        "token",
+        parents=[common],
+        help="print a token for a user's programs, or end it",
+        description="The token is printed once and takes the place of an earlier one. Programs and "
+        "MCP clients send it with each request: Authorization: Bearer TOKEN. It ends when the "
+        "user is removed or has a new password.",
+    )
+    token.add_argument("name", metavar="NAME")
+    token.add_argument("--revoke", action="store_true", help="end the token instead")
     actions.add_parser("list", parents=[common], help="list the names")
     return parser
 
@@ -40,13 +53,18 @@ def run(options: argparse.Namespace) -> str:
     Raises:
         UsersError: a name, a password or the file will not do.
     """
-    from qa.users.users import add_user, remove_user, user_names
+    from qa.users.users import add_user, new_token, remove_user, revoke_token, user_names
 
     if options.action == "list":
         return "\n".join(user_names(options.users)) or "nobody"
     if options.action == "remove":
         remove_user(options.users, options.name)
         return f"{options.name} may not log in any more"
+    if options.action == "token":
+        if not options.revoke:
+            return new_token(options.users, options.name)
+        revoke_token(options.users, options.name)
+        return f"the token of {options.name} has ended"
     add_user(options.users, options.name, _password())
     return f"{options.name} may log in: python app.py --users {options.users}"
 

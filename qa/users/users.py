@@ -1,41 +1,76 @@
-"""Who may log in: names and salted, slow hashes of passwords (scrypt, RFC 7914), in a file.
+"""Who may log in: names with hashes of their passwords and tokens, in a file.
 
-Only `python -m qa users add NAME` puts anybody there.
+Only `python -m qa users` changes it: under a lock, and by putting a new file in its place, so that
+a page reads it whole at any time.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from qa.errors import UsersError
+from qa.users.passwords import LONGEST_PASSWORD, NEVER, SHORTEST_PASSWORD, Hashed, hashed
 from qa.users.rate_limit import RateLimit
 
-SHORTEST_PASSWORD = 10
 _NAME = re.compile(r"[\w.@-]{1,64}")
-_TRIES = 10  # logins a minute of one name
-_COST = {"n": 2**14, "r": 8, "p": 1}  # about 16 MB and 50 ms
+_LOCK_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user.
+
+    Attributes:
+        token: sha256 of the token that programs log in with, as hexadecimal digits; "" for none.
+    """
+
+    password: Hashed
+    token: str = ""
+
+    @property
+    def stamp(self) -> bytes:
+        """Changes with the password."""
+        return self.password.scrypt
+
+
+def name_of(text: object) -> str:
+    """A name as it is kept, "" for what is none."""
+    if not isinstance(text, str) or len(text) > 256:
+        return ""
+    name = unicodedata.normalize("NFC", text.strip())
+    return name if _NAME.fullmatch(name) else ""
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: it is long and random, so one fast hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_user(path: Path, name: str, password: str) -> None:
-    """Add a user, or give one a new password; the file is written at once or not at all.
+    """Add a user, or give one a new password, which ends the token of the old one.
 
     Raises:
         UsersError: the name or password will not do, or the file cannot be read or written.
     """
-    if not _NAME.fullmatch(name):
-        raise UsersError(f"{name!r} is no name: letters, digits and . _ @ - only, at most 64")
+    if not (kept := name_of(name)):
+        raise UsersError(f"{name!r:.80} is no name: letters, digits and . _ @ - only, at most 64")
     if len(password) < SHORTEST_PASSWORD:
         raise UsersError(f"a password has at least {SHORTEST_PASSWORD} characters")
-    salt = secrets.token_bytes(16)
-    kept = {"salt": salt.hex(), "scrypt": _hash(password, salt).hex()}
-    _write(path, {**(_read(path) if path.exists() else {}), name: kept})
+    if len(password) > LONGEST_PASSWORD:
+        raise UsersError(f"a password has at most {LONGEST_PASSWORD} characters")
+    account = Account(hashed(password))
+    with _changing(path, missing_ok=True) as accounts:
+        accounts[kept] = account
 
 
 def remove_user(path: Path, name: str) -> None:
@@ -44,10 +79,32 @@ def remove_user(path: Path, name: str) -> None:
     Raises:
         UsersError: there is no such user, or the file cannot be read or written.
     """
-    users = _read(path)
-    if name not in users:
-        raise UsersError(f"{path} has no user {name!r}; it has: {', '.join(users) or 'nobody'}")
-    _write(path, {other: kept for other, kept in users.items() if other != name})
+    with _changing(path) as accounts:
+        del accounts[_known(path, accounts, name)]
+
+
+def new_token(path: Path, name: str) -> str:
+    """Give a user a token for programs, in the place of an earlier one; it is kept nowhere.
+
+    Raises:
+        UsersError: there is no such user, or the file cannot be read or written.
+    """
+    token = "articles_" + secrets.token_urlsafe(32)
+    with _changing(path) as accounts:
+        known = _known(path, accounts, name)
+        accounts[known] = replace(accounts[known], token=digest(token))
+    return token
+
+
+def revoke_token(path: Path, name: str) -> None:
+    """End a user's token.
+
+    Raises:
+        UsersError: there is no such user, or the file cannot be read or written.
+    """
+    with _changing(path) as accounts:
+        known = _known(path, accounts, name)
+        accounts[known] = replace(accounts[known], token="")
 
 
 def user_names(path: Path) -> list[str]:
@@ -56,7 +113,7 @@ def user_names(path: Path) -> list[str]:
     Raises:
         UsersError: the file cannot be read.
     """
-    return sorted(_read(path))
+    return sorted(read_accounts(path))
 
 
 def may_enter(path: Path, name: str, password: str) -> bool:
@@ -65,52 +122,94 @@ def may_enter(path: Path, name: str, password: str) -> bool:
     Raises:
         UsersError: the file cannot be read.
     """
-    nobody = {"salt": "00" * 16, "scrypt": "00" * 64}
-    users = _read(path)
-    kept = users.get(name, nobody)
-    right = hmac.compare_digest(
-        _hash(password, bytes.fromhex(kept["salt"])), bytes.fromhex(kept["scrypt"])
-    )
-    return right and name in users
+    account = read_accounts(path).get(name_of(name))
+    return matches(account, password)
 
 
 def authenticator(path: Path) -> Callable[[str, str], bool]:
     """Says whether a name and a password are right; no to whoever tries one name too often."""
-    tries = RateLimit(_TRIES)
+    tries = RateLimit(10)
 
     def enter(name: str, password: str) -> bool:
-        return not tries.wait(name) and may_enter(path, name, password)
+        known = name_of(name)
+        return bool(known) and not tries.wait(known) and may_enter(path, known, password)
 
     return enter
 
 
-def _hash(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, dklen=64, **_COST)
+def matches(account: Account | None, password: str) -> bool:
+    """Whether a password is an account's; in the same time when there is no account."""
+    right = (account.password if account else NEVER).matches(password)
+    return right and account is not None
 
 
-def _read(path: Path) -> dict[str, dict[str, str]]:
+def read_accounts(path: Path) -> dict[str, Account]:
+    """The users of a file, by name.
+
+    Raises:
+        UsersError: the file cannot be read, or is something else.
+    """
     try:
         values = json.loads(path.read_text("utf-8"))
-        users = {str(name): dict(kept) for name, kept in values["users"].items()}
-        for kept in users.values():
-            bytes.fromhex(kept["salt"]), bytes.fromhex(kept["scrypt"])
+        return {str(name): _account(kept) for name, kept in values["users"].items()}
     except OSError as error:
         raise UsersError(
             f"{path} cannot be read ({error.strerror}); make it with: "
             f"python -m qa users add NAME --users {path}"
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsersError(f"{path} is no file of users ({error!r:.60})") from error
-    return users
 
 
-def _write(path: Path, users: Mapping[str, Mapping[str, str]]) -> None:
-    text = json.dumps({"users": dict(sorted(users.items()))}, indent=1)
+def _account(kept: Any) -> Account:  # noqa: ANN401 - JSON
+    token = kept.get("token", "")
+    if not isinstance(token, str):
+        raise TypeError(f"a token of {type(token).__name__}")
+    return Account(Hashed(bytes.fromhex(kept["salt"]), bytes.fromhex(kept["scrypt"])), token)
+
+
+def _known(path: Path, accounts: Mapping[str, Account], name: str) -> str:
+    known = name_of(name)
+    if known not in accounts:
+        raise UsersError(f"{path} has no user {name!r}; it has: {', '.join(accounts) or 'nobody'}")
+    return known
+
+
+@contextmanager
+def _changing(path: Path, *, missing_ok: bool = False) -> Iterator[dict[str, Account]]:
+    """The users of a file, to be changed; written when that went well. One process at a time."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UsersError(f"{path} is being changed by another command; try again") from error
+    except OSError as error:
+        raise UsersError(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        accounts = {} if missing_ok and not path.exists() else read_accounts(path)
+        yield accounts
+        _write(path, accounts)
+    finally:
+        lock.release()
+
+
+def _write(path: Path, accounts: Mapping[str, Account]) -> None:
+    users = {name: _as_json(accounts[name]) for name in sorted(accounts)}
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
+            file.write(json.dumps({"users": users}, indent=1))
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise UsersError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _as_json(account: Account) -> dict[str, str]:
+    kept = {"salt": account.password.salt.hex(), "scrypt": account.password.scrypt.hex()}
+    return kept | ({"token": account.token} if account.token else {})
