@@ -5,6 +5,7 @@ Optional: the libraries are extras, and not imported until a model is asked.
     types.py      what a language model is, with what limits
     models.py     which model, and where
     served.py     Ollama and OpenAI-compatible servers, by LlamaIndex
+    wire.py       what a server may send: bounded, unpacked, and without our key
     gguf.py       llama.cpp for a GGUF file, in a process of its own (gguf_child.py)
     calls.py      one reply as a stream of pieces: time limits, retries, cancelling
     prompt.py     what the model is told (prompt.md) and shown

@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Generator
 
 from qa.errors import LlmFailed
 from qa.llm.prompt import Prompt
-from qa.llm.types import LanguageModel, LlmSettings, Piece
+from qa.llm.types import LanguageModel, LlmSettings, Piece, ServerTrouble
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class _Call:
             except LlmFailed as error:
                 self.pieces.put(error)
             except Exception as error:  # whatever: the caller must not wait for ever
-                log.exception("a call failed unexpectedly")
+                log.exception("a call failed unexpectedly")  # outside of what is sent and received
                 self.pieces.put(LlmFailed(f"{self._model.name}: {type(error).__name__}"))
 
     def cancel(self) -> None:
@@ -134,11 +134,14 @@ class _Call:
                 some = some or bool(piece.text)
                 if piece.finished:
                     return
+                await asyncio.sleep(
+                    0
+                )  # a server that is quicker than we are must not hold off Stop
             raise _Trouble("broke off its reply", again=not some)
         except (LlmFailed, _Trouble):
             raise
-        except Exception as error:  # each client has errors of its own
-            raise _trouble(error, some) from error
+        except Exception as error:  # one of ours, or of what is below: all end the attempt
+            raise _trouble(error, some) from None
         finally:
             with contextlib.suppress(Exception):  # it may be broken: it is over in any case
                 await reply.aclose()  # type: ignore[attr-defined] # all are generators
@@ -166,29 +169,23 @@ class _Trouble(Exception):
 
 
 def _trouble(error: Exception, some: bool) -> _Trouble:
-    """A client's error in plain words; after some of the reply nothing is tried again."""
-    status = getattr(error, "status_code", None)
-    if not isinstance(status, int) or status < 100:
-        name = type(error).__name__
-        if "Connect" in name or isinstance(error, ConnectionError):
+    """An error in plain words; after some of the reply nothing is tried again."""
+    if not isinstance(error, ServerTrouble):
+        return _Trouble(f"failed ({type(error).__name__})", again=False)
+    name, status = error.name, error.status
+    if name == "Misbehaved":
+        return _Trouble(error.said, again=False)
+    if not status:
+        if "Connect" in name:
             return _Trouble("cannot be reached: is the server running there", again=not some)
         if "Timeout" in name:
             return _Trouble("did not answer in time", again=not some)
         return _Trouble(f"sent a reply that cannot be read ({name})", again=not some)
     if status in (401, 403):
         return _Trouble(f"refused the key (status {status}); see OPENAI_API_KEY", again=False)
-    said = _SECRET.sub("…", " ".join(str(error).split()))[:200]
+    said = _SECRET.sub("…", error.said)[:200]
     return _Trouble(
         f"answered with status {status}: {said}",
         again=status in _AGAIN and not some,
-        after=_asked_to_wait(error),
+        after=error.after,
     )
-
-
-def _asked_to_wait(error: Exception) -> float:
-    """Seconds that the server asks for in Retry-After, 0 when it does not."""
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    try:
-        return max(0.0, float(headers.get("retry-after", 0)))
-    except (TypeError, ValueError):
-        return 0.0

@@ -6,15 +6,19 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from qa.llm.prompt import Prompt
-from qa.llm.types import LlmSettings, Piece
+from qa.llm.types import LlmSettings, Piece, ServerTrouble
 
 if TYPE_CHECKING:
     import httpx
     from llama_index.core.llms import LLM
+
+_OLLAMA_KEY = "OLLAMA_API_KEY"
 
 
 class OpenAIModel:
@@ -44,7 +48,10 @@ class OpenAIModel:
         import httpx
         from llama_index.llms.openai_like import OpenAILike
 
+        from qa.llm.wire import transport_to
+
         async with httpx.AsyncClient(
+            transport=transport_to(self._url, self._key),
             timeout=_timeout(self._settings),
             event_hooks={"request": [_limits_connecting(self._settings.connect)]},
         ) as client:
@@ -60,8 +67,9 @@ class OpenAIModel:
                 timeout=self._settings.whole,
                 async_http_client=client,
             )
-            async for piece in _pieces(llm, prompt):
-                yield piece
+            async with aclosing(_pieces(llm, prompt, self._key)) as pieces:
+                async for piece in pieces:
+                    yield piece
 
     def close(self) -> None:
         """Nothing was started."""
@@ -84,8 +92,13 @@ class OllamaModel:
         from llama_index.llms.ollama import Ollama
         from ollama import AsyncClient
 
+        from qa.llm.wire import transport_to
+
         client = AsyncClient(
-            host=self._url, timeout=_timeout(self._settings), follow_redirects=False
+            host=self._url,
+            transport=transport_to(self._url, os.environ.get(_OLLAMA_KEY, "")),
+            timeout=_timeout(self._settings),
+            follow_redirects=False,
         )
         try:
             llm = Ollama(
@@ -97,8 +110,10 @@ class OllamaModel:
                 is_function_calling_model=False,
                 async_client=client,
             )
-            async for piece in _pieces(llm, prompt):
-                yield piece
+            key = os.environ.get(_OLLAMA_KEY, "")  # which the client sends by itself
+            async with aclosing(_pieces(llm, prompt, key)) as pieces:
+                async for piece in pieces:
+                    yield piece
         finally:
             await client.close()  # type: ignore[no-untyped-call]
 
@@ -106,15 +121,51 @@ class OllamaModel:
         """Nothing was started."""
 
 
-async def _pieces(llm: LLM, prompt: Prompt) -> AsyncIterator[Piece]:
+async def _pieces(llm: LLM, prompt: Prompt, key: str) -> AsyncGenerator[Piece, None]:
+    """The pieces of a reply without the key, which a server may give back.
+
+    Raises:
+        ServerTrouble: whatever went wrong.
+    """
     from llama_index.core.llms import ChatMessage
+
+    from qa.llm.wire import Redaction
 
     messages: Sequence[ChatMessage] = [
         ChatMessage(role="system", content=prompt.system),
         ChatMessage(role="user", content=prompt.user),
     ]
-    async for response in await llm.astream_chat(messages):
-        yield Piece(response.delta or "", _finished(response.raw))
+    plain = Redaction(key)
+    try:
+        async for response in await llm.astream_chat(messages):
+            finished = _finished(response.raw)
+            text = plain.feed(response.delta or "")
+            yield Piece(text + plain.end() if finished else text, finished)
+        if text := plain.end():
+            yield Piece(text)
+    except Exception as error:  # each client has errors of its own
+        raise _trouble(error, key) from None
+
+
+def _trouble(error: Exception, key: str) -> ServerTrouble:
+    """A client's error in our words; the error itself may hold the key."""
+    from qa.llm.wire import Misbehaved, hidden
+
+    within: BaseException | None = error
+    while within is not None:
+        if isinstance(within, Misbehaved):
+            return ServerTrouble("Misbehaved", said=str(within))
+        within = within.__cause__ or within.__context__
+    status = getattr(error, "status_code", None)
+    status = status if isinstance(status, int) and status >= 100 else 0
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    try:
+        after = max(0.0, float(headers.get("retry-after", 0)))
+    except (TypeError, ValueError):
+        after = 0.0
+    name = "Connect" if isinstance(error, ConnectionError) else type(error).__name__
+    said = hidden(" ".join(str(error).split()), key) if status else ""
+    return ServerTrouble(name, status, said, after)
 
 
 def _finished(raw: Any) -> str:  # noqa: ANN401 - each client has its own

@@ -38,6 +38,21 @@ class Piece:
     finished: str = ""
 
 
+class ServerTrouble(Exception):
+    """What went wrong with a model's server, as far as it may be told: without its key.
+
+    Args:
+        name: the kind of error.
+        status: of HTTP, 0 where the server gave none.
+        said: what the server said, or what it did.
+        after: seconds that it asks to wait.
+    """
+
+    def __init__(self, name: str, status: int = 0, said: str = "", after: float = 0.0) -> None:
+        super().__init__(name)
+        self.name, self.status, self.said, self.after = name, status, said, after
+
+
 class LanguageModel(Protocol):
     """Something that replies to a prompt.
 
@@ -53,7 +68,7 @@ class LanguageModel(Protocol):
         """Load the libraries that it needs, which takes seconds the first time."""
 
     def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
-        """The reply, piece by piece; whatever the client below raises when it fails."""
+        """The reply, piece by piece; a `ServerTrouble` where the server fails."""
 
     def close(self) -> None:
         """End what was started for it."""
