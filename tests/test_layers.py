@@ -14,6 +14,7 @@ FLOORS = """
 app
 qa.__main__  qa.llama
 qa.page.ui
+qa.page.door
 qa.page.actions
 qa.page.html
 qa.page.model

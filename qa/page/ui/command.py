@@ -84,7 +84,9 @@ def _address(args: argparse.Namespace) -> Address:
         if args.mcp:
             raise UsersError("--mcp offers tools without a login: leave out --mcp or --users")
         login = authenticator(args.users)
-    return Address(args.host, args.port, login, args.mcp, not args.no_browser)
+    return Address(
+        args.host, args.port, login, args.mcp, not args.no_browser, tuple(args.allow_host)
+    )
 
 
 @contextmanager

@@ -1,10 +1,12 @@
-"""The options of the page's command line. Standard library only: read for every --help."""
+"""The options of the page's command line. Nothing heavy: read for every --help."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+
+from qa.page.door.names import canonical
 
 
 def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespace:
@@ -22,6 +24,14 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
     add("--encoder", help="model name or folder; the bundled model if not given")
     add("--host", default="127.0.0.1", help="address to serve on (%(default)s)")
     add("--port", type=_port, help="port to serve on; the first free one from 7860 if not given")
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        type=_name,
+        metavar="NAME",
+        help="a further name that the page is reached by; others are refused; may be repeated",
+    )
     add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
     add(
         "--llm",
@@ -41,6 +51,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
     return int(text)
+
+
+def _name(text: str) -> str:
+    if not canonical(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a host, without a port")
+    return text
 
 
 def _count(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,15 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.page import strings
 from qa.page.actions.session import Room
+from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.layout import place, style
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 Say = Callable[[str], None]
 
@@ -28,6 +33,7 @@ class Address:
         login: says whether a name and password are right; None when nobody needs to log in.
         mcp: whether the endpoints are offered as MCP tools too.
         browser: whether to open the page in the browser.
+        names: further hosts that the page answers to.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +41,7 @@ class Address:
     login: Callable[[str, str], bool] | None = None
     mcp: bool = False
     browser: bool = False
+    names: tuple[str, ...] = ()
 
 
 def build_page(room: Room) -> "gr.Blocks":
@@ -63,19 +70,53 @@ def serve(room: Room, address: Address, say: Say) -> None:
     Raises:
         OSError: it cannot be served there.
     """
-    import gradio as gr
+    from qa.page.door.assembly import in_front_of
+    from qa.page.door.hosts import Hosts
+    from qa.page.door.serving import listen, serve_until_interrupted
 
+    sockets = listen(address.host, address.port)
+    name = f"[{address.host}]" if ":" in address.host.strip("[]") else address.host
+    name = "localhost" if is_every_address(address.host) else name
+    url = f"http://{name}:{sockets[0].getsockname()[1]}/"
     blocks = build_page(room)
-    _, url, _ = blocks.launch(
-        server_name=address.host,
-        server_port=address.port,
-        inbrowser=address.browser,
-        mcp_server=address.mcp,
+    page = _mounted(blocks, room, address)
+    if address.mcp:
+        _speak_json(blocks, url)
+
+    hosts = Hosts.served_on(address.host, address.names)
+
+    def started() -> None:
+        if not room.local and not address.login:
+            say("warning: whoever reaches this address can ask and rebuild; see --users")
+        say(f"Serving on {url} (Ctrl-C stops)")
+        if is_every_address(address.host):
+            names = ", ".join(sorted(hosts.names))
+            say(f"It answers to this machine's addresses and {names}; name others: --allow-host")
+        if address.mcp:
+            say(f"MCP on {url}gradio_api/mcp/")
+        if address.browser:
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+    serve_until_interrupted(in_front_of(page, hosts), sockets, started)
+
+
+def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":
+    """The page as an application that our own server runs, with /health beside it."""
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.routing import Route
+
+    app = FastAPI(openapi_url=None, routes=[Route("/health", _health(room))])
+    # Where the application around it has a say on other origins, the framework has none.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
         auth=address.login,
-        share=False,
+        mcp_server=address.mcp,
         show_error=False,  # messages meant for users are shown all the same
-        quiet=True,
-        prevent_thread_lock=True,
         max_file_size=library.LARGEST_UPLOAD,
         footer_links=["api", "settings"],
         run_history=False,
@@ -85,26 +126,14 @@ def serve(room: Room, address: Address, say: Say) -> None:
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         head=style(),
     )
-    _offer_health(blocks, room)
-    if not room.local and not address.login:
-        say("warning: whoever reaches this address can ask and rebuild; see --users")
-    say(f"Serving on {url} (Ctrl-C stops)")
-    if address.mcp:
-        _speak_json(blocks)
-        say(f"MCP on {url}gradio_api/mcp/")
-    try:
-        threading.Event().wait()
-    finally:
-        blocks.close(verbose=False)
+    return app
 
 
-def _offer_health(blocks: "gr.Blocks", room: Room) -> None:
+def _health(room: Room) -> "Callable[[Request], Response]":
     """GET /health: 200 and what the index holds, or 503 and why it cannot be asked."""
-    from starlette.requests import Request
     from starlette.responses import JSONResponse
-    from starlette.routing import Route
 
-    def health(request: Request) -> JSONResponse:
+    def health(request: "Request") -> "Response":
         try:
             manifest = open_index(room.settings.index).manifest
         except IndexingError as error:
@@ -113,10 +142,10 @@ def _offer_health(blocks: "gr.Blocks", room: Room) -> None:
         held = {"articles": manifest.counts.articles, "by_meaning": manifest.counts.covered}
         return JSONResponse({"status": "ok", **held, "built": manifest.built})
 
-    blocks.app.router.routes.insert(0, Route("/health", health))
+    return health
 
 
-def _speak_json(blocks: "gr.Blocks") -> None:
+def _speak_json(blocks: "gr.Blocks", url: str) -> None:
     """Have the tools reply in JSON: the framework would send Python's way of writing a dict."""
     from mcp.types import ImageContent, TextContent
 
@@ -128,3 +157,4 @@ def _speak_json(blocks: "gr.Blocks") -> None:
     if server is None:
         raise OSError(f"MCP cannot be offered: {blocks.mcp_error}")
     server.postprocess_output_data = as_json  # type: ignore[method-assign] # no setting for it
+    server._local_url = url  # its tools call the endpoints there; else where a first caller says

@@ -1,0 +1,10 @@
+"""What stands before the page: who may reach it, as what, and how it is served.
+
+Pure ASGI, one concern a module; nothing of the web framework answers before it.
+
+assembly.py     the layers put around the page, in their order
+hosts.py        which names the page answers to (names.py: how they are compared), and which other
+                sites are kept out
+refusing.py     a refusal, sent before the page has seen anything
+serving.py      the port taken, and the page served on it until interrupted
+"""

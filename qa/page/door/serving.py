@@ -1,0 +1,146 @@
+"""The port taken, and the page served on it until interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_FIRST_PORT, _PORTS_TRIED = 7860, 100
+_GRACE_SECONDS = 3  # for what is under way when the page is stopped
+_NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)  # such as ::1 where there is no IPv6
+
+
+def listen(host: str, port: int | None) -> list[socket.socket]:
+    """Take a port: all addresses of a host, ready to be connected to.
+
+    Args:
+        host: an address of this machine, or a name of it.
+        port: None for the first free one from 7860.
+
+    Raises:
+        OSError: it cannot be had.
+    """
+    ports = [port] if port is not None else range(_FIRST_PORT, _FIRST_PORT + _PORTS_TRIED)
+    for tried in ports:
+        try:
+            return _listen(host.removeprefix("[").removesuffix("]"), tried)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or tried == ports[-1]:
+                raise
+    raise AssertionError("there is a port to try")
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    found = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
+    )
+    taken: list[socket.socket] = []
+    failed: OSError | None = None
+    for family, kind, proto, _, address in dict.fromkeys(found):
+        one = None
+        try:
+            one = socket.socket(family, kind, proto)
+            if os.name == "posix":  # elsewhere it would let two programs share a port
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind(address)
+            one.listen()
+            taken.append(one)
+        except OSError as error:
+            failed = error
+            if one is not None:
+                one.close()
+            if error.errno not in _NOT_HERE:
+                break
+    if failed and (not taken or failed.errno not in _NOT_HERE):
+        for one in taken:
+            one.close()
+        raise failed
+    return taken
+
+
+def serve_until_interrupted(
+    app: ASGIApp, sockets: list[socket.socket], started: Callable[[], None]
+) -> None:
+    """Serve until Ctrl-C or a signal to end, which then takes its usual course.
+
+    Args:
+        app: what answers.
+        sockets: as `listen` gives them.
+        started: called once the page answers.
+    """
+    ending = asyncio.Event()
+    config = uvicorn.Config(
+        _UntilTheEnd(app, ending),
+        http="h11",
+        ws="none",
+        log_level="error",  # a warning for every broken request would fill the terminal
+        access_log=False,
+        proxy_headers=False,  # nobody's word is taken for who they are
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    _Server(config, started, ending).run(sockets)
+
+
+class _Server(uvicorn.Server):
+    """Tells when it has started, and ends what would go on for ever."""
+
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], ending: asyncio.Event
+    ) -> None:
+        super().__init__(config)
+        self._started, self._ending = started, ending
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending.set()
+        await super().shutdown(sockets)
+
+
+class _UntilTheEnd:
+    """Tells requests that wait, event streams above all, that their client has left at the end."""
+
+    def __init__(self, app: ASGIApp, ending: asyncio.Event) -> None:
+        self._app, self._ending = app, ending
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = finished = False
+
+        async def until_the_end() -> Message:
+            nonlocal told
+            coming = asyncio.ensure_future(receive())
+            end = asyncio.ensure_future(self._ending.wait())
+            try:
+                await asyncio.wait({coming, end}, return_when=asyncio.FIRST_COMPLETED)
+                if coming.done():
+                    return coming.result()
+            finally:
+                coming.cancel()
+                end.cancel()
+            told = True
+            return {"type": "http.disconnect"}
+
+        async def noting(message: Message) -> None:
+            nonlocal finished
+            finished = message["type"] == "http.response.body" and not message.get("more_body")
+            await send(message)
+
+        await self._app(scope, until_the_end, noting)
+        if told and not finished:
+            with suppress(Exception):  # which only says that more was promised
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
