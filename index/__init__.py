@@ -19,6 +19,7 @@ What they stand on, from the top floor down:
     split.py      texts to passages and sentences, with offsets
     report.py     what a build did, and how far it is (shown by progress_line.py)
     cores.py      how many threads to use
+    terminal.py   the only door to the screen: printed without what a terminal obeys
     article.py    Article, Passage, Filters: the ground, which everything may import
     errors.py     all that can go wrong, as one tree
     options.py    the command line's options (__main__.py runs them)

@@ -7,14 +7,14 @@ until a command is known.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index.errors import IndexingError, UsageError
+from index.errors import IndexingError, UsageError, refused_by_system
 from index.options import parser_of_all
+from index.terminal import guarded, json_text, one_line, say
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.report import BuildReport
 
 
+@guarded()
 def main(arguments: Sequence[str] | None = None, prog: str = "python -m index") -> int:
     """Run one command; returns the exit code."""
     options = parser_of_all(prog).parse_args(arguments)
@@ -31,13 +32,16 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m index") 
         _fail(options, error)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        print(
+        say(
             "stopped; the index holds what was published; the next run takes up what was encoded",
-            file=sys.stderr,
+            error=True,
         )
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing to tell anybody
+        return 1
+    except OSError as error:
+        _fail(options, refused_by_system(error))
         return 1
 
 
@@ -55,16 +59,16 @@ def _prune(options: argparse.Namespace) -> int:
     chats = len(pinned_versions(options.index))
     if options.json:
         versions = [old.as_json() for old in dropped]
-        print(_json({"dropped": options.yes, "versions": versions, "kept_for_chats": chats}))
+        say(json_text({"dropped": options.yes, "versions": versions, "kept_for_chats": chats}))
         return 0
     for old in dropped:
-        print(f"{old.article_id}\t{old.version}\t{old.stored_bytes:,} bytes")
+        say(f"{one_line(old.article_id)}\t{old.version}\t{old.stored_bytes:,} bytes")
     if options.yes or not dropped:
-        print(f"{len(dropped)} earlier versions dropped")
+        say(f"{len(dropped)} earlier versions dropped")
     else:
-        print(f"{len(dropped)} earlier versions would be dropped; say --yes to drop them")
+        say(f"{len(dropped)} earlier versions would be dropped; say --yes to drop them")
     if chats:
-        print(f"{chats} are kept: saved chats cite them")
+        say(f"{chats} are kept: saved chats cite them")
     return 0
 
 
@@ -98,9 +102,9 @@ def _fill(options: argparse.Namespace) -> int:
     with ProgressLine() as progress:
         done = fill(options.index, progress=progress)
     if options.json:
-        print(_json({"vectors": done.vectors, "encoded": done.encoded}))
+        say(json_text({"vectors": done.vectors, "encoded": done.encoded}))
     else:
-        print(f"vectors: {done.vectors:,}, {done.encoded:,} encoded now in {done.seconds:.1f} s")
+        say(f"vectors: {done.vectors:,}, {done.encoded:,} encoded now in {done.seconds:.1f} s")
     return 0
 
 
@@ -141,7 +145,7 @@ def _status(options: argparse.Namespace) -> int:
     from index.status import status
 
     found = status(options.index, articles=options.articles)
-    print(_json(found.as_json()) if options.json else found.as_text())
+    say(json_text(found.as_json()) if options.json else found.as_text())
     return 0
 
 
@@ -150,9 +154,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     problems = verify(options.index)
     if options.json:
-        print(_json({"sound": not problems, "problems": problems}))
+        say(json_text({"sound": not problems, "problems": problems}))
     else:
-        print("\n".join(problems) or "sound: every hash, count and offset is as it should be")
+        say(
+            "\n".join(map(one_line, problems))
+            or "sound: every hash, count and offset is as it should be"
+        )
     return 1 if problems else 0
 
 
@@ -161,14 +168,14 @@ def _article(options: argparse.Namespace) -> int:
 
     article = open_index(options.index).article(options.id, options.version)
     if options.json:
-        print(_json(article.as_json()))
+        say(json_text(article.as_json()))
     else:
-        print(article.text)
+        say(article.text)
     return 0
 
 
 def _tell(options: argparse.Namespace, report: BuildReport) -> int:
-    print(_json(report.as_json()) if options.json else report.as_text())
+    say(json_text(report.as_json()) if options.json else report.as_text())
     return 0
 
 
@@ -176,14 +183,10 @@ def _fail(options: argparse.Namespace, error: IndexingError) -> None:
     failed = getattr(error, "failed", ())
     if options.json:
         lines = [{"file": e.path, "place": e.place, "reason": e.reason} for e in failed]
-        print(_json({"error": str(error), "failed": lines}))
+        say(json_text({"error": str(error), "failed": lines}))
     for line in failed:
-        print(f"failed: {line}", file=sys.stderr)
-    print(f"error: {error}", file=sys.stderr)
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - whatever json takes
-    return json.dumps(value, ensure_ascii=False, indent=2)
+        say(one_line(f"failed: {line}"), error=True)
+    say(one_line(f"error: {error}"), error=True)
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -21,7 +21,7 @@ from index.models.encoder import Encoder
 from index.reading.folder import read_articles
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
-from index.storage.generations import current_generation
+from index.storage.live import current_generation
 
 __all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove", "restore"]
 

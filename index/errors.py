@@ -7,7 +7,8 @@ A message says what happened, with the values, and what to do next.
     ├── ReadError                 a file that cannot be read as articles (path, reason)
     ├── FetchError                a web page that cannot be fetched as an article (url, reason)
     ├── IndexMissing              no index where one was asked for
-    ├── IndexBroken               a foreign, older-format or half-copied index
+    ├── IndexBroken               a foreign, older-format, damaged or half-copied index
+    │   └── IndexUnreadable       one that the system does not let us read
     ├── IndexBusy                 another build holds the index
     ├── BuildError                a build that cannot finish (nothing to index, disk full, …)
     ├── ModelError                model files that are missing, altered, or do not match the index
@@ -62,7 +63,11 @@ class IndexMissing(IndexingError):
 
 
 class IndexBroken(IndexingError):
-    """The folder holds something else, an older format, or part of an index."""
+    """The folder holds something else, an older format, or a damaged or partial index."""
+
+
+class IndexUnreadable(IndexBroken):
+    """The system does not let the index be read; as far as is known, nothing is wrong with it."""
 
 
 class IndexBusy(IndexingError):
@@ -79,3 +84,12 @@ class ModelError(IndexingError):
 
 class UnknownArticle(IndexingError):
     """The index holds no such article, or no such version of it."""
+
+
+def refused_by_system(error: OSError) -> IndexingError:
+    """The error to show where the system refused a file or folder: which, and why."""
+    place = error.filename if error.filename is not None else "a file"
+    return IndexingError(
+        f"{place} cannot be used ({error.strerror or error}); see that it is there, that it may be "
+        "read and written, and that there is space left"
+    )

@@ -18,9 +18,9 @@ from index.building.vectors import encode_missing, known_vectors
 from index.models.encoder import Encoder, load_encoder
 from index.report import Tell
 from index.storage.database import ArticleDatabase
-from index.storage.database_file import texts_of
+from index.storage.database_file import is_text_file, texts_of
 from index.storage.generations import share
-from index.storage.manifest import ARTICLES, VECTORS, WORDS, publish
+from index.storage.manifest import ARTICLES, VECTORS, WORDS, check_files, publish
 from index.storage.text_files import share_texts
 from index.storage.word_index import share_words
 from index.store import Index, open_index
@@ -86,7 +86,9 @@ def _slice(
     stop: Callable[[], bool] | None,
 ) -> Filled:
     """Encode for some time and publish."""
-    with new_generation(index_dir) as generation:
+    names = [name for name in live.manifest.files if not is_text_file(name)]
+    check_files(live.generation, live.manifest, names)  # it may have been opened long ago
+    with new_generation(index_dir, live.generation) as generation:
         share(live.generation / ARTICLES, generation / ARTICLES)
         share_texts(texts_of(live.generation / ARTICLES), texts_of(generation / ARTICLES))
         (generation / WORDS).mkdir()

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from index.report import Progress
+from index.terminal import beneath, one_line
 
 _EVERY_SECONDS = 0.2  # between two updates on a terminal
 _LOGGED_SECONDS = 10.0  # the same where the output is a file or a pipe
@@ -22,7 +23,7 @@ class ProgressLine:
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream or sys.stderr
+        self._stream = beneath(stream or sys.stderr)
         self._rewrites = self._stream.isatty()
         self._told = time.monotonic()
         self._stage_started = self._told
@@ -51,7 +52,7 @@ class ProgressLine:
         elif now - self._told < (_EVERY_SECONDS if self._rewrites else _LOGGED_SECONDS):
             return
         self._told = now
-        line = self._line(progress, now - self._stage_started)
+        line = one_line(self._line(progress, now - self._stage_started))
         self._stream.write(f"\r\x1b[K{line}" if self._rewrites else line + "\n")
         self._stream.flush()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import ReadError
+from index.terminal import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class BuildReport:
             f"passages: {self.passages:,} in the index, {self.encoded:,} encoded now"
             + ("" if self.vectors == self.passages else f", {self.vectors:,} have vectors so far"),
             f"time: {self.seconds:.1f} s, {self.encoding_seconds:.1f} s of it encoding",
-            *(f"failed: {error}" for error in self.failed),
-            *(f"note: {note}" for note in self.notes),
+            *(one_line(f"failed: {error}") for error in self.failed),
+            *(one_line(f"note: {note}") for note in self.notes),
         ]
         return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import Any
 from index.article import Summary
 from index.storage.manifest import Manifest
 from index.store import open_index
+from index.terminal import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Status:
             )
         for article in self.articles or ():
             day = article.published.isoformat() if article.published else "no date"
-            lines.append(f"{article.id}\t{day}\t{article.source or 'no source'}\t{article.title}")
+            told = (article.id, day, article.source or "no source", article.title)
+            lines.append("\t".join(map(one_line, told)))
         return "\n".join(lines)
 
 

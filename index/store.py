@@ -6,7 +6,8 @@ A passage's id means the same passage for ever.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,12 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
-from index.errors import ModelError
+from index.errors import IndexBroken, ModelError
 from index.storage.database import ArticleDatabase
+from index.storage.database_file import is_text_file
 from index.storage.duplicates import groups
-from index.storage.generations import with_live
-from index.storage.manifest import ARTICLES, VECTORS, WORDS, Manifest, read_manifest
-from index.storage.vector_index import VectorIndex
+from index.storage.live import with_live
+from index.storage.manifest import (
+    ARTICLES,
+    VECTORS,
+    WORDS,
+    Manifest,
+    check_files,
+    is_finished,
+    read_manifest,
+)
+from index.storage.vector_index import VectorIndex, is_body
 from index.storage.word_index import WordIndex
 
 __all__ = ["Index", "VectorIndex", "open_index"]
@@ -30,23 +40,32 @@ Floats = NDArray[np.float32]
 class Index:
     """One generation of an index, open for reading; safe to use from several threads.
 
+    All files are looked at before they are used: texts, which have their hashes, when they are
+    read; the many vectors of a large index while other things are done, so that the first search
+    by vectors waits for it; the rest at once.
+
     Args:
         generation: the generation's folder.
 
     Raises:
-        IndexBroken: a file is missing, damaged, or of another format.
+        IndexBroken: a file is missing, damaged, or of another format; so does any method when that
+            shows later.
     """
 
     def __init__(self, generation: Path) -> None:
         self.generation = generation.absolute()  # the working directory may change
         self.folder = generation.parent.parent
         self.manifest: Manifest = read_manifest(generation)
+        names = [name for name in self.manifest.files if not is_text_file(name)]
+        check_files(generation, self.manifest, [name for name in names if not is_body(name)])
         self._articles = ArticleDatabase(generation / ARTICLES)
         # filters are used for more than one question, and finding a million ids takes 0.2 s
         self._allowed = lru_cache(maxsize=4)(self._articles.passage_ids)
         self._sources = lru_cache(maxsize=1)(self._articles.sources)
         self._words = WordIndex(generation / WORDS)
         self._vectors = VectorIndex(self.manifest.encoder.dimensions, generation / VECTORS)
+        late = [name for name in names if is_body(name)]
+        self._checked = _started(lambda: self._check(late), late)
 
     def words(self, words: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
         """Passages by words: see `WordIndex.search`."""
@@ -55,7 +74,7 @@ class Index:
     def nearest(self, query: Floats, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Passages by vector, the filters applied inside: see `VectorIndex.search`."""
         allowed = self._allowed(filters) if filters.any else None
-        return self._vectors.search(query, k, allowed)
+        return self._sound_vectors().search(query, k, allowed)
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How rare each word is: its inverse document frequency over passages, above zero.
@@ -111,7 +130,7 @@ class Index:
         if passage_id is None:
             return None
         try:
-            return self._vectors.vector(passage_id)
+            return self._sound_vectors().vector(passage_id)
         except KeyError:  # not encoded yet
             return None
 
@@ -129,7 +148,21 @@ class Index:
 
     def copy_vectors(self) -> VectorIndex:
         """All vectors, to be changed without changing this index."""
+        self._sound_vectors()
         return VectorIndex(self.manifest.encoder.dimensions, self.generation / VECTORS)
+
+    def _sound_vectors(self) -> VectorIndex:
+        """The vectors, once it is known that they are as they were written."""
+        if self._checked:
+            self._checked.result()
+        return self._vectors
+
+    def _check(self, names: Sequence[str]) -> None:
+        try:
+            check_files(self.generation, self.manifest, names)
+        except IndexBroken:
+            if is_finished(self.generation):  # else a build has cleared it: it stays as it is here
+                raise
 
     def check_encoder(self, name: str, fingerprint: str) -> None:
         """Make sure that an encoder is the one that made this index's vectors.
@@ -145,6 +178,16 @@ class Index:
                 f"({fingerprint[:12]}); ask without --encoder, or build again with: "
                 f"python -m index build SEEDS --encoder {name} --index {self.folder}"
             )
+
+
+def _started(check: Callable[[], None], names: Sequence[str]) -> Future[None] | None:
+    """A check of some files under way in a thread; None where there are none."""
+    if not names:
+        return None
+    pool = ThreadPoolExecutor(1)
+    checking = pool.submit(check)
+    pool.shutdown(wait=False)
+    return checking
 
 
 def open_index(index_dir: str | Path) -> Index:

@@ -13,7 +13,7 @@ from index.errors import IndexBroken
 from index.models.bundled import file_sha256
 from index.storage import duplicates
 from index.storage.database import ArticleDatabase
-from index.storage.generations import with_live
+from index.storage.live import with_live
 from index.storage.manifest import ARTICLES, Manifest, read_manifest
 from index.store import Index
 

@@ -7,13 +7,13 @@ library, 2 for bad usage. Only the standard library is imported until a command 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IndexingError
+from index.errors import IndexingError, refused_by_system
+from index.terminal import beneath, guarded, json_text, one_line, say
 from qa.chats.options import add_chat_options
 from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
 from qa.evaluation.options import add_options
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.llm.choice import Chosen
 
 
+@guarded()
 def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> int:
     """Run one command; returns the exit code."""
     options = _parser(prog).parse_args(arguments)
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> 
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing to tell anybody
         return 1
+    except OSError as error:
+        return _fail(options, refused_by_system(error), 1)
 
 
 def script() -> int:
@@ -119,7 +122,7 @@ def _ask(options: argparse.Namespace) -> int:
     with _chosen(options) as by:
         given = _given(options)
         reply = ask(**given, history=options.after, writer=by.writer, planner=by.planner)
-    print(_json(reply.as_json()) if options.json else reply_text(reply))
+    say(json_text(reply.as_json()) if options.json else reply_text(reply))
     return 0
 
 
@@ -134,15 +137,15 @@ def _chosen(options: argparse.Namespace) -> AbstractContextManager[Chosen]:
 def _users(options: argparse.Namespace) -> int:
     from qa.users.command import run
 
-    print(run(options))
+    say(run(options))
     return 0
 
 
 def _progress(options: argparse.Namespace) -> Callable[[Sentence, object], None] | None:
     """On a terminal the sentences are shown as they come, before the answer with its sources."""
-    if options.json or not (sys.stderr.isatty() and sys.stdout.isatty()):
+    if options.json or not (beneath(sys.stderr).isatty() and beneath(sys.stdout).isatty()):
         return None
-    return lambda sentence, _: print(f"\033[2m… {sentence.text}\033[0m", file=sys.stderr)
+    return lambda sentence, _: say(f"… {sentence.text}", error=True, dim=True)
 
 
 def _retrieve(options: argparse.Namespace) -> int:
@@ -151,9 +154,9 @@ def _retrieve(options: argparse.Namespace) -> int:
 
     hits = retrieve(**_given(options), reranked=not options.no_rerank)
     if options.json:
-        print(_json([hit.as_json() for hit in hits]))
+        say(json_text([hit.as_json() for hit in hits]))
     else:
-        print("\n\n".join(hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
+        say("\n\n".join(hit_text(n, hit) for n, hit in enumerate(hits, 1)) or "no passages")
     return 0
 
 
@@ -161,26 +164,22 @@ def _evaluate(options: argparse.Namespace) -> int:
     from qa.evaluation.command import run
 
     text, code = run(options)
-    print(text)
+    say(text)
     return code
 
 
 def _chats(options: argparse.Namespace) -> int:
     from qa.chats.command import run
 
-    print(run(options))
+    say(run(options))
     return 0
 
 
 def _fail(options: argparse.Namespace, error: Exception, code: int) -> int:
-    if options.json:
-        print(_json({"error": str(error)}))
-    print(f"error: {error}", file=sys.stderr)
+    if getattr(options, "json", False):
+        say(json_text({"error": str(error)}))
+    say(one_line(f"error: {error}"), error=True)
     return code
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - whatever json takes
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from index.article import Article
+from index.terminal import one_line
 from qa.answer import Answer, Hit, NoAnswer, Sentence
 from qa.evidence.confidence import confidence_line
 from qa.retrieval.copies import copies_of
@@ -29,7 +30,7 @@ def reply_text(reply: Answer | NoAnswer) -> str:
             ]
         return "\n".join(lines)
     if reply.short:
-        lines += [reply.short.quote, ""]
+        lines += [one_line(reply.short.quote), ""]
     lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
     lines += [textwrap.fill(conflict.text, _WIDTH) for conflict in reply.conflicts]
     lines += [confidence_line(reply.confidence), ""]
@@ -38,16 +39,19 @@ def reply_text(reply: Answer | NoAnswer) -> str:
         lines.append(
             f"[{citation.number}] {_described(article.title, article.source, article.published)}"
         )
-        lines.append(f"    {article.id}, characters {citation.start}-{citation.end}")
+        place = f"characters {citation.start}-{citation.end}"
+        lines.append(f"    {one_line(article.id)}, {place}")
         lines += _also_in(copies_of(citation, reply.hits), "    ")
     return "\n".join(lines)
 
 
 def _noted(reply: Answer | NoAnswer) -> list[str]:
     """What was understood of the question, and how to do without; nothing if nothing was."""
-    lines = [f"Understood as: {reply.question}", ""] if reply.question != reply.asked else []
+    lines = (
+        [f"Understood as: {one_line(reply.question)}", ""] if reply.question != reply.asked else []
+    )
     if reply.parts:
-        parts = [f"  {number}. {part}" for number, part in enumerate(reply.parts, 1)]
+        parts = [f"  {number}. {one_line(part)}" for number, part in enumerate(reply.parts, 1)]
         lines += ["Asked in parts:", *parts, ""]
     note = reply.named.note
     told = f"{note} (--no-dates: no such narrowing)"
@@ -67,7 +71,7 @@ def hit_text(number: int, hit: Hit) -> str:
     """A passage that was found, under its number in a list."""
     article = hit.article
     head = f"{number}. {_described(article.title, article.source, article.published)}"
-    place = f"   {article.id}, characters {hit.passage.start}-{hit.passage.end}"
+    place = f"   {one_line(article.id)}, characters {hit.passage.start}-{hit.passage.end}"
     body = textwrap.fill(
         " ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "
     )
@@ -85,4 +89,4 @@ def _also_in(copies: Sequence[Article], indent: str) -> list[str]:
 
 
 def _described(title: str, source: str, published: object) -> str:
-    return ", ".join(str(part) for part in (title, source, published) if part)
+    return ", ".join(one_line(str(part)) for part in (title, source, published) if part)

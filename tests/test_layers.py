@@ -46,6 +46,7 @@ index.fetching
 index.reading
 index.split  index.progress_line  index.options
 index.report  index.cores
+index.terminal
 index.article
 index.errors
 index

@@ -1,6 +1,7 @@
 """A new generation: staged, encoded, published under a lock.
 
 run.py                one run from the articles read to the generation published
+before.py             what a run takes over from the live generation, damaged or not
 staging.py            what is to change, against what the index holds
 vectors.py            encoding what has no vector yet, with those known from before
 pending_vectors.py    what was encoded before it is published: kept for the next run

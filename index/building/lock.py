@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import IndexBusy
-from index.storage.generations import unwritable
+from index.storage.generations import LOCK, unwritable
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def locked(index_dir: Path, *, wait: float = 0.0) -> Iterator[None]:
     """
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index_dir / "build.lock")
+        lock = FileLock(index_dir / LOCK)
         lock.acquire(timeout=wait)
     except Timeout as error:
         raise IndexBusy(

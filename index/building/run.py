@@ -11,7 +11,9 @@ from math import inf
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.building.before import Before, before
 from index.building.lock import locked
 from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, forget, pending_file
@@ -21,10 +23,9 @@ from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.storage import duplicates
-from index.storage.generations import current_generation
+from index.storage.live import current_generation
 from index.storage.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
 from index.storage.word_index import refresh
-from index.store import Index, open_index
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
 _NAMED = 5  # articles named in a note
@@ -40,16 +41,18 @@ class Run:
         encoder: makes the vectors.
         split: how large passages are.
         staging: the articles of the new generation, to be changed.
+        held: the ids of the passages of the generation before.
         notes: what the user should know; a note makes a run publish even without other changes.
     """
 
     generation: Path
-    live: Index | None
+    live: Before | None
     encoder: Encoder
     split: SplitSettings
     staging: Staging
     tell: Tell
     started: float
+    held: NDArray[np.int64]
     notes: list[str] = field(default_factory=list)
 
     def finish(self) -> BuildReport:
@@ -82,9 +85,9 @@ class Run:
         return self._report(counts, filling.encoded, filling.seconds)
 
     def _write_words(self) -> None:
-        before = self.live.generation / WORDS if self.live else None
-        held = self.live.passage_ids() if self.live else np.empty(0, dtype=np.int64)
-        refresh(self.generation / WORDS, self.staging.database, before, held)
+        words = self.live.words if self.live else None
+        held = self.held if words else np.empty(0, dtype=np.int64)
+        refresh(self.generation / WORDS, self.staging.database, words, held)
 
     def _manifest(self, counts: Counts, corpus: str) -> Manifest:
         encoder = EncoderInfo(
@@ -123,16 +126,18 @@ def open_run(
     current_generation(index_dir)  # refuses a folder that is not ours before it puts a lock there
     with locked(index_dir):
         live_folder = current_generation(index_dir)
-        live = open_index(index_dir) if live_folder else None
+        live = before(index_dir, live_folder) if live_folder else None
         name = encoder or (live.manifest.encoder.name if live else DEFAULT_ENCODER)
         loaded = load_encoder(stored_name(name))
         settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
         tell = tell or (lambda _: None)
-        with new_generation(index_dir) as generation:
+        with new_generation(index_dir, live_folder) as generation:
             staging = Staging(generation, live_folder, loaded, settings, tell)
             with closing(staging.database):
-                run = Run(generation, live, loaded, settings, staging, tell, started)
-                if live and (reason := _why_anew(live, loaded, settings)):
+                held = staging.database.passage_ids()
+                run = Run(generation, live, loaded, settings, staging, tell, started, held)
+                run.notes.extend(live.notes if live else ())
+                if live and (reason := _why_anew(live.manifest, loaded, settings)):
                     run.notes.append(reason)
                     staging.split_anew()
                 yield run
@@ -145,9 +150,8 @@ def _left_out(ids: Sequence[str]) -> Iterator[str]:
         yield f"left out, as removed for good before: {len(ids):,} ({named}); add them to have them"
 
 
-def _why_anew(live: Index, encoder: Encoder, split: SplitSettings) -> str | None:
+def _why_anew(old: Manifest, encoder: Encoder, split: SplitSettings) -> str | None:
     """Why passages and vectors of the live index cannot be kept; None when they can."""
-    old = live.manifest
     if old.encoder.fingerprint != encoder.fingerprint:
         return (
             f"the encoder changed from {old.encoder.name} to {encoder.name}: "

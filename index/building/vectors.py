@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from index.building.pending_vectors import PendingVectors
 from index.models.encoder import Encoder
 from index.report import Progress, Tell
 from index.storage.database import ArticleDatabase
-from index.store import Index, VectorIndex
+from index.store import VectorIndex
 
 Floats = NDArray[np.float32]
 _BATCH = 64  # passages between two writes of pending vectors: some seconds of work
@@ -52,8 +53,20 @@ class Filling:
     seconds: float = 0.0
 
 
+class Known(Protocol):
+    """Vectors from before, such as those of an open index."""
+
+    def copy_vectors(self) -> VectorIndex:
+        """All of them, to be changed."""
+        ...
+
+    def vector_with_key(self, key: bytes) -> Floats | None:
+        """The vector of any passage with this key, None where there is none."""
+        ...
+
+
 def known_vectors(
-    database: ArticleDatabase, encoder: Encoder, live: Index | None, pending: PendingVectors
+    database: ArticleDatabase, encoder: Encoder, live: Known | None, pending: PendingVectors
 ) -> Filling:
     """The vectors that need not be encoded: the live generation's and those of killed builds.
 

@@ -1,7 +1,9 @@
 """What lies on disk: generations, texts, vectors, words, and how each is read and written.
 
-generations.py        which generation is live; publishing one with one rename
+live.py               which generation is live, found again where CURRENT was lost
+generations.py        the folders of generations; publishing one with one rename
 manifest.py           what a generation holds and was made with, checked when it is opened
+checksums.py          whether files hold the bytes that were written
 database.py, database_writer.py, database_file.py    articles and passages in SQLite
 text_files.py         the texts, by their hash
 vector_index.py       search by vectors, exact or approximate (vector_lists.py)

@@ -65,3 +65,8 @@ def damaged(error: Exception | str) -> IndexBroken:
 def texts_of(path: Path) -> Path:
     """The folder of the texts that belong to a database file."""
     return path.with_suffix(".texts")
+
+
+def is_text_file(name: str) -> bool:
+    """Whether a file of a generation, named from its folder, is one of those with the texts."""
+    return name.partition("/")[0].endswith(".texts")

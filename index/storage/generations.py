@@ -16,7 +16,8 @@
       chats.sqlite             chats kept by whoever asks; likewise
 
 A build writes the next generation beside the live one and publishes it by renaming CURRENT. Until
-then readers see the old generation whole, from then on the new one whole. A file that is the same
+then readers see the old generation whole, from then on the new one whole. Which one is live, also
+where CURRENT was lost, tells `index.storage.live`. A file that is the same
 in both is one file with two names (a hard link) wherever the file system can do that. This module
 knows the folders, not what the files in them hold.
 """
@@ -25,85 +26,85 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
-from index.errors import BuildError, IndexBroken, IndexMissing
+from index.errors import BuildError, IndexBroken, IndexUnreadable
 from index.storage.pins import CHATS, PINS
 
-Result = TypeVar("Result")
+LOCK = "build.lock"
 
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
 
 
-def current_generation(index_dir: Path) -> Path | None:
-    """The live generation's folder; None where there is no index.
+def named_generation(index_dir: Path) -> Path | None:
+    """The generation's folder that CURRENT names; None where there is no CURRENT.
 
     Raises:
-        IndexBroken: the folder holds something else, or CURRENT names nothing.
+        IndexUnreadable: the system does not let it be read.
+        IndexBroken: CURRENT is damaged or names nothing, or the index is a file.
     """
-    if index_dir.exists() and not index_dir.is_dir():
-        raise IndexBroken(f"{index_dir} is a file, not an index folder; name another folder")
-    before = None
-    while (name := _current_name(index_dir)) is not None:
-        folder = index_dir / _GENERATIONS / name
-        if name.isdigit() and folder.is_dir():
-            return folder
-        if name == before:
-            raise IndexBroken(
-                f"the index in {index_dir} is incomplete: {_CURRENT} names {name[:40]!r}, which is "
-                f"not there; {repair(index_dir)}"
-            )
-        before = name  # look again: a build may have published and cleared between the two looks
+    with may_be_read(index_dir):
+        if index_dir.exists() and not index_dir.is_dir():
+            raise IndexBroken(f"{index_dir} is a file, not an index folder; name another folder")
+        before = None
+        while (name := _current_name(index_dir)) is not None:
+            folder = index_dir / _GENERATIONS / name
+            if name.isdigit() and folder.is_dir():
+                return folder
+            if name == before:
+                raise IndexBroken(
+                    f"the index in {index_dir} is incomplete: {_CURRENT} names {name[:40]!r}, which"
+                    f" is not there; {repair(index_dir)}"
+                )
+            before = name  # look again: a build may have published and cleared between two looks
     return None
 
 
-def live_generation(index_dir: Path) -> Path:
-    """The live generation's folder.
+def generations(index_dir: Path) -> list[Path]:
+    """The folders of all generations, the newest first; maybe none of them is whole.
 
     Raises:
-        IndexMissing: there is no index.
-        IndexBroken: see `current_generation`.
+        IndexUnreadable: the system does not let them be read.
+        IndexBroken: there is none, and the folder holds something else than an index.
     """
-    folder = current_generation(index_dir)
-    if folder is None:
-        raise IndexMissing(
-            f"there is no index in {index_dir}; make one with: "
-            f"python -m index build SEEDS --index {index_dir}"
-        )
-    return folder
+    root = index_dir / _GENERATIONS
+    with may_be_read(index_dir):
+        if not index_dir.is_dir():
+            return []
+        if not root.is_dir():
+            _refuse_foreign(index_dir)
+            return []
+        found = [path for path in root.iterdir() if path.name.isdigit() and path.is_dir()]
+    return sorted(found, key=lambda path: int(path.name), reverse=True)
 
 
-def with_live(index_dir: Path, work: Callable[[Path], Result]) -> Result:
-    """Do some reading of the live generation.
-
-    Where a build clears that generation meanwhile, the work is done again on the newer one.
-    Raises as `live_generation` and the work do.
-    """
-    generation = live_generation(index_dir)
-    while True:
-        try:
-            return work(generation)
-        except (OSError, IndexBroken):
-            newer = live_generation(index_dir)
-            if newer == generation:
-                raise
-            generation = newer
+@contextmanager
+def may_be_read(index_dir: Path) -> Iterator[None]:
+    """Say it in our own words where the system does not let something of an index be read."""
+    try:
+        yield
+    except PermissionError as error:
+        raise IndexUnreadable(
+            f"the index in {index_dir} may not be read: {error.filename or index_dir}: "
+            f"{error.strerror}; have its owner allow it, or ask as somebody who may"
+        ) from error
 
 
-def next_generation(index_dir: Path) -> Path:
+def next_generation(index_dir: Path, live: Path | None) -> Path:
     """Make an empty folder for the next generation, clearing what a killed build left.
 
     Call it only while holding the build lock.
 
+    Args:
+        index_dir: the index.
+        live: the live generation, which stays; None where there is none.
+
     Raises:
         BuildError: the folder cannot be written.
-        IndexBroken: the folder holds something that is not an index.
     """
-    live = current_generation(index_dir)
     root = index_dir / _GENERATIONS
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -118,19 +119,27 @@ def next_generation(index_dir: Path) -> Path:
 def go_live(generation: Path) -> None:
     """Make a finished generation the live one, and clear the one before.
 
+    The one before goes only once the disk holds all of the new one, and that it is the live one:
+    its files, their names, and CURRENT.
+
     Raises:
         OSError: writing failed; the old generation is still the live one.
     """
-    index_dir = generation.parent.parent
-    beside = index_dir / f".{_CURRENT}.{os.getpid()}"
-    try:
-        write_synced(beside, generation.name + "\n")
-        os.replace(beside, index_dir / _CURRENT)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    for folder in (*filter(Path.is_dir, generation.rglob("*")), generation, generation.parent):
+        _sync_folder(folder)
+    point_at(generation)
     with suppress(OSError):  # the next build clears what stays
+        _sync_folder(generation.parent.parent)
         _remove_all_but(generation.parent, generation)
+
+
+def point_at(generation: Path) -> None:
+    """Have CURRENT name a generation.
+
+    Raises:
+        OSError: writing failed; CURRENT is as it was.
+    """
+    write_whole(generation.parent.parent / _CURRENT, generation.name + "\n")
 
 
 def discard(generation: Path) -> None:
@@ -164,20 +173,42 @@ def repair(index_dir: Path) -> str:
     )
 
 
-def write_synced(path: Path, text: str) -> None:
-    """Write a text file that is on the disk when this returns."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file that is on the disk when it appears under its name, in place of any other.
+
+    Raises:
+        OSError: writing failed; what had the name is as it was.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can do that."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _current_name(index_dir: Path) -> str | None:
     try:
         return (index_dir / _CURRENT).read_text("utf-8").strip()
     except FileNotFoundError:
-        _refuse_foreign(index_dir)
         return None
+    except PermissionError:
+        raise
     except (OSError, UnicodeDecodeError) as error:
         raise IndexBroken(
             f"{index_dir / _CURRENT} cannot be read ({error}); {repair(index_dir)}"
@@ -186,9 +217,7 @@ def _current_name(index_dir: Path) -> str | None:
 
 def _refuse_foreign(index_dir: Path) -> None:
     """A folder with other things in it is not a place to make an index."""
-    own = {_GENERATIONS, "build.lock"}
-    if not index_dir.exists():
-        return
+    own = {_GENERATIONS, LOCK}
     others = [p.name for p in index_dir.iterdir() if p.name not in own and p.name[0] != "."]
     others = [name for name in others if not name.startswith(("pending.sqlite", PINS, CHATS))]
     if others:

@@ -47,6 +47,7 @@ Ids = NDArray[np.int64]
 EXACT_LIMIT = 100_000
 # lists searched for a question: recall@10 of 0.987 at 100,000 and at a million vectors
 _PROBES = 64
+_BODY = ".body"
 _FOLD = 10  # a new body when a tenth of it is recent or gone
 
 
@@ -243,8 +244,13 @@ class VectorIndex:
         self._recent = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
 
 
+def is_body(name: str) -> bool:
+    """Whether a file that `write` made holds the many vectors of a large index."""
+    return name.endswith(_BODY)
+
+
 def _body(file: Path) -> Path:
-    return file.with_name(file.name + ".body")
+    return file.with_name(file.name + _BODY)
 
 
 def _gone(file: Path) -> Path:

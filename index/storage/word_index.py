@@ -14,6 +14,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -68,12 +69,10 @@ class WordIndex:
             finalize(self, rmtree, copy, ignore_errors=True)
             share_words(folder, copy)
             folder = copy
-        try:
+        with _engine():
             index = Index.open(str(folder))
             index.config_reader("manual", 1)  # a generation never changes: nothing to look out for
             self._searcher = index.searcher()
-        except ValueError as error:
-            raise _damaged(error) from error
         self._schema = index.schema
         self._analyzer = _analyzer()
 
@@ -113,7 +112,8 @@ class WordIndex:
 
     def holding(self, word: str) -> int:
         """How many passages, or their titles, hold a word or another form of it."""
-        return min((self._searcher.doc_freq("words", t) for t in self._terms(word)), default=0)
+        with _engine():
+            return min((self._searcher.doc_freq("words", t) for t in self._terms(word)), default=0)
 
     def _terms(self, word: str) -> list[str]:
         return self._analyzer.analyze(_plain(word))
@@ -132,11 +132,9 @@ class WordIndex:
     def _hits(self, query: Query, most: int) -> list[tuple[int, float]]:
         if not most:
             return []
-        try:
+        with _engine():
             hits = self._searcher.search(query, most, count=False).hits
             ids = self._searcher.fast_field_values("id", [place for _, place in hits])
-        except ValueError as error:
-            raise _damaged(error) from error
         scores = [float(f"{score:.{_DIGITS}g}") for score, _ in hits]
         return [(int(i or 0), score) for i, score in zip(ids, scores, strict=True)]
 
@@ -240,8 +238,19 @@ def _dead(folder: Path) -> int:
     return sum(s["deletes"]["num_deleted_docs"] for s in segments if s["deletes"])
 
 
-def _damaged(error: Exception) -> IndexBroken:
-    return IndexBroken(
-        f"the lexical index is damaged ({str(error)[:120]}); "
-        "delete the index folder and build anew; keep chats.sqlite, the saved chats, if it is there"
-    )
+@contextmanager
+def _engine() -> Iterator[None]:
+    """What the engine raises where its files are damaged, as our own error.
+
+    It panics where it did not foresee something; that is no Exception to Python, and has no type
+    that could be imported.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            raise
+        raise IndexBroken(
+            f"the lexical index is damaged ({str(error)[:120]}); run python -m index build SEEDS "
+            "with the same --index to make it anew"
+        ) from error

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from index.storage.generations import live_generation
+from index.storage.live import live_generation
 from index.storage.pins import CHATS
+from index.terminal import json_text, one_line
 from qa.chats.export_text import as_plain, chat_as_markdown
 from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.store import ChatStore
@@ -48,19 +47,23 @@ def run(options: argparse.Namespace) -> str:
 def _list(options: argparse.Namespace, store: ChatStore) -> str:
     chats = store.summaries(options.owner, options.search)
     if options.json:
-        return _json([head_as_json(chat) | {"turns": chat.turns} for chat in chats])
-    lines = [f"{c.id}  {c.updated:%Y-%m-%d %H:%M}  {c.turns:>3}  {c.title}" for c in chats]
+        return json_text([head_as_json(chat) | {"turns": chat.turns} for chat in chats])
+    lines = [
+        f"{c.id}  {c.updated:%Y-%m-%d %H:%M}  {c.turns:>3}  {one_line(c.title)}" for c in chats
+    ]
     return "\n".join(lines) or "no chats"
 
 
 def _show(options: argparse.Namespace, store: ChatStore) -> str:
     chat = store.load(options.owner, options.id)
     if options.json:
-        return _json(chat_as_json(chat))
+        return json_text(chat_as_json(chat))
     if options.markdown:
         return chat_as_markdown(chat).rstrip()
-    parts = [chat.title]
-    parts += [f"> {turn.question}\n\n{as_plain(turn.reply).rstrip()}" for turn in chat.turns]
+    parts = [one_line(chat.title)]
+    parts += [
+        f"> {one_line(turn.question)}\n\n{as_plain(turn.reply).rstrip()}" for turn in chat.turns
+    ]
     return "\n\n".join(parts)
 
 
@@ -77,7 +80,7 @@ def _import(options: argparse.Namespace, store: ChatStore) -> str:
     except OSError as error:
         raise ChatRefused(f"{path} cannot be read: {error.strerror or error}") from error
     brought = store.import_chats(options.owner, import_chats(text))
-    return _json({"imported": brought}) if options.json else f"{brought} chats imported"
+    return json_text({"imported": brought}) if options.json else f"{brought} chats imported"
 
 
 def _delete(options: argparse.Namespace, store: ChatStore) -> str:
@@ -86,12 +89,12 @@ def _delete(options: argparse.Namespace, store: ChatStore) -> str:
         store.load(options.owner, chat_id)  # all are known, or none is dropped
     for chat_id in ids:
         store.delete(options.owner, chat_id)
-    return _json({"deleted": ids}) if options.json else f"{len(ids)} chats deleted"
+    return json_text({"deleted": ids}) if options.json else f"{len(ids)} chats deleted"
 
 
 def _questions(options: argparse.Namespace, store: ChatStore) -> str:
     questions = rated_questions(_chosen(options, store))
-    text = _json(questions) + "\n" if options.json else as_lines(questions)
+    text = json_text(questions) + "\n" if options.json else as_lines(questions)
     return _given(options, text, f"{len(questions)} questions")
 
 
@@ -113,8 +116,4 @@ def _given(options: argparse.Namespace, text: str, what: str) -> str:
         raise ChatRefused(f"{path} is there already; name a new file with --out") from error
     except OSError as error:
         raise ChatRefused(f"{path} cannot be written: {error.strerror or error}") from error
-    return _json({"written": str(path)}) if options.json else f"{what} written to {path}"
-
-
-def _json(held: Any) -> str:  # noqa: ANN401 - whatever json takes
-    return json.dumps(held, ensure_ascii=False, indent=2)
+    return json_text({"written": str(path)}) if options.json else f"{what} written to {path}"

@@ -7,11 +7,11 @@ articles. What articles say is text: nothing in it becomes a mark, a link or a l
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from index.terminal import one_line
 from qa.chats.json_values import all_of, each, maybe, value
 from qa.chats.types import SavedChat, SavedTurn
 
@@ -19,8 +19,6 @@ Values = Mapping[str, Any]
 
 _MARKS = re.compile(r"[\\`*_\[\]{}<>#|~&$^@]|(?<=\w):(?=//)|(?<=www)\.|!(?=\[)", re.IGNORECASE)
 _FIRST = re.compile(r"[-+=:!]|\d+(?=[.)])")
-# they turn the writing of what follows around
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def as_markdown(reply: Values, label: str = "") -> str:
@@ -46,9 +44,9 @@ def as_plain(reply: Values) -> str:
 
     Takes and raises what `as_markdown` does.
     """
-    lines = _body(reply, folded, lambda number: f"[{number}]", "")
+    lines = _body(reply, one_line, lambda number: f"[{number}]", "")
     references = [
-        f"[{value(citation, 'number', int)}] {_source(citation, folded, folded)}"
+        f"[{value(citation, 'number', int)}] {_source(citation, one_line, one_line)}"
         for citation in (each(reply, "citations") if "error" not in reply else ())
     ]
     return "\n\n".join([*lines, *(["\n".join(references)] if references else [])]) + "\n"
@@ -68,15 +66,9 @@ def chat_as_markdown(chat: SavedChat) -> str:
     return "\n".join(parts)
 
 
-def folded(text: str) -> str:
-    """Text as one line, without unseen characters that would change how a line is shown."""
-    shown = (" " if unicodedata.category(c) == "Cc" else c for c in text if c not in _TURNING)
-    return " ".join("".join(shown).split())
-
-
 def escaped(text: str) -> str:
     """Text as one line of Markdown that shows it as it is, wherever on a line it comes to stand."""
-    line = _MARKS.sub(lambda found: f"\\{found[0]}", folded(text))
+    line = _MARKS.sub(lambda found: f"\\{found[0]}", one_line(text))
     first = _FIRST.match(line)
     if not first:
         return line
@@ -144,7 +136,7 @@ def _link(url: str) -> str:
     """An address to be clicked, where it is one of the web; else text."""
     if not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return escaped(url)
-    return f"<{quote(folded(url), safe=_IN_ADDRESSES)}>"
+    return f"<{quote(one_line(url), safe=_IN_ADDRESSES)}>"
 
 
 _IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=-._~"

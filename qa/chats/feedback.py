@@ -16,11 +16,11 @@ an evaluation searches all articles, where another answer may be right.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from index.terminal import json_text
 from qa.chats.restoring import check
 from qa.chats.types import SavedChat, SavedTurn
 from qa.errors import AskingError
@@ -58,7 +58,7 @@ def rated_questions(chats: Iterable[SavedChat]) -> list[dict[str, Any]]:
 
 def as_lines(questions: Sequence[Mapping[str, Any]]) -> str:
     """Questions as the text of a `.jsonl` file."""
-    return "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in questions)
+    return "".join(json_text(question, indent=None) + "\n" for question in questions)
 
 
 def _right(turn: SavedTurn) -> dict[str, Any] | None:

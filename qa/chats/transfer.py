@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
+from index.terminal import json_text
 from qa.chats.json_values import each, value
 from qa.chats.restoring import check
 from qa.chats.rows import packed_reply
@@ -33,7 +34,7 @@ _DEEPEST = 12  # objects and lists within one another; a reply has 4
 def export_chats(chats: Sequence[SavedChat]) -> str:
     """Chats as the text of a JSON file, their turns whole."""
     values = {"kind": KIND, "format": FORMAT, "chats": [chat_as_json(chat) for chat in chats]}
-    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    return json_text(values, indent=1) + "\n"
 
 
 def import_chats(text: str | bytes) -> list[SavedChat]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from index.progress_line import ProgressLine
+from index.terminal import json_text
 from qa.errors import EvaluationError
 from qa.evaluation.asking import AskedBy
 from qa.evaluation.compare import compare, comparison_text, write_comparison
@@ -67,7 +67,7 @@ def _questions(options: argparse.Namespace, folder: Path, earlier: list[Run]) ->
         )
     code = 0 if done.run.finished else _INTERRUPTED
     if options.json:
-        text = json.dumps({"folder": str(folder), "figures": plain(done.figures)}, indent=2)
+        text = json_text({"folder": str(folder), "figures": plain(done.figures)})
     else:
         text = as_text(done.run, done.figures)
         text += f"\n\nreport: {folder / 'report.html'}" if done.figures else ""

@@ -21,6 +21,7 @@ from index.models.encoder import Encoder, load_encoder, unit_rows
 from index.storage import duplicates
 from index.storage.database_writer import DatabaseWriter, NewPassage
 from index.storage.generations import next_generation
+from index.storage.live import current_generation
 from index.storage.manifest import ARTICLES, VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
 from index.storage.vector_index import VectorIndex
 from index.storage.word_index import refresh
@@ -81,7 +82,7 @@ def grown(real: Floats, count: int) -> Floats:
 def made(articles: Sequence[Article], real: Floats, size: int, folder: Path) -> Path:
     """An index of this many passages, its vectors made up; returns its generation."""
     encoder = load_encoder()
-    generation = next_generation(folder)
+    generation = next_generation(folder, current_generation(folder))
     database = DatabaseWriter(generation / ARTICLES)
     for article, spans in told(articles, size):
         keys = [

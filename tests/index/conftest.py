@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.build import add, build, remove
 from index.models.encoder import unit_rows
 from index.store import Index
 
@@ -73,6 +74,17 @@ def write_article(
         f'---\ntitle: "{title}"\ndate: {date}\nsource: {source}\n---\n{text}\n', "utf-8"
     )
     return path
+
+
+@pytest.fixture
+def changed_by_hand(tmp_path: Path, seeds: Path, fake: FakeEncoder) -> Path:
+    """An index with an article that was added by hand, and one that was removed for good."""
+    folder = tmp_path / "index"
+    build(seeds, folder)
+    (tmp_path / "by-hand").mkdir()
+    add([write_article(tmp_path / "by-hand", "note", "A note", "A note by hand.")], folder)
+    remove(["vote.md"], folder, for_good=True)
+    return folder
 
 
 def contents(index: Index) -> set[tuple[str, str, int, int]]:

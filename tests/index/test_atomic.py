@@ -33,7 +33,7 @@ def pending_count(folder: Path) -> int:
         return 0
     pending = PendingVectors(folder / "pending.sqlite")
     try:
-        return int(pending._db.execute("SELECT count(*) FROM vectors").fetchone()[0])
+        return int(pending._db.execute("SELECT count(*) FROM summed").fetchone()[0])
     finally:
         pending.close()
 

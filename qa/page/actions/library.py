@@ -19,7 +19,7 @@ from index.build import NothingIndexed, add, remove, restore
 from index.errors import IndexingError, IndexMissing, ReadError, UsageError
 from index.fetching.web_article import fetch_or_report
 from index.report import BuildReport, Progress, Tell
-from index.storage.generations import current_generation
+from index.storage.live import current_generation
 from index.store import open_index
 from qa.page import strings
 from qa.page.actions.rebuilding import working

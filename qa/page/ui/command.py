@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from index.errors import IndexingError, UsageError
+from index.terminal import guarded, one_line, say
 from qa.errors import AskingError, LlmUsage, UsersError
 from qa.page.ui.options import page_options
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
+@guarded()
 def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
     """Build the index if there is none, then serve the page until interrupted.
 
@@ -46,10 +48,10 @@ def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
         with _models(args) as models:
             _run(args, address, models, stop)
     except AskingError as error:  # of models and users: questions have their own handling
-        _say(f"error: {error}")
+        _say(one_line(f"error: {error}"))
         return 2 if isinstance(error, LlmUsage | UsersError) else 1
     except (IndexingError, OSError) as error:
-        _say(f"error: {error}")
+        _say(one_line(f"error: {error}"))
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         _say("\nStopped.")
@@ -69,8 +71,7 @@ def script(prog: str = "articles-page") -> NoReturn:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+    say(text, error=True)
 
 
 def _address(args: argparse.Namespace) -> Address:
@@ -192,6 +193,6 @@ def _ensure_index(settings: Settings) -> None:
             )
     except NothingIndexed as error:
         for failure in error.failed:
-            _say(f"failed: {failure}")
+            _say(one_line(f"failed: {failure}"))
         raise
     _say(report.as_text())

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.article import Article, version_of
+from index.terminal import one_line
 from qa.answer import Answer, Citation, NoAnswer, Sentence, Support
-from qa.chats.export_text import as_markdown, as_plain, chat_as_markdown, escaped, folded
+from qa.chats.export_text import as_markdown, as_plain, chat_as_markdown, escaped
 from qa.chats.types import SavedChat
 from tests.qa.chats.replies import Shelf, example, replies, turn
 
@@ -29,7 +30,7 @@ def shown(markdown: str) -> list[tuple[str, str]]:
 @given(MARKS)
 def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     found = shown(escaped(text))
-    assert "".join(content for _, content in found) == folded(text)
+    assert "".join(content for _, content in found) == one_line(text)
     kinds = {kind for kind, _ in found}
     assert kinds <= {"text", "text_special", "inline", "paragraph_open", "paragraph_close"}
 
