@@ -22,7 +22,7 @@ From the top floor down; a folder imports only what stands below it:
     users/         who may log in, and how often
     question/      a question understood: checked, standing alone, its periods and sources
     language/      English: words, phrases, dates, quantities, quotations
-    clock.py       how long each step took; loading one thing while another works
+    clock.py       how long each step took, how long all may take; loading while another works
     errors.py      all that can go wrong, as one tree
     templates.py   HTML from templates, all that is filled in escaped
 """

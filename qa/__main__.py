@@ -7,6 +7,7 @@ library, 2 for bad usage. Only the standard library is imported until a command 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IndexingError, refused_by_system
 from index.terminal import beneath, guarded, json_text, one_line, say
 from qa.chats.options import add_chat_options
-from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed
+from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
+from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed, TookTooLong
 from qa.evaluation.options import add_options
 from qa.llm.options import add_llm_options
 from qa.users.command import add_user_options
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> 
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (LibraryMissing, LlmFailed, ChatsUnusable) as error:
+    except (LibraryMissing, LlmFailed, ChatsUnusable, TookTooLong) as error:
         return _fail(options, error, 1)
     except AskingError as error:
         return _fail(options, error, 2)
@@ -47,9 +49,14 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> 
         return _fail(options, refused_by_system(error), 1)
 
 
-def script() -> int:
+def script(prog: str = "articles-qa") -> int:
     """What the console script runs."""
-    return main(prog="articles-qa")
+    code = main(prog=prog)
+    if work_is_left():  # maybe in native code, which must not be torn down at work
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
@@ -71,6 +78,13 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     common.add_argument(
         "--encoder", metavar="NAME_OR_PATH", help="the model the index was built with"
+    )
+    common.add_argument(
+        "--timeout",
+        type=seconds,
+        default=DEFAULT_TIMEOUT,
+        metavar="SECONDS",
+        help="give up after so long, not counting a language model's time; default: %(default)g",
     )
     common.add_argument("--json", action="store_true", help="print JSON")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -111,7 +125,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
     question = sys.stdin.read() if options.question == "-" else options.question
-    names = ("index", "k", "since", "until", "source", "today", "dates", "encoder")
+    names = ("index", "k", "since", "until", "source", "today", "dates", "encoder", "timeout")
     return {"question": question, **{name: getattr(options, name) for name in names}}
 
 
@@ -183,4 +197,4 @@ def _fail(options: argparse.Namespace, error: Exception, code: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(script("python -m qa"))

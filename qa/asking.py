@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer, ReplyFields
-from qa.clock import Clock, load_in_background
+from qa.clock import DEFAULT_TIMEOUT, Clock, Deadline, load_in_background
 from qa.evidence.conflicts import find_conflicts
 from qa.evidence.reader import Reader, load_reader
 from qa.evidence.reading import ScoredEvidence, Search, joined, read
@@ -69,6 +69,7 @@ def ask(
     planner: Planner | None = None,
     history: Sequence[Turn | str] = (),
     on_found: Callable[[Found], object] | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Answer | NoAnswer:
     """Answer a question from the articles.
 
@@ -90,34 +91,37 @@ def ask(
         history: the earlier turns of the conversation or their questions, oldest first, which the
             question may lean on.
         on_found: called once, as soon as the passages are found and before they are read.
+        timeout: seconds until the question is given up; what a writer or planner that is given
+            takes is not counted, for it has limits of its own.
 
     Returns:
         An `Answer` whose every sentence is cited, or a `NoAnswer` with the nearest passages.
 
     Raises:
         QuestionError: question, number or filter cannot be right.
+        TookTooLong: the time was up.
         IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
     """
     query = checked_query(
         question, k=k, since=since, until=until, source=source, today=today, dates=dates
     )
-    clock = Clock()
+    clock, deadline = Clock(), Deadline(timeout)
     with clock.step("total"):
         parser = load_in_background(load_parser) if history and not planner else None
         reader = load_in_background(load_reader)
-        opened = index if isinstance(index, Index) else open_index(index)
+        opened = deadline.run(lambda: index if isinstance(index, Index) else open_index(index))
         if parser:
-            parser.result()
+            deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
         with clock.step("search"):
-            searches = _search(plan, query, opened, encoder)
+            searches = deadline.run(lambda: _search(plan, query, opened, encoder))
         if on_found:
             hits, named = searches.whole.hits[:k], searches.whole.named
             on_found(Found(hits, plan.question, query.question, named, plan.parts))
         with clock.step("rerank"):
-            evidence = _read(searches, reader.result())
+            evidence = deadline.run(lambda: _read(searches, reader.result()))
         with clock.step("write"):
-            draft = _write(plan.question, evidence, reader.result(), writer)
+            draft = _write(plan.question, evidence, reader.result(), writer, deadline)
     shared: ReplyFields = {
         "hits": evidence.hits[:k],
         "confidence": evidence.verdict.confidence,
@@ -154,6 +158,7 @@ def retrieve(
     encoder: str | None = None,
     reranked: bool = True,
     history: Sequence[Turn | str] = (),
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> list[Hit]:
     """The passages that fit a question best.
 
@@ -169,24 +174,26 @@ def retrieve(
         encoder: likewise.
         reranked: whether the reader reorders the best hits (better, slower).
         history: as for `ask`; a question that leans on it is made to stand alone by rules.
+        timeout: as for `ask`.
 
     Returns:
         Hits, best first; a passage that stands in several articles is one hit, which names the
         others in `copies`.
 
     Raises:
-        QuestionError: question, number or filter cannot be right.
-        IndexMissing, IndexBroken, ModelError: the index or its encoder cannot be used.
+        As `ask` does.
     """
     query = checked_query(
         question, k=k, since=since, until=until, source=source, today=today, dates=dates
     )
     asked = plan_by_rules(query.question, history).question
-    opened = index if isinstance(index, Index) else open_index(index)
-    hits = _search_one(asked, query, opened, encoder).hits
-    if reranked:
-        hits = rerank(asked, hits, load_reader(), RerankSettings()).hits
-    return list(hits[:k])
+
+    def found() -> tuple[Hit, ...]:
+        opened = index if isinstance(index, Index) else open_index(index)
+        hits = _search_one(asked, query, opened, encoder).hits
+        return rerank(asked, hits, load_reader(), RerankSettings()).hits if reranked else hits
+
+    return list(Deadline(timeout).run(found)[:k])
 
 
 def _understand(
@@ -219,7 +226,11 @@ def _read(searches: _Searches, reader: Reader) -> ScoredEvidence:
 
 
 def _write(
-    question: str, evidence: ScoredEvidence, reader: Reader, writer: Writer | None
+    question: str,
+    evidence: ScoredEvidence,
+    reader: Reader,
+    writer: Writer | None,
+    deadline: Deadline,
 ) -> Draft | Refusal:
     """What the writer makes of it, unless the articles are not likely to answer at all.
 
@@ -228,12 +239,15 @@ def _write(
     """
     quoted: Draft | Refusal | None = None
     if not writer and evidence.sentences and (wanted := quotations_asked(question)):
-        quoted = QuoteWriter(wanted, reader).write(question, evidence.sentences)
+        quotes = QuoteWriter(wanted, reader)
+        quoted = deadline.run(lambda: quotes.write(question, evidence.sentences))
     if isinstance(quoted, Draft):
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    return (writer or ExtractiveWriter()).write(question, evidence.sentences)
+    if writer:
+        return writer.write(question, evidence.sentences)
+    return deadline.run(lambda: ExtractiveWriter().write(question, evidence.sentences))
 
 
 def _notice(plan: Plan, evidence: ScoredEvidence, draft: Draft | Refusal) -> str:

@@ -2,6 +2,7 @@
 
     AskingError             everything below
     ├── QuestionError       a question or filter that cannot be right; the command line exits with 2
+    ├── TookTooLong         a question that was given up; the command line exits with 1
     ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
     ├── UsersError          names, passwords or a file of users that cannot be used; likewise
     ├── LlmUsage            a choice of language model that cannot be right; likewise
@@ -24,6 +25,10 @@ class AskingError(Exception):
 
 class QuestionError(AskingError):
     """A question, filter or number of hits that cannot be right."""
+
+
+class TookTooLong(AskingError):
+    """A question took longer than it may and was given up."""
 
 
 class EvaluationError(AskingError):

@@ -33,7 +33,8 @@ qa.retrieval
 qa.answer
 qa.users  qa.question  qa.conflict
 qa.language
-qa.errors  qa.clock  qa.templates
+qa.clock  qa.templates
+qa.errors
 index.__main__
 index.build
 index.fill

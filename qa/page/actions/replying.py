@@ -17,6 +17,7 @@ import qa
 from index.errors import IndexingError
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
+from qa.clock import DEFAULT_TIMEOUT
 from qa.errors import AskingError
 from qa.llm.types import LanguageModel
 from qa.page import strings
@@ -37,6 +38,7 @@ class Settings:
 
     Attributes:
         models: the language models to choose from, by name; may be empty.
+        timeout: seconds for a question, not counting a model's time.
         quick: lets those pass who are answered in the articles' own words.
         slow: lets those pass who wait for a language model, and hold up nobody else.
         changing: lets one change the index at a time.
@@ -46,6 +48,7 @@ class Settings:
     seeds: Path
     encoder: str | None = None
     models: Mapping[str, LanguageModel] = field(default_factory=dict)
+    timeout: float = DEFAULT_TIMEOUT
     quick: Gate = field(default_factory=lambda: Gate(2))
     slow: Gate = field(default_factory=lambda: Gate(4))
     changing: Changing = field(default_factory=Changing)
@@ -117,6 +120,7 @@ def _asked(
         writer=writer_of(model, seen, begun.stop) if model else None,
         planner=planner_of(model, begun.stop) if model else None,
         on_found=seen.found,
+        timeout=settings.timeout,
     )
 
 

@@ -124,7 +124,7 @@ def _run(
     from qa.users.rate_limit import RateLimit
 
     seeds = args.seeds or _built_from(args.index) or Path("seeds")
-    settings = replying.Settings(args.index, seeds, args.encoder, models)
+    settings = replying.Settings(args.index, seeds, args.encoder, models, args.timeout)
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
     room = Room(

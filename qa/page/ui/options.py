@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.clock import DEFAULT_TIMEOUT, seconds
 from qa.page.door.names import canonical
 
 
@@ -42,6 +43,12 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
     )
     add("--llm-url", metavar="URL", help="the models' server")
     add("--limit", type=_count, default=60, help="questions a minute of one asker (%(default)s)")
+    add(
+        "--timeout",
+        type=seconds,
+        default=DEFAULT_TIMEOUT,
+        help="seconds for a question, not counting a language model's time (%(default)g)",
+    )
     add("--mcp", action="store_true", help="offer the endpoints as MCP tools as well")
     add("--no-browser", action="store_true", help="do not open the page in the browser")
     return parser.parse_args(arguments)

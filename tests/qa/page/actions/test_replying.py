@@ -48,7 +48,13 @@ def test_errors_are_told_and_filters_left_empty_are_none(
     def ask(question: str, **given: object) -> None:
         assert callable(given.pop("on_found"))
         nothing = dict.fromkeys(("since", "until", "source", "writer", "planner"))
-        assert given == {"index": tmp_path / "index", "history": (), "dates": True, **nothing}
+        assert given == {
+            "index": tmp_path / "index",
+            "history": (),
+            "dates": True,
+            "timeout": 60.0,
+            **nothing,
+        }
         raise error
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
