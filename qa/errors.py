@@ -10,6 +10,7 @@
     ├── ChatUnknown         a chat or turn that its owner does not have; likewise
     ├── ChatBroken          a kept reply or a file of chats that says what cannot be; likewise
     ├── ChatsUnusable       a place where no chats can be kept or read; it exits with 1
+    ├── TooBusy             more questions than are worked at or may wait; it may be asked later
     ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
 
@@ -56,6 +57,10 @@ class LibraryMissing(AskingError):
 
 class LlmUsage(AskingError):
     """A choice of language model that cannot be right."""
+
+
+class TooBusy(AskingError):
+    """More questions are worked at or wait than there is room for, of everybody or of one."""
 
 
 class LlmFailed(AskingError):

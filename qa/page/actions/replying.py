@@ -6,10 +6,11 @@ shown as unexpected.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import queue
-import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,18 +19,21 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
 from qa.clock import DEFAULT_TIMEOUT
-from qa.errors import AskingError
+from qa.errors import AskingError, TooBusy
 from qa.llm.types import LanguageModel
 from qa.page import strings
 from qa.page.actions.changing import Changing
-from qa.page.actions.gate import Gate
+from qa.page.actions.gate import SIGN_SECONDS, Capacity, Gate, Place
 from qa.page.actions.streaming import Seen, planner_of, writer_of
 from qa.page.model.chat import Begun
 from qa.page.model.turn import State, Turn, settled, sources_of
 
 log = logging.getLogger(__name__)
 
-_REFRESH_SECONDS = 0.1  # between two looks whether to stop
+_LOOK_SECONDS = 0.2  # between two looks whether to stop, and how many are before
+# Reading a question takes a core for less than a second; a silent model takes none for minutes.
+QUICK = Capacity(at_once=2, of_one_at_once=2, in_all=100, of_one=30)
+SLOW = Capacity(at_once=4, of_one_at_once=2, in_all=40, of_one=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Settings:
     Attributes:
         models: the language models to choose from, by name; may be empty.
         timeout: seconds for a question, not counting a model's time.
-        quick: lets those pass who are answered in the articles' own words.
-        slow: lets those pass who wait for a language model, and hold up nobody else.
+        quick: where questions are answered in the articles' own words.
+        slow: where they wait for a language model, and hold up nobody else.
         changing: lets one change the index at a time.
     """
 
@@ -49,8 +53,8 @@ class Settings:
     encoder: str | None = None
     models: Mapping[str, LanguageModel] = field(default_factory=dict)
     timeout: float = DEFAULT_TIMEOUT
-    quick: Gate = field(default_factory=lambda: Gate(2))
-    slow: Gate = field(default_factory=lambda: Gate(4))
+    quick: Gate = field(default_factory=lambda: Gate(QUICK))
+    slow: Gate = field(default_factory=lambda: Gate(SLOW))
     changing: Changing = field(default_factory=Changing)
 
     def gate(self, model: bool) -> Gate:
@@ -71,34 +75,80 @@ class Holdings:
     covered: float = 1.0
 
 
-def replying(settings: Settings, begun: Begun) -> Iterator[Turn]:
+async def replying(
+    settings: Settings, begun: Begun, who: str = ""
+) -> AsyncGenerator[Turn | None, None]:
     """The turn with as much of its reply as there is; the last is the whole, or says what failed.
 
-    Ends early when the reply is not wanted any more.
+    None is a sign of life: nothing is new, and the caller may see whether anybody still listens.
+    Ends early when the reply is not wanted any more; closing it ends the work. No thread waits.
+
+    Args:
+        settings: where and how to ask.
+        begun: the turn.
+        who: asks: one has not more at work and waiting than `SLOW` and `QUICK` allow.
     """
-    turn = begun.turn
-    steps: queue.SimpleQueue[Turn | Answer | NoAnswer | Exception] = queue.SimpleQueue()
+    turn, loop = begun.turn, asyncio.get_running_loop()
+    steps: asyncio.Queue[Turn] = asyncio.Queue()
     model = settings.models.get(turn.filters.get("writer", ""))
 
-    def work() -> None:
-        try:
-            with settings.gate(bool(model)).passing():
-                if not begun.stop.is_set():
-                    steps.put(_asked(settings, begun, model, steps.put))
-        except Exception as error:  # handed to the waiting side
-            steps.put(error)
+    def tell(step: Turn) -> None:
+        with suppress(RuntimeError):  # nobody is there any more
+            loop.call_soon_threadsafe(steps.put_nowait, step)
 
-    threading.Thread(target=work, name="ask", daemon=True).start()
+    def work() -> None:
+        if not begun.stop.is_set():
+            tell(_replied(settings, begun, model, tell))
+
+    try:
+        place = settings.gate(bool(model)).enter(who, work)
+    except TooBusy as error:
+        yield settled(turn, State.FAILED, str(error))
+        return
+    try:
+        async for step in _steps(steps, begun, place):
+            yield step
+    finally:
+        begun.stop.set()
+        place.leave()
+
+
+async def _steps(
+    steps: asyncio.Queue[Turn], begun: Begun, place: Place
+) -> AsyncIterator[Turn | None]:
+    """What is told, to the last; how many are before as long as it waits, and signs of life."""
+    waiting, told = begun.turn, time.monotonic()
+    before: int | None = None
     while not begun.stop.is_set():
         try:
-            step = steps.get(timeout=_REFRESH_SECONDS)
-        except queue.Empty:
-            continue
-        if isinstance(step, Turn):
-            yield step
-            continue
-        yield _done(turn, step)
-        return
+            step: Turn | None = await asyncio.wait_for(steps.get(), _LOOK_SECONDS)
+        except TimeoutError:
+            now, step = place.before, None
+            if now != before:
+                before, step = now, replace(waiting, message=_before(now))
+            elif time.monotonic() - told < SIGN_SECONDS:
+                continue
+        told = time.monotonic()
+        yield step
+        if step and step.state is not State.PENDING:
+            return
+
+
+def _before(count: int | None) -> str:
+    """What is said of the place of a question, None where it is being answered."""
+    if count is None:
+        return strings.READING
+    some = strings.ONE_BEFORE if count == 1 else strings.SOME_BEFORE.format(count=count)
+    return some if count else strings.YOURS_IS_NEXT
+
+
+def _replied(
+    settings: Settings, begun: Begun, model: LanguageModel | None, tell: Callable[[Turn], object]
+) -> Turn:
+    try:
+        return _done(begun.turn, _asked(settings, begun, model, tell))
+    except Exception as error:  # to be told by the waiting side
+        return _failed(begun.turn, error)
 
 
 def _asked(
@@ -124,12 +174,14 @@ def _asked(
     )
 
 
-def _done(turn: Turn, reply: Answer | NoAnswer | Exception) -> Turn:
-    if isinstance(reply, Answer | NoAnswer):
-        return settled(replace(turn, reply=reply, sources=sources_of(reply)), State.DONE)
-    if isinstance(reply, AskingError | IndexingError):
-        return settled(turn, State.FAILED, str(reply))
-    log.error("asking failed", exc_info=reply)
+def _done(turn: Turn, reply: Answer | NoAnswer) -> Turn:
+    return settled(replace(turn, reply=reply, sources=sources_of(reply)), State.DONE)
+
+
+def _failed(turn: Turn, error: Exception) -> Turn:
+    if isinstance(error, AskingError | IndexingError):
+        return settled(turn, State.FAILED, str(error))
+    log.error("asking failed", exc_info=error)
     return settled(turn, State.FAILED, strings.UNEXPECTED)
 
 

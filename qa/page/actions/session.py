@@ -7,6 +7,7 @@ computer or, where others can reach the page, of that browser alone.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -14,7 +15,6 @@ from typing import Any, Protocol
 from index.errors import IndexingError
 from index.store import open_index
 from qa.page import strings
-from qa.page.actions.gate import Gate
 from qa.page.actions.keeping import Keeping
 from qa.page.actions.offers import Offers
 from qa.page.actions.replying import Settings
@@ -38,7 +38,7 @@ class Room:
 
     Attributes:
         local: whether the page is served to this computer alone.
-        spare: lets one at a time do what can also be left out.
+        spare: held by one who does what can also be left out.
         limit: how often one asker may ask.
         offers: questions to start and to go on with.
     """
@@ -47,13 +47,16 @@ class Room:
     keeping: Keeping
     offers: Offers
     local: bool = True
-    spare: Gate = field(default_factory=lambda: Gate(1))
+    spare: threading.Lock = field(default_factory=threading.Lock)
     limit: RateLimit = field(default_factory=lambda: RateLimit(60))
+
+    def asker(self, request: Request) -> str:
+        """Under what name somebody's questions are counted."""
+        return request.username or getattr(request.client, "host", "") or "?"
 
     def refuse(self, request: Request) -> str:
         """Why somebody may not ask now, "" when they may."""
-        who = request.username or getattr(request.client, "host", "") or "?"
-        wait = self.limit.wait(who)
+        wait = self.limit.wait(self.asker(request))
         return strings.TOO_OFTEN.format(seconds=wait) if wait else ""
 
     def enter(self, chat: Chat, token: object, request: Request) -> None:
@@ -89,8 +92,10 @@ class Room:
         last = chat.turns[-1] if chat.turns else None
         if last is None or last.state is not State.DONE or last.reply is None or last.next:
             return False
-        if self.settings.quick.busy or self.spare.busy:
+        if self.settings.quick.busy or not self.spare.acquire(blocking=False):
             return False
-        with self.spare.passing():
+        try:
             found = self.offers.follow_ups(last.reply, [turn.question for turn in chat.turns])
+        finally:
+            self.spare.release()
         return bool(found and chat.change(last.number, next=found))

@@ -164,6 +164,13 @@ class Chat:
             stopped = replace(turn, sources=sources)
             self._replace(settled(stopped, State.FAILED, strings.STOPPED))
 
+    def leave(self, begun: Begun) -> None:
+        """Stop waiting for a reply that nobody waits for any more."""
+        with self._lock:
+            waits = self._begun.get(begun.turn.number) is begun
+        if waits:
+            self.stop(begun.turn.number)
+
     def clear(self) -> None:
         """Start over."""
         self.open(new_id(), ())

@@ -1,6 +1,8 @@
 """The events of asking: a question, clicks in the chat and in the sources."""
 
-from collections.abc import Iterator
+from asyncio import to_thread
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ from qa.page.html.chat import chat_html, welcome_html
 from qa.page.html.head import chats_html, chips_html
 from qa.page.html.panel import empty_sources_html, panel_html, sources_html
 from qa.page.model.chat import Begun, Chat
-from qa.page.model.turn import FILTERS, State
+from qa.page.model.turn import FILTERS, State, Turn
 from qa.page.ui.layout import PRIVATE, WAITING
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def clicked(event: "gr.EventData") -> dict[str, Any]:
 def _bind_questions(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
-    def answer(
+    async def answer(
         chat: Chat,
         typed: str,
         since: str | None,
@@ -62,28 +64,32 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
         writer: str | None,
         event: gr.EventData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """No thread of those that serve the page is held while a reply is waited for."""
         nothing = (gr.skip(),) * 5
         given = {"since": since, "until": until, "source": source, "writer": writer}
         filters = {name: str(value).strip() for name, value in given.items() if value}
-        begun, error = _begun(chat, clicked(event), typed, filters, room, request)
+        click = clicked(event)
+        begun, error = await to_thread(_begun, chat, click, typed, filters, room, request)
         if error:
             raise gr.Error(error, print_exception=False, title="")
         if begun is None:
             yield nothing
             return
-        again = clicked(event).get("action") in ("again", "undate")
-        chips = chips_html(filters)
-        empty = empty_sources_html(strings.READING)
-        yield talk_html(chat, room), empty, gr.skip() if again else "", chips, gr.skip()
-        for turn in replying(room.settings, begun):
-            if not chat.update(begun, turn):
-                break
-            chats = gr.skip()
-            if turn.state is not State.PENDING:
-                room.keeping.keep(chat, begun, turn)
-                chats = listed_html(chat, room)
-            yield talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
+        try:
+            typed_next = gr.skip() if click.get("action") in ("again", "undate") else ""
+            empty, shown = (
+                empty_sources_html(strings.READING),
+                await to_thread(talk_html, chat, room),
+            )
+            yield shown, empty, typed_next, chips_html(filters), gr.skip()
+            who = room.asker(request)
+            async with aclosing(replying(room.settings, begun, who)) as turns:
+                async for turn in turns:
+                    # the framework looks after each step whether anybody is still there
+                    yield await to_thread(_step, chat, room, begun, turn) if turn else nothing
+        finally:
+            chat.leave(begun)
         # What comes last is sent once more at the end, when an article may be open already.
         yield nothing
 
@@ -105,6 +111,19 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
     # Answers that were made at the same time may arrive crosswise.
     drawn = asking.then(redraw, at.chat, at.talk, queue=False, **PRIVATE)
     drawn.then(offer_next, at.chat, at.talk, concurrency_limit=2, **PRIVATE)
+
+
+def _step(chat: Chat, room: Room, begun: Begun, turn: Turn) -> tuple[Any, ...]:
+    """Take a turn into its chat, and show both; nothing where it is not wanted any more."""
+    import gradio as gr
+
+    if not chat.update(begun, turn):
+        return (gr.skip(),) * 5
+    chats = gr.skip()
+    if turn.state is not State.PENDING:
+        room.keeping.keep(chat, begun, turn)
+        chats = listed_html(chat, room)
+    return talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
 
 
 def _begun(

@@ -1,6 +1,7 @@
 """What programs may call: `ask`, `retrieve` and `article`, over HTTP and as MCP tools."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,6 +9,7 @@ import qa
 from index.errors import IndexingError
 from index.store import open_index
 from qa.errors import AskingError, QuestionError
+from qa.page.actions.gate import in_turn
 from qa.page.actions.session import Room
 from qa.page.ui.layout import WAITING
 from qa.question.request import MOST_HITS
@@ -26,7 +28,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
 
     from qa.page.actions.streaming import planner_of, writer_of
 
-    def ask(  # noqa: D417 - the framework gives the request
+    async def ask(  # noqa: D417 - the framework gives the request
         question: str,
         since: str = "",
         until: str = "",
@@ -57,14 +59,20 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
         with _messages(texts) as given:
             _within_limit(room, request)
             model, earlier = _model(room, writer), _questions(history)
-            with room.settings.gate(bool(model)).passing():
+            stop = threading.Event()
+
+            def work() -> dict[str, Any]:
                 return qa.ask(
                     **given,
                     index=room.settings.index,
                     history=earlier,
-                    writer=writer_of(model) if model else None,
-                    planner=planner_of(model) if model else None,
+                    writer=writer_of(model, stop=stop) if model else None,
+                    planner=planner_of(model, stop=stop) if model else None,
+                    timeout=room.settings.timeout,
                 ).as_json()
+
+            gate, who = room.settings.gate(bool(model)), _asker(room, request)
+            return await in_turn(gate, who, work, stop, _listening())
 
     return ask
 
@@ -72,7 +80,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
 def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
     import gradio as gr
 
-    def retrieve(  # noqa: D417 - the framework gives the request
+    async def retrieve(  # noqa: D417 - the framework gives the request
         question: str,
         k: int = 10,
         since: str = "",
@@ -95,9 +103,14 @@ def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signat
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts, k) as given:
             _within_limit(room, request)
-            with room.settings.quick.passing():
-                hits = qa.retrieve(**given, index=room.settings.index, k=k)
-        return [hit.as_json() for hit in hits]
+
+            def work() -> list[dict[str, Any]]:
+                settings = room.settings
+                hits = qa.retrieve(**given, index=settings.index, k=k, timeout=settings.timeout)
+                return [hit.as_json() for hit in hits]
+
+            gate, who = room.settings.quick, _asker(room, request)
+            return await in_turn(gate, who, work, threading.Event(), _listening())
 
     return retrieve
 
@@ -118,6 +131,24 @@ def _article(room: Room) -> Any:  # noqa: ANN401 - a function of its own signatu
             return index.article(given["article_id"] or "", given["version"]).as_json()
 
     return article
+
+
+def _asker(room: Room, request: Any) -> str:  # noqa: ANN401 - the framework's request
+    return room.asker(request) if request is not None else "?"
+
+
+def _listening() -> Callable[[], bool]:
+    """Says whether the caller of this event still waits for it.
+
+    The framework knows, and has no word for it: it drops the events of a caller who has gone, but
+    lets what they began go on.
+    """
+    from gradio.context import LocalContext
+
+    blocks, event_id = LocalContext.blocks.get(None), LocalContext.event_id.get(None)
+    queue = getattr(blocks, "_queue", None)
+    event = getattr(queue, "event_ids_to_events", {}).get(event_id)
+    return lambda: bool(getattr(event, "alive", True))
 
 
 def _within_limit(room: Room, request: Any) -> None:  # noqa: ANN401 - the framework's request

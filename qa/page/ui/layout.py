@@ -17,8 +17,10 @@ FILES = Path(__file__).parent.parent / "assets"
 _STYLES = ("theme.css", "page.css", "library.css")
 # No event of the page is an endpoint or a tool.
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-# Questions, waiting ones included: `Settings.quick` and `slow` say how many are at work.
-WAITING: dict[str, Any] = {"concurrency_limit": 40, "concurrency_id": "ask"}
+# Questions wait in `Settings.quick` and `slow`, which also say when there are too many.
+WAITING: dict[str, Any] = {"concurrency_limit": None, "concurrency_id": "ask"}
+# Events under way: as many questions as may wait there, and enough for everything else.
+UNDER_WAY = 250
 # page.css says it all
 OWN: dict[str, Any] = {"apply_default_css": False}
 

@@ -13,7 +13,7 @@ from qa.page import strings
 from qa.page.actions.session import Room
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
-from qa.page.ui.layout import place, style
+from qa.page.ui.layout import UNDER_WAY, place, style
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -61,6 +61,8 @@ def build_page(room: Room) -> "gr.Blocks":
         chats.bind_events(at, room, blocks)
         library.bind_events(at, room)
         endpoints.publish(room)
+    blocks.max_threads = UNDER_WAY
+    blocks.queue()  # made anew, for so many
     return blocks
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from qa.answer import NoAnswer
 from qa.asking import Found
 from qa.errors import QuestionError
 from qa.page import strings
+from qa.page.actions import gate as gates
 from qa.page.actions import rebuilding, replying
 from qa.page.actions.changing import Changing
 from qa.page.actions.offers import STARTERS
@@ -30,6 +33,15 @@ def settings(folder: Path) -> replying.Settings:
 
 def begun(question: str = "Why?", **filters: str) -> Begun:
     return Begun("chat", Turn(3, question, filters=filters), ())
+
+
+def steps_of(settings: replying.Settings, begun: Begun) -> list[Turn]:
+    """All that a turn becomes, without the signs of life."""
+
+    async def gather() -> list[Turn]:
+        return [turn async for turn in replying.replying(settings, begun, "ada") if turn]
+
+    return asyncio.run(gather())
 
 
 def test_the_starters_are_about_starter_articles() -> None:
@@ -58,7 +70,7 @@ def test_errors_are_told_and_filters_left_empty_are_none(
         raise error
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    *_, turn = replying.replying(settings(tmp_path), begun(since="", source=""))
+    *_, turn = steps_of(settings(tmp_path), begun(since="", source=""))
     assert (turn.number, turn.state) == (3, State.FAILED)
     assert str(error) in turn.message
 
@@ -70,7 +82,7 @@ def test_the_unexpected_is_logged_and_not_shown(
         raise RuntimeError("secret")
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    *_, turn = replying.replying(settings(tmp_path), begun())
+    *_, turn = steps_of(settings(tmp_path), begun())
     assert turn.message == strings.UNEXPECTED
     assert "secret" in caplog.text
 
@@ -85,7 +97,7 @@ def test_what_was_found_is_shown_before_it_is_read(
         return NoAnswer("nothing", hits=(), confidence=0.1, question="Why?", asked="Why?")
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    first, last = replying.replying(settings(tmp_path), begun(dates="no"))
+    first, last = steps_of(settings(tmp_path), begun(dates="no"))
     assert (first.state, last.state) == (State.PENDING, State.DONE)
     assert first.message == strings.READING_PASSAGES.format(count=0)
     assert last.understood == "Why?"
@@ -97,7 +109,61 @@ def test_a_reply_that_is_not_wanted_ends_early(
     asked = begun()
     monkeypatch.setattr(qa, "ask", lambda question, **given: asked.stop.set(), raising=False)
     asked.stop.set()
-    assert list(replying.replying(settings(tmp_path), asked)) == []
+    assert steps_of(settings(tmp_path), asked) == []
+
+
+def test_who_waits_is_told_how_many_are_before_and_who_has_too_many_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, go = gates.Gate(gates.Capacity(2, 2, 9, 5)), threading.Event()
+    given = replying.Settings(tmp_path / "index", tmp_path / "seeds", quick=gate)
+
+    def ask(question: str, **given: object) -> NoAnswer:
+        assert go.wait(10)
+        return NoAnswer("nothing", hits=(), confidence=0.1, question="Why?", asked="Why?")
+
+    async def watch(which: int, seen: list[str]) -> None:
+        async for turn in replying.replying(given, begun(f"{which}?"), "ada"):
+            if turn:
+                seen.append(turn.message)
+                if turn.message == strings.SOME_BEFORE.format(count=2):
+                    go.set()
+
+    async def crowd() -> list[list[str]]:
+        told: list[list[str]] = [[] for _ in range(6)]
+        await asyncio.gather(*(watch(n, told[n]) for n in range(6)))
+        return told
+
+    monkeypatch.setattr(qa, "ask", ask, raising=False)
+    told = asyncio.run(crowd())
+    assert told[0] == told[1] == [""]
+    assert told[2][0] == strings.YOURS_IS_NEXT
+    assert told[3][0] == strings.ONE_BEFORE
+    assert told[4][0] == strings.SOME_BEFORE.format(count=2)
+    assert told[4][-1] == ""
+    assert told[5] == [strings.TOO_MANY_OF_YOURS.format(count=5)]
+
+
+def test_a_reply_that_nobody_waits_for_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, started = begun(), threading.Event()
+
+    def ask(question: str, **given: object) -> NoAnswer:
+        started.set()
+        assert asked.stop.wait(10)
+        return NoAnswer("nothing", hits=(), confidence=0.1)
+
+    async def go_away() -> None:
+        turns = replying.replying(settings(tmp_path), asked, "ada")
+        assert await anext(turns) is None  # a sign of life
+        assert started.is_set()
+        await turns.aclose()
+
+    monkeypatch.setattr(qa, "ask", ask, raising=False)
+    monkeypatch.setattr(replying, "SIGN_SECONDS", 0.0)
+    asyncio.run(go_away())
+    assert asked.stop.is_set()
 
 
 @pytest.mark.parametrize(

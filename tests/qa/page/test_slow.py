@@ -1,0 +1,84 @@
+"""A page whose model's server accepts and never answers: nobody else waits for that."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.qa.llm.hostile_server import Hostile, running
+from tests.qa.page.browsing import QUESTION, Served, serving
+from tests.qa.page.slow_probes import closed, flooded, seconds_meanwhile, stopped, until
+
+MODEL = "openai:any"
+PATIENCE = 15.0  # seconds; on a quiet machine it is less than one, without the gate for ever
+
+
+@pytest.fixture(scope="module")
+def silent() -> Iterator[Hostile]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def waiting(
+    tmp_path_factory: pytest.TempPathFactory, seed_index_dir: Path, silent: Hostile
+) -> Iterator[Served]:
+    options = ["--llm", MODEL, "--llm-url", f"{silent.url}/silent/v1", "--limit", "100000"]
+    with serving(tmp_path_factory.mktemp("waiting"), *options, index=seed_index_dir) as app:
+        yield app
+
+
+def test_a_hundred_questions_to_a_silent_model_hold_up_nobody(
+    waiting: Served, silent: Hostile
+) -> None:
+    async def flood() -> None:
+        async with flooded(waiting.url, MODEL, QUESTION, 100) as flood:
+            assert await until(lambda: silent.open == 2, 60)
+            assert await until(lambda: len(flood.showing("of your questions are waiting")) == 92, 9)
+            assert await until(lambda: bool(flood.showing("5 questions before yours")), 9)
+            assert len(flood.showing("Yours is the next question")) == 1
+            for what, seconds in (await seconds_meanwhile(flood, QUESTION)).items():
+                assert seconds < PATIENCE, what
+            working = flood.showing("Reading 8 passages")
+            assert len(working) == 2
+            assert await stopped(working[0]) < PATIENCE
+            assert await until(lambda: len(flood.showing("Reading 8 passages")) == 2, PATIENCE)
+            await closed(flood, working[1])
+            assert await until(lambda: len(flood.showing("Reading 8 passages")) == 3, PATIENCE)
+            assert await until(lambda: silent.open == 2, PATIENCE)
+        assert await until(lambda: silent.open == 0, PATIENCE)
+
+    with ThreadPoolExecutor(1) as pool:  # a browser's own event loop may run in this thread
+        pool.submit(asyncio.run, flood()).result()
+
+
+def test_the_endpoint_gives_its_place_back_when_the_caller_goes(
+    waiting: Served, silent: Hostile
+) -> None:
+    async def call() -> None:
+        from tests.qa.page.tabs import browsing
+
+        async with browsing(waiting.url) as (client, _):
+            given = {"data": [QUESTION, "", "", "", None, MODEL]}
+            call = (await client.post("gradio_api/call/ask", json=given)).json()
+            address = f"gradio_api/call/ask/{call['event_id']}"
+            async with client.stream("GET", address):
+                assert await until(lambda: silent.open == 1, 60)
+            assert await until(lambda: silent.open == 0, PATIENCE)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, call()).result()
+
+
+def test_the_threads_that_wait_for_models_are_few(waiting: Served) -> None:
+    status = Path(f"/proc/{waiting.process.pid}/status")
+    if not status.exists():
+        pytest.skip("only Linux tells a process's threads so")
+    threads = re.search(r"Threads:\s+(\d+)", status.read_text())
+    assert threads
+    assert int(threads[1]) < 60
