@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypedDict
 
 from index.article import Article, Passage
 from qa.conflict import Conflict
+from qa.question.form import Form
 from qa.question.periods import NOTHING_NAMED, Named
 
 
@@ -105,16 +106,22 @@ class Sentence:
 
     A sentence quoted from an article is supported by it and has at least one citation. A sentence
     that a language model wrote may lack support, `why` says what is missing, or even citations.
+
+    Attributes:
+        label: what it stands for in the answer's form, in few words before it: the day of an
+            event, the side of a comparison, the item of a list; "" where it stands for itself.
     """
 
     text: str
     citations: tuple[int, ...]
     support: Support = Support.SUPPORTED
     why: str = ""
+    label: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The sentence as plain values."""
         return {
+            "label": self.label,
             "text": self.text,
             "citations": list(self.citations),
             "support": self.support.value,
@@ -158,6 +165,8 @@ class Reply:
             "question": self.question,
             "asked": self.asked,
             "parts": list(self.parts),
+            "form": Form.OPEN.value,
+            "headline": "",
             "answer": "",
             "short": None,
             "confidence": round(self.confidence, 3),
@@ -195,6 +204,8 @@ class Answer(Reply):
         short: the name, number or date asked for, within the first sentence's quote; its number is
             that citation's. None where the question asks for something else.
         conflicts: where the citations give different figures for the same thing.
+        form: what the answer looks like; in most forms each sentence is an item with a label.
+        headline: what the sentences come to, in our words: a yes or no, a count; "" for nothing.
     """
 
     refused: ClassVar[bool] = False
@@ -204,6 +215,8 @@ class Answer(Reply):
     citations: tuple[Citation, ...]
     short: Citation | None = None
     conflicts: tuple[Conflict, ...] = ()
+    form: Form = Form.OPEN
+    headline: str = ""
 
     def as_of(self, sentence: Sentence) -> date | None:
         """The day of the newest article cited for a sentence; None when none has a date."""
@@ -213,6 +226,8 @@ class Answer(Reply):
     def as_json(self) -> dict[str, Any]:
         """See `Reply.as_json`."""
         return Reply.as_json(self) | {
+            "form": self.form.value,
+            "headline": self.headline,
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
             "sentences": [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences],

@@ -7,7 +7,7 @@ retrieve  understand -> search -> rerank -> hits
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,15 +20,19 @@ from qa.evidence.reading import ScoredEvidence, Search, joined, read
 from qa.evidence.rerank import RerankSettings, rerank
 from qa.language.parsing import load_parser
 from qa.question.followup import Turn
+from qa.question.form import Form, form_of
 from qa.question.periods import NOTHING_NAMED, Named, named_in
 from qa.question.plan import Plan, Planner, plan_by_rules
 from qa.question.request import Query, checked_query
 from qa.retrieval.search import find
-from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
-from qa.writing.quotes import QuoteWriter, quotations_asked
+from qa.writing.answering import settled_before_writing, write
+from qa.writing.extractive import Draft, Refusal, Writer
+from qa.writing.forms.material import Material
+from qa.writing.quotes import quotations_asked
 from qa.writing.short_answer import short_answer
 
 DEFAULT_INDEX = ".index"
+_SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,11 @@ def ask(
         with clock.step("rerank"):
             evidence = deadline.run(lambda: _read(searches, reader.result()))
         with clock.step("write"):
-            draft = _write(plan.question, evidence, reader.result(), writer, deadline)
+            material = _material(plan, query, evidence, reader.result(), opened, encoder)
+            draft = _write(material, writer, deadline)
     shared: ReplyFields = {
         "hits": evidence.hits[:k],
-        "confidence": evidence.verdict.confidence,
+        "confidence": _confidence(draft, evidence),
         "question": plan.question,
         "asked": query.question,
         "parts": plan.parts,
@@ -134,13 +139,15 @@ def ask(
     }
     if isinstance(draft, Refusal):
         return NoAnswer(_reason(draft, searches, query), **shared)
-    one = not plan.parts and not quotations_asked(plan.question)
+    one = not plan.parts and not quotations_asked(plan.question) and draft.form in _SHORT
     return Answer(
         text=" ".join(sentence.text for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
         short=short_answer(plan.question, draft, evidence.sentences) if one else None,
-        conflicts=find_conflicts(plan.question, draft.citations),
+        conflicts=find_conflicts(plan.question, draft.citations) if draft.form in _SHORT else (),
+        form=draft.form,
+        headline=draft.headline,
         **shared,
     )
 
@@ -225,29 +232,35 @@ def _read(searches: _Searches, reader: Reader) -> ScoredEvidence:
     return read(searches.whole, searches.parts, reader, RerankSettings())
 
 
-def _write(
-    question: str,
+def _material(
+    plan: Plan,
+    query: Query,
     evidence: ScoredEvidence,
     reader: Reader,
-    writer: Writer | None,
-    deadline: Deadline,
-) -> Draft | Refusal:
-    """What the writer makes of it, unless the articles are not likely to answer at all.
+    index: Index,
+    encoder: str | None,
+) -> Material:
+    """What is written from; a question in parts has no form of its own."""
 
-    Words of somebody are looked for in any case: whether they are there is plain to see. Where they
-    are not, what the articles say of the matter is an answer too, if it is likely to be one.
-    """
-    quoted: Draft | Refusal | None = None
-    if not writer and evidence.sentences and (wanted := quotations_asked(question)):
-        quotes = QuoteWriter(wanted, reader)
-        quoted = deadline.run(lambda: quotes.write(question, evidence.sentences))
-    if isinstance(quoted, Draft):
-        return quoted
-    if evidence.verdict.refusal:
-        return quoted or Refusal(evidence.verdict.refusal)
-    if writer:
-        return writer.write(question, evidence.sentences)
-    return deadline.run(lambda: ExtractiveWriter().write(question, evidence.sentences))
+    def search(text: str, most: int) -> tuple[Hit, ...]:
+        return _search_one(text, replace(query, k=most), index, encoder).hits
+
+    form = Form.OPEN if plan.parts else form_of(plan.question)
+    return Material(plan.question, form, query, evidence, reader, index, search)
+
+
+def _write(material: Material, writer: Writer | None, deadline: Deadline) -> Draft | Refusal:
+    """What a writer that is given makes of it, in its own time; else what the forms' writers do."""
+    if writer is None:
+        return deadline.run(lambda: write(material))
+    settled = deadline.run(lambda: settled_before_writing(material))
+    return settled or writer.write(material.question, material.evidence.sentences)
+
+
+def _confidence(draft: Draft | Refusal, evidence: ScoredEvidence) -> float:
+    """How sure the writer is where it knows better, else what was read."""
+    own = draft.confidence if isinstance(draft, Draft) else None
+    return evidence.verdict.confidence if own is None else own
 
 
 def _notice(plan: Plan, evidence: ScoredEvidence, draft: Draft | Refusal) -> str:

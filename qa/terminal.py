@@ -29,6 +29,8 @@ def reply_text(reply: Answer | NoAnswer) -> str:
                 *("\n".join(hit_text(n, h) for n, h in enumerate(reply.nearest[:3], 1)),),
             ]
         return "\n".join(lines)
+    if reply.headline:
+        lines += [reply.headline, ""]
     if reply.short:
         lines += [one_line(reply.short.quote), ""]
     lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
@@ -64,7 +66,8 @@ def _sentence_text(reply: Answer, sentence: Sentence) -> str:
     day = reply.as_of(sentence)
     as_of = f" (as of {day})" if day else ""
     doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
-    return textwrap.fill(f"{sentence.text} {marks}".rstrip() + as_of + doubt, _WIDTH)
+    label = f"{sentence.label}: " if sentence.label else ""
+    return textwrap.fill(f"{label}{sentence.text} {marks}".rstrip() + as_of + doubt, _WIDTH)
 
 
 def hit_text(number: int, hit: Hit) -> str:

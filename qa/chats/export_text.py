@@ -93,6 +93,8 @@ def _body(
         nearest = each(reply, "hits")[:3]
         places = [f"- {_source(hit, text, text)}" for hit in nearest]
         return [*lines, "Nearest passages:", "\n".join(places)] if places else lines
+    if headline := maybe(reply, "headline", str):
+        lines.append(f"{strong}{text(headline)}{strong}")
     if reply.get("short") is not None:
         lines.append(f"{strong}{text(value(reply['short'], 'quote', str))}{strong}")
     lines += [_sentence(sentence, text, mark) for sentence in each(reply, "sentences")]
@@ -105,7 +107,8 @@ def _sentence(sentence: object, text: Callable[[str], str], mark: Callable[[int]
     day, why = maybe(sentence, "as_of", str), value(sentence, "why", str)
     doubt = f" ({text(value(sentence, 'support', str))}: {text(why)})" if why else ""
     as_of = f" (as of {text(day)})" if day else ""
-    return f"{text(value(sentence, 'text', str))} {marks}".rstrip() + as_of + doubt
+    label = f"{text(held)}: " if (held := maybe(sentence, "label", str)) else ""
+    return f"{label}{text(value(sentence, 'text', str))} {marks}".rstrip() + as_of + doubt
 
 
 def _conflict(conflict: object, text: Callable[[str], str], mark: Callable[[int], str]) -> str:

@@ -17,6 +17,7 @@ from qa.chats.json_values import all_of, day_of, each, maybe, value
 from qa.chats.stand_in import Placed, StandIn, described
 from qa.conflict import Conflict
 from qa.errors import ChatBroken
+from qa.question.form import Form
 from qa.question.periods import Named, Period
 
 Values = Mapping[str, Any]
@@ -150,6 +151,10 @@ def _answer(values: Values, shelf: _Shelf) -> Answer:
         citations=citations,
         short=_citation(values["short"], shelf) if values.get("short") is not None else None,
         conflicts=tuple(_conflict(held, numbers) for held in each(values, "conflicts")),
+        form=Form(
+            value({"form": Form.OPEN.value, **values}, "form", str)
+        ),  # kept before there were
+        headline=value({"headline": "", **values}, "headline", str),
         **_shared(values, shelf),
     )
 
@@ -197,7 +202,8 @@ def _hit(values: object, shelf: _Shelf) -> Hit:
 def _sentence(values: object, numbers: set[int]) -> Sentence:
     support = Support(value(values, "support", str))
     cited = _cited(values, numbers)
-    return Sentence(value(values, "text", str), cited, support, value(values, "why", str))
+    label = maybe(values, "label", str) or ""  # kept before there were any
+    return Sentence(value(values, "text", str), cited, support, value(values, "why", str), label)
 
 
 def _conflict(values: object, numbers: set[int]) -> Conflict:

@@ -6,4 +6,5 @@ pronouns.py    words that point back, and what they stand for
 plan.py        how it is searched for: standing alone, in parts where it asks for several things
 periods.py     the periods named in it, and what they mean for the search
 sources.py     the sources named in it
+form.py        which form of answer it asks for
 """

@@ -1,5 +1,7 @@
 """The answer in the articles' own words, every sentence cited.
 
+answering.py       what is written to a question, and by which writer
+forms/             a writer for each form of answer
 extractive.py      what a writer is; the one that picks the best sentences
 quotes.py          the one for questions after somebody's words
 citations.py       a place in an article to a citation that is exact

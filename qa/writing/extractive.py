@@ -12,6 +12,7 @@ from typing import Protocol
 from qa.answer import Citation, Sentence
 from qa.evidence.rerank import ScoredSentence
 from qa.language.words import STOP_WORDS, words
+from qa.question.form import Form
 from qa.writing.citations import Citations
 
 
@@ -19,12 +20,18 @@ from qa.writing.citations import Citations
 class Draft:
     """What a writer wrote: sentences in the order to be read, and the citations they name.
 
-    `notice` tells the reader what was not as asked for, "" when all was.
+    Attributes:
+        notice: tells the reader what was not as asked for, "" when all was.
+        form, headline: as for `Answer`.
+        confidence: where the writer knows better than what was read says; else None.
     """
 
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     notice: str = ""
+    form: Form = Form.OPEN
+    headline: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

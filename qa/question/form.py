@@ -1,0 +1,118 @@
+"""Which form of answer a question asks for: a small linear classifier over the words that frame it.
+
+What a question is about says nothing of its form, so names, numbers and rare words are masked; what
+is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs. The
+weights in `form_weights.json` are trained by `tests.bench.forms`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("form_weights.json")
+_APART = 4  # words from one of a pair to the other
+_RUN = 3  # words that are looked at together
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:]*|[;?]")
+_NAME, _NUMBER, _WORD = "X", "0", "w"
+_SHAPES = (("ws", re.compile(r"\w{2,}[^\Wsui]s")), ("west", re.compile(r"\w{2,}est")))
+MASKS = (_NAME, _NUMBER, _WORD, *(name for name, _ in _SHAPES))
+_FIRST, _LAST = "^", "$"
+
+
+class Form(StrEnum):
+    """What an answer looks like."""
+
+    FACT = "fact"
+    OPEN = "open"
+    YES_NO = "yes or no"
+    LIST = "list"
+    SAID = "said"
+    COMPARE = "compare"
+    CHANGE = "change"
+    TIMELINE = "timeline"
+    SUMMARY = "summary"
+    DEFINITION = "definition"
+    COLLECTION = "collection"
+
+
+@dataclass(frozen=True, slots=True)
+class FormWeights:
+    """The classifier.
+
+    Attributes:
+        frame: the words that are not masked, in small letters.
+        weights: of each run of words, one a form, in the order of `Form`.
+        bias: one a form.
+    """
+
+    frame: frozenset[str]
+    weights: Mapping[str, Sequence[float]]
+    bias: Sequence[float]
+
+
+@lru_cache(maxsize=1)  # immutable
+def load_form_weights() -> FormWeights:
+    """The classifier that comes with the program."""
+    held = json.loads(WEIGHTS.read_text("utf-8"))
+    return FormWeights(frozenset(held["frame"]), held["weights"], held["bias"])
+
+
+def form_of(question: str) -> Form:
+    """The form of answer that a question, standing alone, asks for most likely."""
+    weights = load_form_weights()
+    scores = list(weights.bias)
+    for run in runs(masked(question, weights.frame)):
+        for place, weight in enumerate(weights.weights.get(run, ())):
+            scores[place] += weight
+    return list(Form)[max(range(len(scores)), key=scores.__getitem__)]
+
+
+def masked(question: str, frame: frozenset[str]) -> tuple[str, ...]:
+    """The words that frame a question; the others as what they are, each run of those as one."""
+    kept: list[str] = []
+    for place, token in enumerate(_TOKEN.findall(question.replace("’", "'"))):
+        shown = _shown(token, place, frame)
+        if shown and (not kept or kept[-1] != shown or shown not in MASKS):
+            kept.append(shown)
+    return tuple(kept)
+
+
+def _shown(token: str, place: int, frame: frozenset[str]) -> str:
+    """A word as itself or its mask; "" for a mark that says nothing."""
+    low = token.casefold()
+    for word in (low, re.sub(r"'s$", "", low)):
+        if word in frame:
+            return word
+    if token[0].isdigit():
+        return _NUMBER
+    if token in ";?":
+        return ""
+    if token[0].isupper() and place:
+        return _NAME
+    return next((name for name, shape in _SHAPES if shape.fullmatch(token)), _WORD)
+
+
+def runs(words: Sequence[str]) -> Iterator[str]:
+    """All runs of one to three masked words and pairs that stand near; each once.
+
+    The beginning and the end count as words.
+    """
+    whole = [_FIRST, *words, _LAST]
+    seen = {
+        " ".join(whole[start : start + length])
+        for length in range(1, _RUN + 1)
+        for start in range(len(whole) - length + 1)
+    }
+    seen |= {
+        f"{one} .. {whole[place + gap]}"
+        for place, one in enumerate(whole)
+        for gap in range(2, _APART + 1)
+        if place + gap < len(whole)
+    }
+    yield from sorted(seen - {_FIRST, _LAST})

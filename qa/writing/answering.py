@@ -1,0 +1,44 @@
+"""What is written to a question: in its own form where it has one, else the best sentences."""
+
+from __future__ import annotations
+
+from qa.question.form import Form
+from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
+from qa.writing.forms.choose import writer_of
+from qa.writing.forms.material import Material
+from qa.writing.quotes import QuoteWriter, quotations_asked
+
+
+def write(material: Material) -> Draft | Refusal:
+    """The answer in the form asked for, unless the articles are not likely to answer at all.
+
+    Words of somebody are looked for in any case: whether they are there is plain to see. Where they
+    are not, what the articles say of the matter is an answer too, if it is likely to be one.
+    """
+    question, evidence = material.question, material.evidence
+    formed = writer_of(material.form)
+    made = formed.write(material) if formed else None
+    if made is not None:
+        return made
+    quoted: Draft | Refusal | None = None
+    if evidence.sentences and (wanted := quotations_asked(question)):
+        quoted = QuoteWriter(wanted, material.reader).write(question, evidence.sentences)
+    if isinstance(quoted, Draft):
+        return quoted
+    if evidence.verdict.refusal:
+        return quoted or Refusal(evidence.verdict.refusal)
+    return ExtractiveWriter().write(question, evidence.sentences)
+
+
+def settled_before_writing(material: Material) -> Draft | Refusal | None:
+    """What need not be given to another writer: what the catalogue tells, and what nothing answers.
+
+    Returns:
+        None where there is something to write from.
+    """
+    formed = writer_of(material.form) if material.form is Form.COLLECTION else None
+    made = formed.write(material) if formed else None
+    if made is not None:
+        return made
+    refusal = material.evidence.verdict.refusal
+    return Refusal(refusal) if refusal else None

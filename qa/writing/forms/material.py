@@ -1,0 +1,53 @@
+"""What the writer of a form has to write from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.store import Index
+from qa.answer import Hit
+from qa.evidence.reader import Reader
+from qa.evidence.reading import ScoredEvidence
+from qa.question.form import Form
+from qa.question.request import Query
+from qa.writing.extractive import Draft, Refusal
+
+Search = Callable[[str, int], tuple[Hit, ...]]
+"""More passages for other words, so many at most, best first, filtered as the question is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A question with all there is to answer it from.
+
+    Attributes:
+        question: standing alone.
+        form: of the answer that it asks for.
+        query: what was asked for besides: filters, the day of asking.
+        evidence: the passages found for it, their sentences scored, and whether they answer.
+        reader: reads further passages.
+        index: holds the articles.
+        search: finds further passages.
+    """
+
+    question: str
+    form: Form
+    query: Query
+    evidence: ScoredEvidence
+    reader: Reader
+    index: Index
+    search: Search
+
+
+class FormWriter(Protocol):
+    """Writes answers of one form."""
+
+    def write(self, material: Material) -> Draft | Refusal | None:
+        """Write from the material.
+
+        Returns:
+            The answer, or why there is none; None where this form does not fit after all: then the
+            question is answered as any other is.
+        """
