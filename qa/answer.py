@@ -40,7 +40,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """The hit as plain values; offsets are characters of the article's text."""
-        return _named_by(self.article) | {
+        return named_by(self.article) | {
             "author": self.article.author,
             "start": self.passage.start,
             "end": self.passage.end,
@@ -49,7 +49,7 @@ class Hit:
             "score": round(self.score, 6),
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
-            "also_in": [_named_by(copy) for copy in self.copies],
+            "also_in": [named_by(copy) for copy in self.copies],
         }
 
 
@@ -83,7 +83,7 @@ class Citation:
         """The citation as plain values; `quote` is the article's text from `start` to `end`."""
         return (
             {"number": self.number}
-            | _named_by(self.article)
+            | named_by(self.article)
             | {
                 "start": self.start,
                 "end": self.end,
@@ -254,8 +254,8 @@ class NoAnswer(Reply):
         return Reply.as_json(self) | {"reason": self.reason}
 
 
-def _named_by(article: Article) -> dict[str, Any]:
-    """What an article is known by, as plain values."""
+def named_by(article: Article) -> dict[str, Any]:
+    """What an article is known by in the JSON of a reply."""
     return {
         "article_id": article.id,
         "version": article.version,

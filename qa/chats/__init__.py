@@ -4,6 +4,8 @@ store.py          the chats kept with an index, each its owner's own
 database.py       their SQLite file: opening it for one piece of work
 migrations.py     its tables, format by format
 pinning.py        what chats show is pinned with the index, so that pruning keeps it
+checksums.py      a checksum for each row, so that damage on the disk is seen
+imported.py       replies that came with an imported file, checked against the articles
 rows.py           the steps within one reading or writing of it
 types.py          what a kept chat is, and how large its parts may be
 restoring.py      a kept reply as an Answer or NoAnswer again

@@ -11,6 +11,7 @@ from index.storage.pins import CHATS
 from index.terminal import json_text, one_line
 from qa.chats.export_text import as_plain, chat_as_markdown
 from qa.chats.feedback import as_lines, rated_questions
+from qa.chats.imported import articles_of, as_shown
 from qa.chats.store import ChatStore
 from qa.chats.transfer import (
     LARGEST_FILE,
@@ -47,15 +48,19 @@ def run(options: argparse.Namespace) -> str:
 def _list(options: argparse.Namespace, store: ChatStore) -> str:
     chats = store.summaries(options.owner, options.search)
     if options.json:
-        return json_text([head_as_json(chat) | {"turns": chat.turns} for chat in chats])
-    lines = [
-        f"{c.id}  {c.updated:%Y-%m-%d %H:%M}  {c.turns:>3}  {one_line(c.title)}" for c in chats
-    ]
+        return json_text(
+            [head_as_json(c) | {"turns": c.turns, "damaged": c.damaged} for c in chats]
+        )
+    lines = []
+    for c in chats:
+        marks = (" (imported)" if c.imported else "") + (" (damaged)" if c.damaged else "")
+        day = f"{c.updated:%Y-%m-%d %H:%M}"
+        lines.append(f"{one_line(c.id)}  {day}  {c.turns:>3}  {one_line(c.title)}{marks}")
     return "\n".join(lines) or "no chats"
 
 
 def _show(options: argparse.Namespace, store: ChatStore) -> str:
-    chat = store.load(options.owner, options.id)
+    chat = _loaded(options, store, options.id)
     if options.json:
         return json_text(chat_as_json(chat))
     if options.markdown:
@@ -101,7 +106,13 @@ def _questions(options: argparse.Namespace, store: ChatStore) -> str:
 def _chosen(options: argparse.Namespace, store: ChatStore) -> list[SavedChat]:
     """The chats that were named, or all, the newest first."""
     ids = options.ids or [chat.id for chat in store.summaries(options.owner)]
-    return [store.load(options.owner, chat_id) for chat_id in ids]
+    return [_loaded(options, store, chat_id) for chat_id in ids]
+
+
+def _loaded(options: argparse.Namespace, store: ChatStore, chat_id: str) -> SavedChat:
+    """A chat as it is to be shown."""
+    chat = store.load(options.owner, chat_id)
+    return as_shown(chat, articles_of(store.folder)) if chat.imported else chat
 
 
 def _given(options: argparse.Namespace, text: str, what: str) -> str:

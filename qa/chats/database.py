@@ -1,7 +1,8 @@
 """The SQLite file of the chats: where it is, its tables, opening it for one piece of work.
 
     chats            a row a chat: whose it is, its title, when it was begun and changed
-    turns            a row a turn: the question, the reply as JSON, filters, rating, comment
+    turns            a row a turn: the question, the reply as JSON, filters, rating, comment; both
+                     with a checksum: see `qa.chats.checksums`
     shown_versions   a row for each version of an article that a turn cites or shows; each of them
                      is pinned with the index: see `qa.chats.pinning`
 
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from index.errors import IndexBroken
 from index.storage.pins import CHATS
+from qa.chats.checksums import add_checksums, keep_checksums, look_over
 from qa.chats.migrations import migrate
 from qa.chats.pinning import pin_all, pin_what_is_new, take_notes, unpin_what_is_gone
 from qa.errors import ChatRefused, ChatsUnusable
@@ -46,6 +48,7 @@ def make(folder: Path) -> None:
             _write_ahead(db)
             db.execute("BEGIN IMMEDIATE")
             migrate(db)
+            look_over(db, folder / CHATS)
             db.execute("COMMIT")
             # Only now: once it is up to date no older program can save chats beside the pins.
             db.execute("BEGIN IMMEDIATE")
@@ -78,6 +81,7 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
     """
     with _told(folder), closing(_connected(folder)) as db:
         take_notes(db)
+        keep_checksums(db)
         db.execute("BEGIN IMMEDIATE")
         yield db
         pin_what_is_new(db, folder)
@@ -89,6 +93,8 @@ def _connected(folder: Path) -> sqlite3.Connection:
     # mode=rw: a file that was taken away is an error, not made anew without its tables
     address = f"{(folder / CHATS).absolute().as_uri()}?mode=rw"
     db = sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
+    db.text_factory = _text
+    add_checksums(db)
     db.execute("PRAGMA foreign_keys=ON")
     db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
     return db
@@ -107,6 +113,11 @@ def _write_ahead(db: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
+def _text(stored: bytes) -> str:
+    """Text as it is shown, also where it is damaged: its row's checksum tells."""
+    return stored.decode("utf-8", "replace")
+
+
 @contextmanager
 def _told(folder: Path) -> Iterator[None]:
     """What SQLite and the file system raise, as errors to show."""
@@ -114,11 +125,23 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except IndexBroken as error:
         raise ChatsUnusable(str(error)) from error
-    except (sqlite3.Error, OSError) as error:
-        why = getattr(error, "strerror", None) or error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise _unusable(folder, error) from error
         raise ChatsUnusable(
-            f"the chats in {folder / CHATS} cannot be read or written ({why}); see that the folder "
-            "is there, can be written and has space left"
+            f"the chats in {folder / CHATS} are damaged ({error}); copy the file from elsewhere, "
+            "or move it away, and those beside it whose names begin with its own, to begin anew; "
+            "sqlite3 FILE .recover may still find some of it"
         ) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _unusable(folder, error) from error
     except UnicodeEncodeError as error:
         raise ChatRefused(f"a text holds what is no character: {error.object[:40]!a}") from error
+
+
+def _unusable(folder: Path, error: Exception) -> ChatsUnusable:
+    why = getattr(error, "strerror", None) or error
+    return ChatsUnusable(
+        f"the chats in {folder / CHATS} cannot be read or written ({why}); see that the folder "
+        "is there, can be written and has space left"
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from index.terminal import one_line
+from qa.chats.imported import NOT_CHECKED, NOT_MADE_HERE
 from qa.chats.json_values import all_of, each, maybe, value
 from qa.chats.types import SavedChat, SavedTurn
 
@@ -80,10 +81,11 @@ def _body(
     reply: Values, text: Callable[[str], str], mark: Callable[[int], str], strong: str
 ) -> list[str]:
     """The paragraphs before the references."""
+    lines = [NOT_MADE_HERE] if reply.get("imported") else []
     if "error" in reply:
-        return [text(value(reply, "error", str))]
+        return [*lines, text(value(reply, "error", str))]
     question, asked = value(reply, "question", str), value(reply, "asked", str)
-    lines = [f"Understood as: {text(question)}"] if question != asked else []
+    lines += [f"Understood as: {text(question)}"] if question != asked else []
     parts = all_of({"parts": [], **reply}, "parts", str)
     lines += [text(f"Asked in parts: {' '.join(parts)}")] if parts else []
     note = maybe(value(reply, "understood", dict), "note", str)
@@ -132,7 +134,9 @@ def _source(held: object, text: Callable[[str], str], link: Callable[[str], str]
     url, article_id = maybe(held, "url", str) or "", value(held, "article_id", str)
     place = link(url) if url else text(article_id)
     start, end = value(held, "start", int), value(held, "end", int)
-    return ", ".join([*(text(part) for part in told if part), place, f"characters {start}-{end}"])
+    doubt = f" ({NOT_CHECKED})" if maybe(held, "checked", bool) is False else ""
+    parts = [*(text(part) for part in told if part), place, f"characters {start}-{end}"]
+    return ", ".join(parts) + doubt
 
 
 def _link(url: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from qa.chats.checksums import sum_all
 from qa.errors import ChatsUnusable
 
 
@@ -56,4 +57,12 @@ def _take_table_from_older_programs(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE cited_versions RENAME TO shown_versions")
 
 
-_STEPS = (_make_tables, _take_table_from_older_programs)
+def _add_checksums_and_where_from(db: sqlite3.Connection) -> None:
+    """Each row has a checksum from now on, and says whether it was imported."""
+    for table in ("chats", "turns"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN imported INTEGER NOT NULL DEFAULT 0")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN sum INTEGER")
+    sum_all(db)
+
+
+_STEPS = (_make_tables, _take_table_from_older_programs, _add_checksums_and_where_from)

@@ -70,11 +70,12 @@ def check(reply_json: object) -> None:
     if "error" in reply_json:
         value(reply_json, "error", str)
         return
-
-    def nowhere(article_id: str, version: str | None) -> Article:
-        raise UnknownArticle(f"{article_id} {version}")
-
     restored(reply_json, nowhere)
+
+
+def nowhere(article_id: str, version: str | None) -> Article:
+    """Stands in for an index that holds no article."""
+    raise UnknownArticle(f"{article_id} {version}")
 
 
 class _Shelf:
@@ -167,7 +168,7 @@ def _shared(values: Values, shelf: _Shelf) -> ReplyFields:
     timings = value(values, "timings_ms", dict)
     return {
         "hits": tuple(_hit(held, shelf) for held in each(values, "hits")),
-        "confidence": value(values, "confidence", float),
+        "confidence": maybe(values, "confidence", float) or 0.0,  # imported ones have none
         "question": value(values, "question", str),
         "asked": value(values, "asked", str),
         "parts": all_of({"parts": [], **values}, "parts", str),  # kept before there were any

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from index.storage.cited_versions import versions_in
+from qa.chats.checksums import expected
 from qa.chats.types import (
     LARGEST_REPLY,
+    LONGEST_QUESTION,
     MOST_CHATS,
     MOST_TURNS,
     SavedChat,
@@ -19,9 +21,11 @@ from qa.chats.types import (
     checked_title,
     title_of,
 )
-from qa.errors import ChatBroken, ChatRefused, ChatUnknown
+from qa.errors import ChatRefused, ChatUnknown
 
-TURN = "number, question, asked_at, reply, filters, rating, comment"
+_TURN = "number, question, asked_at, reply, filters, rating, comment, imported"
+DAMAGED = "This turn was damaged on the disk: what was kept of it cannot be shown."
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when something was, where that is damaged
 _LONGEST_NAME = 200  # characters of an owner's name or a chat's id
 
 
@@ -51,8 +55,8 @@ def make_chat(db: sqlite3.Connection, owner: str, chat: SavedChat, *, renamed: b
         if not checked_length(what, name, _LONGEST_NAME):
             raise ChatRefused(f"{what} is empty")
     made = db.execute(
-        "INSERT INTO chats(id, owner, title, renamed, words, created, updated)"
-        " VALUES(?,?,?,?,?,?,?)",
+        "INSERT INTO chats(id, owner, title, renamed, words, created, updated, imported)"
+        " VALUES(?,?,?,?,?,?,?,?)",
         (
             chat.id,
             owner,
@@ -61,6 +65,7 @@ def make_chat(db: sqlite3.Connection, owner: str, chat: SavedChat, *, renamed: b
             chat.title.casefold(),
             text_of(chat.created),
             text_of(chat.updated),
+            chat.imported,
         ),
     )
     return int(made.lastrowid or 0)
@@ -87,7 +92,7 @@ def put_turn(db: sqlite3.Connection, chat: int, turn: SavedTurn, reply: str) -> 
     words = f"{turn.question}\n{answer if isinstance(answer, str) else ''}".casefold()
     db.execute(
         "INSERT INTO turns(chat, number, rating, asked_at, question, comment, filters, words,"
-        " reply) VALUES(?,?,?,?,?,?,?,?,?)",
+        " reply, imported) VALUES(?,?,?,?,?,?,?,?,?,?)",
         (
             chat,
             turn.number,
@@ -98,12 +103,19 @@ def put_turn(db: sqlite3.Connection, chat: int, turn: SavedTurn, reply: str) -> 
             json.dumps(dict(turn.filters), ensure_ascii=False),
             words,
             reply,
+            turn.imported,
         ),
     )
     db.executemany(
         "INSERT OR IGNORE INTO shown_versions(version, chat, turn) VALUES(?,?,?)",
         [(version, chat, turn.number) for version in versions_in(json.loads(reply))],
     )
+
+
+def note_imported(db: sqlite3.Connection, chat: int) -> None:
+    """Note with a chat, by its number, whether any of its turns is imported, as lists tell it."""
+    some = "EXISTS (SELECT 1 FROM turns WHERE chat=?1 AND imported)"
+    db.execute(f"UPDATE chats SET imported={some} WHERE number=?1 AND imported", (chat,))
 
 
 def trim(db: sqlite3.Connection, owner: str) -> None:
@@ -124,14 +136,45 @@ def packed_reply(reply: Mapping[str, Any]) -> str:
     return checked_length("the reply", text, LARGEST_REPLY)
 
 
-def turn_of(row: tuple[int, str, str, str, str, int, str]) -> SavedTurn:
-    """A turn from its columns, in the order of `TURN`; a ChatBroken when they cannot be."""
-    number, question, asked_at, reply, filters, rating, comment = row
+def turns_of(db: sqlite3.Connection, chat: int) -> Iterator[SavedTurn]:
+    """The turns of a chat, by its number, in order; one that is damaged says so as its reply."""
+    one = f"SELECT {_TURN}, sum IS {expected('turns')} FROM turns WHERE chat=? AND number=?"
+    numbers = db.execute("SELECT number FROM turns WHERE chat=? ORDER BY number", (chat,))
+    for (number,) in numbers.fetchall():
+        try:
+            row = db.execute(one, (chat, number)).fetchone()
+            turn = _turn_of(row) if row and row[-1] else None
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            row = turn = None
+        yield turn or _damaged(number, row)
+
+
+def _turn_of(row: Sequence[Any]) -> SavedTurn | None:
+    """A turn from its columns; None when they cannot be."""
+    number, question, asked_at, reply, filters, rating, comment, imported, _ = row
     try:
         kept, narrowed = json.loads(reply), json.loads(filters)
-        return SavedTurn(number, question, moment_of(asked_at), kept, narrowed, rating, comment)
-    except (ValueError, TypeError, AttributeError, ChatRefused) as error:
-        raise ChatBroken(f"turn {number} is not as it was kept: {error}") from error
+        moment = moment_of(asked_at)
+        return SavedTurn(number, question, moment, kept, narrowed, rating, comment, bool(imported))
+    except (ValueError, TypeError, AttributeError, ChatRefused):
+        return None
+
+
+def _damaged(number: int, row: Sequence[Any] | None) -> SavedTurn:
+    """What is shown of a turn that is not as it was kept."""
+    question = row[1] if row and isinstance(row[1], str) and row[1].strip() else "…"
+    moment = shown_moment(row[2] if row else "")
+    return SavedTurn(number, question[:LONGEST_QUESTION], moment, {"error": DAMAGED}, {})
+
+
+def shown_moment(text: str) -> datetime:
+    """A stored moment; the year 1970 where it is damaged."""
+    try:
+        return moment_of(text).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return _UNKNOWN
 
 
 def text_of(moment: datetime) -> str:

@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.chats import database
+from qa.chats.checksums import expected
 from qa.chats.rows import (
-    TURN,
     known,
     make_chat,
-    moment_of,
+    note_imported,
     number_of,
     packed_reply,
     put_turn,
     restore_chat,
+    shown_moment,
     text_of,
     trim,
-    turn_of,
+    turns_of,
 )
 from qa.chats.types import (
     MOST_CHATS,
@@ -67,33 +68,32 @@ class ChatStore:
         with database.reading(self.folder) as db:
             rows = db.execute(
                 "SELECT id, title, created, updated,"
-                " (SELECT count(*) FROM turns t WHERE t.chat=c.number)"
+                " (SELECT count(*) FROM turns t WHERE t.chat=c.number), imported,"
+                f" sum IS NOT {expected('chats', 'c.')}"
                 f" FROM chats c WHERE owner=?{found * len(words)}"
                 " ORDER BY updated DESC, number DESC",
                 (owner, *(word for word in words for _ in range(2))),
             ).fetchall()
         return [
-            ChatSummary(i, title, moment_of(c), moment_of(u), turns)
-            for i, title, c, u, turns in rows
+            ChatSummary(
+                i, title, shown_moment(c), shown_moment(u), turns, bool(imported), bool(damaged)
+            )
+            for i, title, c, u, turns, imported, damaged in rows
         ]
 
     def load(self, owner: str, chat_id: str) -> SavedChat:
-        """A chat with all its turns.
+        """A chat with all its turns; one that was damaged on the disk says so as its reply.
 
         Raises:
             ChatUnknown: the owner has no such chat.
-            ChatBroken: the file was changed by others and holds what cannot be.
         """
         with database.reading(self.folder) as db:
             number = known(db, owner, chat_id)
             title, created, updated = db.execute(
                 "SELECT title, created, updated FROM chats WHERE number=?", (number,)
             ).fetchone()
-            rows = db.execute(
-                f"SELECT {TURN} FROM turns WHERE chat=? ORDER BY number", (number,)
-            ).fetchall()
-        turns = tuple(turn_of(row) for row in rows)
-        return SavedChat(chat_id, title, moment_of(created), moment_of(updated), turns)
+            turns = tuple(turns_of(db, number))
+        return SavedChat(chat_id, title, shown_moment(created), shown_moment(updated), turns)
 
     def next_number(self, owner: str, chat_id: str) -> int:
         """The number after that of the last turn kept; 0 when there is no such chat or turn."""
@@ -127,6 +127,7 @@ class ChatStore:
             put_turn(db, number, turn, reply)
             title = title_of(turn.question)
             db.execute("UPDATE chats SET updated=? WHERE number=?", (text_of(now), number))
+            note_imported(db, number)
             db.execute(
                 "UPDATE chats SET title=?2, words=?3 WHERE number=?1 AND NOT renamed AND NOT EXISTS"
                 " (SELECT 1 FROM turns WHERE chat=?1 AND number<?4)",
@@ -144,6 +145,7 @@ class ChatStore:
             db.execute("DELETE FROM turns WHERE chat=? AND number>=?", (chat, number))
             now = text_of(datetime.now(UTC))
             db.execute("UPDATE chats SET updated=? WHERE number=?", (now, chat))
+            note_imported(db, chat)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
         """Give a chat another title.

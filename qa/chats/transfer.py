@@ -40,6 +40,8 @@ def export_chats(chats: Sequence[SavedChat]) -> str:
 def import_chats(text: str | bytes) -> list[SavedChat]:
     """The chats of such a file, with new ids, as their days and numbers were.
 
+    Each turn is marked as imported, whatever it says, and how sure its reply was is left out.
+
     Raises:
         ChatBroken: it is no such file, of another format, too large, or anything in it cannot be;
             the message says where. Then none of it is to be kept.
@@ -76,19 +78,21 @@ def chat_as_json(chat: SavedChat) -> dict[str, Any]:
                 "filters": dict(turn.filters),
                 "rating": turn.rating,
                 "comment": turn.comment,
+                "imported": turn.imported,
             }
             for turn in chat.turns
         ],
     }
 
 
-def head_as_json(chat: SavedChat | ChatSummary) -> dict[str, str]:
+def head_as_json(chat: SavedChat | ChatSummary) -> dict[str, Any]:
     """What a chat is known by, as plain values."""
     return {
         "id": chat.id,
         "title": chat.title,
         "created": chat.created.isoformat(),
         "updated": chat.updated.isoformat(),
+        "imported": chat.imported,
     }
 
 
@@ -116,10 +120,11 @@ def _turn(values: object, where: str) -> SavedTurn:
             number=value(values, "number", int),
             question=_text(values, "question"),
             asked_at=_moment(values, "asked_at"),
-            reply=reply,
+            reply=reply if "error" in reply else {**reply, "confidence": None},
             filters={_text({"name": n}, "name"): _text(filters, n) for n in filters},
             rating=value(values, "rating", int),
             comment=_text(values, "comment"),
+            imported=True,
         )
     except UnicodeEncodeError as error:
         raise ChatBroken(f"{where}: it holds what is no character") from error

@@ -34,6 +34,7 @@ class SavedTurn:
         filters: what the search was narrowed by, "" for nothing: `since`, `until`, `source`, …
         rating: 1 for good, -1 for bad, 0 for not rated.
         comment: the reader's, "" for none; see `qa.chats.feedback` for what it may say.
+        imported: whether it came with an imported file: see `qa.chats.imported`.
 
     Raises:
         ChatRefused: one of them cannot be, or is too large.
@@ -46,6 +47,7 @@ class SavedTurn:
     filters: Mapping[str, str]
     rating: int = 0
     comment: str = ""
+    imported: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.number < 2**53:
@@ -77,16 +79,29 @@ class SavedChat:
     updated: datetime
     turns: tuple[SavedTurn, ...]
 
+    @property
+    def imported(self) -> bool:
+        """Whether any of its turns was imported."""
+        return any(turn.imported for turn in self.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class ChatSummary:
-    """A chat in a list; `turns` is how many it has."""
+    """A chat in a list.
+
+    Attributes:
+        turns: how many it has.
+        imported: whether any of them was imported.
+        damaged: whether what is told here is not as it was kept.
+    """
 
     id: str
     title: str
     created: datetime
     updated: datetime
     turns: int
+    imported: bool = False
+    damaged: bool = False
 
 
 def new_id() -> str:

@@ -116,6 +116,11 @@ ARTICLE_GONE = (
     "This version of the article is no longer in the index. These are the words that were kept "
     "with the answer."
 )
+ARTICLE_UNCHECKED = (
+    "Imported, and not checked: no article here says these words in that place. They are those of "
+    "the imported file."
+)
+UNCHECKED = "Not checked: no article here says this."
 ARTICLE_CHANGED = "The article has changed since. This is the version that was cited."
 BACK = "← {place}"
 PREVIOUS = "Previous source"
@@ -141,6 +146,9 @@ CHATS_EXPORT = "Export all"
 CHAT_EXPORT = "Export this chat"
 CHATS_IMPORT = "Import"
 CHATS_QUESTIONS = "Export ratings"
+CHAT_IMPORTED = "imported"
+CHAT_DAMAGED = "damaged"
+IMPORTED = "Imported: this reply was not made here, and how sure it is cannot be told."
 CHATS_IMPORTED = "Imported chats: {count}."
 CHATS_NO_RATINGS = "No answer has been rated yet."
 

@@ -14,6 +14,7 @@ from typing import Any
 from index.errors import IndexingError
 from index.store import open_index
 from qa.chats.feedback import as_lines, rated_questions
+from qa.chats.imported import articles_of, as_shown, reply_as_shown, restorable
 from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
@@ -131,7 +132,8 @@ class Keeping:
         with _passed_over("chats cannot be read", logging.WARNING):
             ids = [one.id for one in self.store.summaries(chat.owner)] if chat_id is None else []
             ids += [chat_id] if isinstance(chat_id, str) else []
-            return [self.store.load(chat.owner, one) for one in ids]
+            found = [self.store.load(chat.owner, one) for one in ids]
+            return [as_shown(one, articles_of(self.settings.index)) for one in found]
         return []
 
     def _shown(self, kept: SavedTurn) -> Turn:
@@ -142,8 +144,9 @@ class Keeping:
             asked_at=kept.asked_at,
             rating=kept.rating,
             comment=kept.comment,
+            imported=kept.imported,
         )
-        return _with_reply(turn, kept.reply, self.settings)
+        return _with_reply(turn, kept, self.settings)
 
 
 @contextmanager
@@ -155,11 +158,22 @@ def _passed_over(what: str, level: int = logging.INFO) -> Iterator[None]:
         log.log(level, "%s: %s", what, error)
 
 
-def _with_reply(turn: Turn, reply: Mapping[str, Any], settings: Settings) -> Turn:
+def _with_reply(turn: Turn, saved: SavedTurn, settings: Settings) -> Turn:
+    reply = saved.reply
     if "error" in reply:
         return settled(turn, State.FAILED, str(reply["error"]))
-    again = restored(reply, open_index(settings.index).article)
-    sources = sources_of(again.reply, again.gone)
+    if not saved.imported:
+        again = restored(reply, open_index(settings.index).article)
+        sources = sources_of(again.reply, again.gone)
+    else:
+        find = articles_of(settings.index)
+        reply = reply_as_shown(saved, find)
+        again = restored(restorable(reply), find)
+        held = reply["hits" if again.reply.refused else "citations"]
+        sources = tuple(
+            replace(source, gone=not one["checked"])
+            for source, one in zip(sources_of(again.reply), held, strict=True)
+        )
     return settled(replace(turn, reply=again.reply, kept=reply, sources=sources), State.DONE)
 
 

@@ -41,7 +41,8 @@ def article_html(turn: Turn, place: int, changed: bool = False) -> str:
     if not 0 <= place < len(turn.sources):
         raise IndexError(f"turn {turn.number} has no source {place}")
     gone = turn.sources[place].gone
-    note = strings.ARTICLE_GONE if gone else strings.ARTICLE_CHANGED if changed else ""
+    lost = strings.ARTICLE_UNCHECKED if turn.imported else strings.ARTICLE_GONE
+    note = lost if gone else strings.ARTICLE_CHANGED if changed else ""
     return render("panel.html", "opened", turn, place, note)
 
 

@@ -35,6 +35,7 @@ class Source:
         number: the citation's number; None for a passage that merely came near.
         copies: other articles that hold the same words.
         gone: the version cited is not in the index any more; the article here is a part of it.
+            Of an imported turn: no article says this in that place.
     """
 
     number: int | None
@@ -64,6 +65,7 @@ class Turn:
             settled, and where there is none.
         rating: 1 for good, -1 for bad, 0 for not rated; `comment` goes with it.
         next: questions to ask next.
+        imported: whether the reply came with an imported file: see `qa.chats.imported`.
     """
 
     number: int
@@ -79,6 +81,7 @@ class Turn:
     rating: int = 0
     comment: str = ""
     next: tuple[str, ...] = ()
+    imported: bool = False
 
     @property
     def understood(self) -> str:

@@ -44,7 +44,7 @@ def test_a_chat_of_the_first_format_is_as_it_was(older: Path) -> None:
     assert store.load("ada", "one").title == "Ships"  # it was renamed
     assert [chat.id for chat in store.summaries("ada", "ships")] == ["one"]
     store.delete("ada", "one")
-    assert format_of(older) == format_of(ChatStore(older).folder) == 2
+    assert format_of(older) == format_of(ChatStore(older).folder) == 3
 
 
 def test_what_it_cites_is_never_given_up(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,7 @@ def test_what_it_cites_is_never_given_up(older: Path, monkeypatch: pytest.Monkey
             with pytest.raises(KeyboardInterrupt):
                 ChatStore(older)
         refused()
-    assert format_of(older) == 2
+    assert format_of(older) == 3
     ChatStore(older)
     assert pinned(older) == {VERSION}
     (older / PINS).unlink()
@@ -82,12 +82,12 @@ def test_a_program_of_the_first_format_that_still_runs_cannot_save(older: Path) 
 def test_a_file_of_another_format_or_program_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / CHATS)) as db:
         db.execute("CREATE TABLE other(a)")
-    with pytest.raises(ChatsUnusable, match="format 0, this program reads 1 to 2"):
+    with pytest.raises(ChatsUnusable, match="format 0, this program reads 1 to 3"):
         ChatStore(tmp_path)
     with closing(sqlite3.connect(tmp_path / CHATS)) as db:
         assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("other",)]
-        db.execute("PRAGMA user_version=3")
-    with pytest.raises(ChatsUnusable, match="format 3"):
+        db.execute("PRAGMA user_version=4")
+    with pytest.raises(ChatsUnusable, match="format 4"):
         ChatStore(tmp_path)
     with pytest.raises(IndexBroken, match="nothing was dropped"):
         pinned(tmp_path)

@@ -15,7 +15,7 @@ from index.storage.pins import CHATS, pinned
 from qa.chats import rows, store
 from qa.chats.store import ChatStore
 from qa.chats.types import LONGEST_COMMENT, SavedChat, new_id, title_of
-from qa.errors import ChatBroken, ChatRefused, ChatsUnusable, ChatUnknown
+from qa.errors import ChatRefused, ChatsUnusable, ChatUnknown
 from tests.qa.chats.replies import example, turn
 from tests.qa.chats.writers import write
 
@@ -190,15 +190,6 @@ def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_nobody_can_write_is_told() -> None:
     with pytest.raises(ChatsUnusable, match="cannot be read or written"):
         ChatStore(Path("/proc/self"))
-
-
-def test_a_damaged_turn_is_told(chats: ChatStore) -> None:
-    chats.put("ada", "one", turn())
-    with closing(sqlite3.connect(chats.folder / CHATS)) as db:
-        db.execute("UPDATE turns SET reply='{'")
-        db.commit()
-    with pytest.raises(ChatBroken, match="turn 0"):
-        chats.load("ada", "one")
 
 
 def test_a_failed_change_changes_nothing(chats: ChatStore) -> None:
