@@ -3,8 +3,12 @@
 Pure ASGI, one concern a module; nothing of the web framework answers before it.
 
 assembly.py     the layers put around the page, in their order
+proxies.py      who calls and over what, as a trusted proxy tells it
+headers.py      what every answer tells the browser: where scripts may come from, careful cookies
 hosts.py        which names the page answers to (names.py: how they are compared), and which other
                 sites are kept out
+routes.py       the addresses that the page has
+failing.py      one line on the terminal for a request that fails
 refusing.py     a refusal, sent before the page has seen anything
 serving.py      the port taken, and the page served on it until interrupted
 """

@@ -86,7 +86,13 @@ def _address(args: argparse.Namespace) -> Address:
             raise UsersError("--mcp offers tools without a login: leave out --mcp or --users")
         login = authenticator(args.users)
     return Address(
-        args.host, args.port, login, args.mcp, not args.no_browser, tuple(args.allow_host)
+        args.host,
+        args.port,
+        login,
+        args.mcp,
+        not args.no_browser,
+        tuple(args.allow_host),
+        tuple(args.trusted_proxy),
     )
 
 
@@ -131,7 +137,7 @@ def _run(
         settings,
         Keeping(settings, ChatStore(args.index)),
         Offers(args.index),
-        local=args.host in _LOCAL and not args.users,
+        local=args.host in _LOCAL and not args.users and not args.trusted_proxy,
         limit=RateLimit(args.limit),
     )
     room.examples()

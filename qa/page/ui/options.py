@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         metavar="NAME",
         help="a further name that the page is reached by; others are refused; may be repeated",
     )
+    add(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        type=_proxy,
+        metavar="ADDRESS",
+        help="address or network of a proxy in front, believed who calls; may be repeated",
+    )
     add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
     add(
         "--llm",
@@ -62,8 +71,15 @@ def _port(text: str) -> int:
 
 def _name(text: str) -> str:
     if not canonical(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a host, without a port")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a host's name: no port, path or *")
     return text
+
+
+def _proxy(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address or network: {error}") from error
 
 
 def _count(text: str) -> int:

@@ -34,6 +34,7 @@ class Address:
         mcp: whether the endpoints are offered as MCP tools too.
         browser: whether to open the page in the browser.
         names: further hosts that the page answers to.
+        proxies: addresses or networks of proxies in front, which tell who calls and over what.
     """
 
     host: str = "127.0.0.1"
@@ -42,6 +43,7 @@ class Address:
     mcp: bool = False
     browser: bool = False
     names: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
 
 
 def build_page(room: Room) -> "gr.Blocks":
@@ -99,7 +101,7 @@ def serve(room: Room, address: Address, say: Say) -> None:
         if address.browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-    serve_until_interrupted(in_front_of(page, hosts), sockets, started)
+    serve_until_interrupted(in_front_of(page, hosts, address.proxies), sockets, started)
 
 
 def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":

@@ -42,6 +42,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP *.example 127.0.0.1",  # names that others point at this machine
 ]
 
 
@@ -157,6 +158,12 @@ def watched(page: Page, served: Served, query: str = "") -> Watch:
     page.set_default_timeout(30_000)
     watch = Watch(page)
     page.on("dialog", lambda dialog: watch.wrong.append(f"dialog {dialog.message}"))
+    page.on(
+        "console",
+        lambda said: (
+            watch.wrong.append(said.text) if "Content Security Policy" in said.text else None
+        ),
+    )
     page.on("pageerror", lambda error: watch.wrong.append(f"error {error}"))
     page.on(
         "request",

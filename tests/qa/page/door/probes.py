@@ -111,3 +111,52 @@ def own_callers(url: str) -> list[str]:
         for headers in tried
         if (found := asked(url, "GET", "/health", headers).status_code) != 200
     ]
+
+
+def careless_headers(url: str) -> list[str]:
+    """Answers, refusals too, that leave the browser to its own devices."""
+    wanted = {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "content-security-policy": "frame-ancestors 'self'",
+    }
+    broken = []
+    for method, path in ROUTES:
+        for headers in ({}, {"Host": "evil.example"}, {"Accept": "text/html"}):
+            answer = asked(url, method, path, headers)
+            policy = answer.headers.get("content-security-policy", "")
+            broken += [
+                f"{method} {path}: {name} is {answer.headers.get(name)!r}"
+                for name, value in wanted.items()
+                if value not in answer.headers.get(name, "")
+            ]
+            if "http" in policy or "*" in policy:
+                broken.append(f"{method} {path}: outside addresses in {policy!r}")
+    return broken
+
+
+def spare_routes(url: str) -> list[str]:
+    """Addresses of the web framework that the page has no use for."""
+    spare = (
+        ("GET", "/gradio_api/token"),
+        ("GET", "/gradio_api/startup-events"),
+        ("GET", "/gradio_api/deep_link"),
+        ("GET", "/gradio_api/file=/etc/passwd"),
+        ("GET", "/gradio_api/proxy=http://127.0.0.1/"),
+        ("GET", "/gradio_api/dev/reload"),
+        ("GET", "/gradio_api/vibe-code"),
+        ("POST", "/gradio_api/vibe-edit"),
+        ("POST", "/gradio_api/component_server"),
+        ("POST", "/gradio_api/process_recording"),
+        ("POST", "/gradio_api/stream/abc"),
+        ("GET", "/monitoring/summary"),
+        ("GET", "/docs"),
+        ("GET", "/openapi.json"),
+        ("PUT", "/"),
+        ("TRACE", "/"),
+    )
+    return [
+        f"{method} {path}: {found}"
+        for method, path in spare
+        if (found := asked(url, method, path, {}).status_code) != 404
+    ]

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from qa.page.door.hosts import Hosts, OwnHostsOnly
 from qa.page.door.names import canonical, is_every_address
 from tests.qa.page.door import probes
+from tests.qa.page.door.stub import page, talk
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
     from tests.qa.page.browsing import Served
 
 
-async def page(scope: Scope, receive: Receive, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": b"in"})
-
-
 def status(hosts: Hosts, headers: dict[str, str], url: str = "http://127.0.0.1:7860/x") -> int:
-    async def ask() -> int:
-        transport = httpx.ASGITransport(OwnHostsOnly(page, hosts))
-        async with httpx.AsyncClient(transport=transport) as client:
-            return (await client.post(url, headers=headers, content=b"{}")).status_code
-
-    return asyncio.run(ask())
+    app = OwnHostsOnly(page(lambda _: ({}, b"")), hosts)
+    return talk(app, lambda client: client.post(url, headers=headers, content=b"{}")).status_code
 
 
 def test_other_names_are_refused_on_every_route(served: Served) -> None:

@@ -1,0 +1,54 @@
+"""The addresses that the page has: the framework serves more, and those are nobody's."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.page.door.refusing import refuse
+
+_GET = (
+    r"/(config/?|health|theme\.css|manifest\.json|robots\.txt|favicon\.ico|logout)?",
+    r"/(assets|static)/.+",
+    r"/gradio_api/(app_id|info|openapi\.json|login_check|user|theme\.css)/?",
+    r"/gradio_api/heartbeat/\w+",
+    r"/gradio_api/queue/(data|status)",
+    r"/gradio_api/call/(v2/)?\w+/\w+",
+    r"/gradio_api/upload_progress",
+    r"/gradio_api/mcp(/.*)?",
+)
+_POST = (
+    r"/login/?",
+    r"/gradio_api/queue/join",
+    r"/gradio_api/(run|api|call|call/v2)/\w+/?",
+    r"/gradio_api/(cancel|reset)/?",
+    r"/gradio_api/upload",
+    r"/gradio_api/mcp(/.*)?",
+)
+_BY_METHOD = {
+    "GET": re.compile("|".join(_GET)),
+    "HEAD": re.compile("|".join(_GET)),
+    "POST": re.compile("|".join(_POST)),
+    "DELETE": re.compile(r"/gradio_api/mcp(/.*)?"),
+}
+
+
+def is_known(method: str, path: str) -> bool:
+    """Whether the page has an address, asked for in this way."""
+    pattern = _BY_METHOD.get(method)
+    return bool(pattern and pattern.fullmatch(path))
+
+
+class KnownRoutesOnly:
+    """Answers 404 for whatever the page does not use, before the framework can."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse with 404, or pass on."""
+        if scope["type"] == "http" and not is_known(scope["method"], scope["path"]):
+            await refuse(scope, receive, send, 404, "There is nothing here.")
+        else:
+            await self._app(scope, receive, send)
