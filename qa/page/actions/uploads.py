@@ -48,6 +48,27 @@ def take(uploaded: Sequence[str], kept: Path, into: Path) -> Iterator[ReadError]
             _delete(path)
 
 
+def read(uploaded: object, kept: Path) -> str:
+    """The text of an uploaded file, which is deleted.
+
+    Args:
+        uploaded: its path, as a browser tells it.
+        kept: the folder where the framework keeps what was uploaded.
+
+    Returns:
+        The text; "" where there is no such upload, or it is no UTF-8.
+    """
+    path = Path(uploaded) if isinstance(uploaded, str) else kept
+    if not _is_upload(path, kept):
+        return ""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    finally:
+        _delete(path)
+
+
 def _is_upload(path: Path, kept: Path) -> bool:
     """Whether this is a plain file inside the folder, and no link."""
     try:

@@ -63,8 +63,8 @@ const importFile = () => {
   picker.addEventListener("change", async () => {
     const file = picker.files[0];
     if (!file) return;
-    const text = file.size > LARGEST_IMPORT ? "" : await file.text();
-    trigger("select", { action: "import", text });
+    const sent = file.size > LARGEST_IMPORT ? null : await upload(file).catch(() => null);
+    trigger("select", { action: "import", file: sent?.path ?? "" });
   });
   picker.click();
 };

@@ -8,6 +8,10 @@ headers.py      what every answer tells the browser: where scripts may come from
 hosts.py        which names the page answers to (names.py: how they are compared), and which other
                 sites are kept out
 routes.py       the addresses that the page has
+counting.py     how many requests are under way at once
+bodies.py       how large a body may be, how slow, and how much structure it may have
+uploads.py      how much of uploads may lie here (parts.py: files alone), upload_folder.py: where
+connections.py  how many connections, how slow, and whether they read what is sent
 failing.py      one line on the terminal for a request that fails
 refusing.py     a refusal, sent before the page has seen anything
 serving.py      the port taken, and the page served on it until interrupted

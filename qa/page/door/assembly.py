@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from starlette.types import ASGIApp
 
+from qa.page.door.bodies import BoundedBodies, Pace
+from qa.page.door.counting import AtOnce, CountedRequests
 from qa.page.door.failing import OneLineErrors
 from qa.page.door.headers import SafeHeaders
 from qa.page.door.hosts import Hosts, OwnHostsOnly
 from qa.page.door.proxies import ForwardedByTrusted
 from qa.page.door.routes import KnownRoutesOnly
+from qa.page.door.uploads import BoundedUploads, Quota
 
 
-def in_front_of(page: ASGIApp, hosts: Hosts, proxies: Sequence[str] = ()) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the page takes on."""
+
+    at_once: AtOnce = field(default_factory=AtOnce)
+    pace: Pace = field(default_factory=Pace)
+    quota: Quota = field(default_factory=Quota)
+
+
+def in_front_of(
+    page: ASGIApp,
+    hosts: Hosts,
+    uploads: Path,
+    proxies: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> ASGIApp:
     """The page behind its door.
 
     Args:
         page: the web framework's application, which serves all routes.
         hosts: the names that it answers to.
+        uploads: the folder that the framework puts uploads in.
         proxies: addresses or networks of the proxies that tell who calls and over what.
+        limits: how much it takes on; the usual unless given.
     """
-    inner = OwnHostsOnly(KnownRoutesOnly(OneLineErrors(page)), hosts)
-    return ForwardedByTrusted(SafeHeaders(inner), proxies)
+    limits = limits or Limits()
+    app: ASGIApp = OneLineErrors(page)
+    # from the innermost layer outward: the last one sees a request first
+    app = BoundedUploads(app, uploads, limits.quota, limits.pace)
+    app = BoundedBodies(app, limits.pace)
+    app = CountedRequests(app, limits.at_once)
+    app = OwnHostsOnly(KnownRoutesOnly(app), hosts)
+    return ForwardedByTrusted(SafeHeaders(app), proxies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.page.door.refusing import refuse
@@ -33,6 +34,8 @@ class OneLineErrors:
 
         try:
             await self._app(scope, receive, noting)
+        except ClientDisconnect:
+            pass  # there is nobody to tell
         except Exception as error:
             if not self._lines.wait(""):
                 _log.error("%s %.100a: %.200a", scope["method"], scope["path"], error)

@@ -15,7 +15,6 @@ _GET = (
     r"/gradio_api/heartbeat/\w+",
     r"/gradio_api/queue/(data|status)",
     r"/gradio_api/call/(v2/)?\w+/\w+",
-    r"/gradio_api/upload_progress",
     r"/gradio_api/mcp(/.*)?",
 )
 _POST = (
@@ -38,6 +37,11 @@ def is_known(method: str, path: str) -> bool:
     """Whether the page has an address, asked for in this way."""
     pattern = _BY_METHOD.get(method)
     return bool(pattern and pattern.fullmatch(path))
+
+
+def is_upload(scope: Scope) -> bool:
+    """Whether a request brings files."""
+    return bool(scope["method"] == "POST" and scope["path"] == "/gradio_api/upload")
 
 
 class KnownRoutesOnly:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FIRST_PORT, _PORTS_TRIED = 7860, 100
 _GRACE_SECONDS = 3  # for what is under way when the page is stopped
+_SEND_BYTES = 1 << 18  # that the system holds for a client which does not read
 _NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)  # such as ::1 where there is no IPv6
 
 
@@ -51,6 +52,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BYTES)  # as accepted ones do
             one.bind(address)
             one.listen()
             taken.append(one)
@@ -68,19 +70,28 @@ def _listen(host: str, port: int) -> list[socket.socket]:
 
 
 def serve_until_interrupted(
-    app: ASGIApp, sockets: list[socket.socket], started: Callable[[], None]
+    app: ASGIApp,
+    sockets: list[socket.socket],
+    protocol: type[asyncio.Protocol],
+    started: Callable[[], None],
+    ended: Callable[[], None],
 ) -> None:
     """Serve until Ctrl-C or a signal to end, which then takes its usual course.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
 
     Args:
         app: what answers.
         sockets: as `listen` gives them.
+        protocol: speaks HTTP on each connection.
         started: called once the page answers.
+        ended: called once it no longer does; a signal may end the program right after.
     """
     ending = asyncio.Event()
     config = uvicorn.Config(
         _UntilTheEnd(app, ending),
-        http="h11",
+        http=protocol,
         ws="none",
         log_level="error",  # a warning for every broken request would fill the terminal
         access_log=False,
@@ -88,17 +99,23 @@ def serve_until_interrupted(
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    _Server(config, started, ending).run(sockets)
+    _Server(config, ending, started, ended).run(sockets)
+    # Where Ctrl-C is ignored by default, as in a shell's jobs, the server heeds it all the same.
+    raise KeyboardInterrupt
 
 
 class _Server(uvicorn.Server):
     """Tells when it has started, and ends what would go on for ever."""
 
     def __init__(
-        self, config: uvicorn.Config, started: Callable[[], None], ending: asyncio.Event
+        self,
+        config: uvicorn.Config,
+        ending: asyncio.Event,
+        started: Callable[[], None],
+        ended: Callable[[], None],
     ) -> None:
         super().__init__(config)
-        self._started, self._ending = started, ending
+        self._ending, self._started, self._ended = ending, started, ended
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -107,6 +124,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._ending.set()
         await super().shutdown(sockets)
+        self._ended()
 
 
 class _UntilTheEnd:

@@ -1,10 +1,12 @@
 """The events of the list of chats, of opening the page, and of its head."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from qa.page.actions.replying import Holdings, holdings
 from qa.page.actions.session import Room
+from qa.page.actions.uploads import read
 from qa.page.html.head import download_html, masthead_html
 from qa.page.model.chat import Chat
 from qa.page.ui.asking import clicked, last_sources, listed_html, talk_html
@@ -59,6 +61,7 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
 
 def _bind_list(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
+    from gradio.utils import get_upload_folder
 
     def act(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
         """A click in the list: what changes of talk, panel, question, chips, list, download."""
@@ -69,7 +72,8 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
         if action in ("export", "take", "ratings"):
             took = download_html(*room.keeping.taken(chat, str(action), click.get("chat")))
         elif action == "import":
-            took = download_html("", "", room.keeping.imported(chat, click.get("text")))
+            text = read(click.get("file"), Path(get_upload_folder()))
+            took = download_html("", "", room.keeping.imported(chat, text))
         elif action in ("new", "chat", "delete", "undelete"):
             before = chat.id
             _open(chat, room, str(action), click.get("chat"))

@@ -1,9 +1,11 @@
 """Serving the page: its routes, its limits, and who may use it."""
 
 import json
+import os
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +56,7 @@ def build_page(room: Room) -> "gr.Blocks":
         title=strings.TITLE,
         analytics_enabled=False,
         fill_width=True,
-        delete_cache=(3600, 86400),  # uploads that nobody took: looked for hourly, a day old
+        delete_cache=(600, 3600),  # uploads that nobody took: looked for at times, an hour old
     )
     with blocks:
         at = place(list(room.settings.models))
@@ -75,33 +77,44 @@ def serve(room: Room, address: Address, say: Say) -> None:
         OSError: it cannot be served there.
     """
     from qa.page.door.assembly import in_front_of
+    from qa.page.door.connections import Bounds, bounded
     from qa.page.door.hosts import Hosts
     from qa.page.door.serving import listen, serve_until_interrupted
+    from qa.page.door.upload_folder import upload_folder
 
     sockets = listen(address.host, address.port)
     name = f"[{address.host}]" if ":" in address.host.strip("[]") else address.host
     name = "localhost" if is_every_address(address.host) else name
     url = f"http://{name}:{sockets[0].getsockname()[1]}/"
-    blocks = build_page(room)
-    page = _mounted(blocks, room, address)
-    if address.mcp:
-        _speak_json(blocks, url)
-
     hosts = Hosts.served_on(address.host, address.names)
-
-    def started() -> None:
-        if not room.local and not address.login:
-            say("warning: whoever reaches this address can ask and rebuild; see --users")
-        say(f"Serving on {url} (Ctrl-C stops)")
-        if is_every_address(address.host):
-            names = ", ".join(sorted(hosts.names))
-            say(f"It answers to this machine's addresses and {names}; name others: --allow-host")
+    with ExitStack() as until_the_end:
+        uploads = until_the_end.enter_context(upload_folder())
+        os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # no other way to tell the framework
+        blocks = build_page(room)
+        page = _mounted(blocks, room, address)
         if address.mcp:
-            say(f"MCP on {url}gradio_api/mcp/")
-        if address.browser:
-            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            _speak_json(blocks, url)
+        serve_until_interrupted(
+            in_front_of(page, hosts, uploads, address.proxies),
+            sockets,
+            bounded(Bounds(), address.proxies),
+            lambda: _tell(room, address, url, hosts.names, say),
+            until_the_end.close,
+        )
 
-    serve_until_interrupted(in_front_of(page, hosts, address.proxies), sockets, started)
+
+def _tell(room: Room, address: Address, url: str, names: Iterable[str], say: Say) -> None:
+    """Say where the page is, by which names, and open it."""
+    if not room.local and not address.login:
+        say("warning: whoever reaches this address can ask and rebuild; see --users")
+    say(f"Serving on {url} (Ctrl-C stops)")
+    if is_every_address(address.host):
+        known = ", ".join(sorted(names))
+        say(f"It answers to this machine's addresses and {known}; name others: --allow-host")
+    if address.mcp:
+        say(f"MCP on {url}gradio_api/mcp/")
+    if address.browser:
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":

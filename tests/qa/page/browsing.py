@@ -64,6 +64,7 @@ class Served:
     seeds: Path
     process: subprocess.Popen[bytes]
     log: Path
+    uploads: Path
 
     def said(self) -> str:
         return self.log.read_text(errors="replace")
@@ -92,6 +93,7 @@ def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[
     It must end by itself when it is interrupted, without a traceback in its log.
     """
     seeds, index, log = folder / "seeds", index or folder / "index", folder / "log"
+    uploads = folder / "uploads"
     port = free_port()
     given = ["--index", index, "--seeds", seeds, "--port", port, "--no-browser", *options]
     with log.open("wb") as output:
@@ -101,8 +103,9 @@ def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[
             stdout=output,
             stderr=output,
             start_new_session=True,
+            env={**os.environ, "GRADIO_TEMP_DIR": str(uploads)},
         )
-    app = Served(f"http://127.0.0.1:{port}/", port, index, seeds, process, log)
+    app = Served(f"http://127.0.0.1:{port}/", port, index, seeds, process, log, uploads)
     try:
         until = time.monotonic() + 180
         while "Serving on" not in app.said():
@@ -114,6 +117,7 @@ def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[
         assert process.wait(30) == 130
         assert "Stopped." in app.said()
         assert "Traceback" not in app.said(), app.said()
+        assert not list(uploads.iterdir())
     finally:
         if process.poll() is None:
             process.kill()

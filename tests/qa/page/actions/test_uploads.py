@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.page.actions.uploads import MOST_FILES, take
+from qa.page.actions.uploads import MOST_FILES, read, take
 
 
 def test_only_uploads_are_taken_and_all_of_them_are_deleted(tmp_path: Path) -> None:
@@ -31,3 +31,17 @@ def test_only_uploads_are_taken_and_all_of_them_are_deleted(tmp_path: Path) -> N
     many = [upload(f"m{n}", f"{n}.txt") for n in range(MOST_FILES + 1)]
     assert [e.path for e in take(many, kept, into)] == [f"{MOST_FILES}.txt"]
     assert [path.name for path in kept.iterdir()] == ["5"]
+
+
+def test_only_an_upload_is_read_and_it_is_deleted(tmp_path: Path) -> None:
+    kept, secret = tmp_path / "kept", tmp_path / "secret.txt"
+    (kept / "1").mkdir(parents=True)
+    (kept / "1" / "chats.json").write_text("\ufeff{}", "utf-8")
+    (kept / "2").mkdir()
+    (kept / "2" / "chats.json").write_bytes(b"\xff\xfe")
+    secret.write_text("Nobody is to read this.")
+    assert read(str(kept / "1" / "chats.json"), kept) == "{}"
+    others = (kept / "2" / "chats.json", secret, kept, kept / "no", kept / ".." / "secret.txt", "")
+    assert not any(read(one, kept) for one in (*map(str, others), None, 1, "\0"))
+    assert secret.exists()
+    assert not list(kept.iterdir())

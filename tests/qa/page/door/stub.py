@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Thread
 
 import httpx
+import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.page.door.connections import Bounds, bounded
+from qa.page.door.serving import listen
+
+
+@contextmanager
+def running(app: ASGIApp, bounds: Bounds) -> Iterator[str]:
+    """Serve it for real, on a port of this machine: the address."""
+    sockets = listen("127.0.0.1", 0)
+    config = uvicorn.Config(app, http=bounded(bounds, ()), ws="none", log_level="critical")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, args=(sockets,), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+
 
 Answer = Callable[[Scope], tuple[dict[str, str], bytes]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,7 @@ def seen(peer: str, trusted: tuple[str, ...], **headers: str) -> tuple[str, str,
         held.extend((scope["client"][0], scope["scheme"]))
         return {"set-cookie": "a=b"}, b""
 
-    app = in_front_of(page(answer), Hosts.served_on("127.0.0.1"), trusted)
+    app = in_front_of(page(answer), Hosts.served_on("127.0.0.1"), Path(), trusted)
     reply = get(app, peer=peer, **headers)
     assert reply.status_code == 200
     return held[0], held[1], reply.headers["set-cookie"].rpartition("; ")[2]
@@ -51,7 +52,7 @@ def test_a_trusted_proxy_tells_whom_it_saw_last_and_over_what(trusted: str) -> N
 
 
 def test_the_page_of_a_trusted_proxy_has_its_scheme() -> None:
-    app = in_front_of(page(lambda _: ({}, b"")), Hosts.served_on("::1"), ("192.0.2.1",))
+    app = in_front_of(page(lambda _: ({}, b"")), Hosts.served_on("::1"), Path(), ("192.0.2.1",))
     told = {"peer": "192.0.2.1", "x_forwarded_proto": "https"}
     assert get(app, origin="https://localhost", **told).status_code == 200
     assert get(app, origin="http://localhost", **told).status_code == 403
