@@ -1,7 +1,8 @@
 """Pins: versions of articles that somebody outside the index needs, so that pruning keeps them.
 
     pinned    a row for each version that one thing needs, such as a saved chat
-    complete  the keepers whose pins are all there
+    complete  the keepers whose pins are all there, with how many these are and the sum of all: pins
+              that do not fit are damaged, and as good as not complete
 
 A keeper is a file in the index's folder whose owner pins what the file cites, and does so in an
 order in which being killed loses nothing: a version is pinned before the file names it, and let go
@@ -14,9 +15,10 @@ backup, is to be opened by its owner before anything is pruned.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from index.errors import IndexBroken
@@ -24,11 +26,14 @@ from index.errors import IndexBroken
 PINS = "pins.sqlite"
 CHATS = "chats.sqlite"
 KEEPERS = {CHATS: "python -m qa chats list"}  # and what makes their pins complete
+_MODULUS = 2**48
+_IS_TABLE = "SELECT count(*) FROM sqlite_master WHERE name="
 _WAIT_SECONDS = 30.0  # for whoever is writing
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS pinned(keeper TEXT NOT NULL, owner TEXT NOT NULL,"
     " version TEXT NOT NULL, PRIMARY KEY(keeper, owner, version)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS complete(keeper TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS complete_pins("
+    "keeper TEXT PRIMARY KEY, count INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID",
 )
 
 Versions = Mapping[str, Collection[str]]  # by whatever needs them, named by the keeper
@@ -61,7 +66,8 @@ class Pins:
         """
         with _writing(self.index_dir) as db:
             for owner in still_needed:
-                db.execute("DELETE FROM pinned WHERE keeper=? AND owner=?", (self.keeper, owner))
+                gone = "DELETE FROM pinned WHERE keeper=? AND owner=? RETURNING owner, version"
+                self._count(db, db.execute(gone, (self.keeper, owner)).fetchall(), -1)
             self._add(db, still_needed)
 
     def complete(self, versions: Versions) -> None:
@@ -70,6 +76,7 @@ class Pins:
         The caller makes sure that nobody pins for the same keeper meanwhile.
         """
         with _writing(self.index_dir) as db:
+            db.execute("DELETE FROM complete_pins WHERE keeper=?", (self.keeper,))
             held = db.execute("SELECT owner, version FROM pinned WHERE keeper=?", (self.keeper,))
             surplus = [
                 (self.keeper, owner, version)
@@ -78,17 +85,24 @@ class Pins:
             ]
             db.executemany("DELETE FROM pinned WHERE keeper=? AND owner=? AND version=?", surplus)
             self._add(db, versions)
-            db.execute("INSERT OR IGNORE INTO complete VALUES(?)", (self.keeper,))
+            rows = {(owner, version) for owner, needed in versions.items() for version in needed}
+            values = (self.keeper, len(rows), _sum_of(rows))
+            db.execute("INSERT INTO complete_pins VALUES(?,?,?)", values)
 
     def _add(self, db: sqlite3.Connection, versions: Versions) -> None:
-        db.executemany(
-            "INSERT OR IGNORE INTO pinned VALUES(?,?,?)",
-            (
-                (self.keeper, owner, version)
-                for owner, needed in versions.items()
-                for version in needed
-            ),
-        )
+        put = "INSERT OR IGNORE INTO pinned VALUES(?,?,?) RETURNING owner, version"
+        for owner, needed in versions.items():
+            for version in needed:
+                new = db.execute(put, (self.keeper, owner, version)).fetchall()
+                self._count(db, new, 1)
+
+    def _count(self, db: sqlite3.Connection, rows: Sequence[tuple[str, str]], sign: int) -> None:
+        """Note rows that are new or gone, where the pins are complete."""
+        if rows:
+            db.execute(
+                "UPDATE complete_pins SET count=count+?, sum=(sum+?)%? WHERE keeper=?",
+                (sign * len(rows), _MODULUS + sign * _sum_of(rows), _MODULUS, self.keeper),
+            )
 
 
 def pinned(index_dir: Path) -> set[str]:
@@ -103,7 +117,7 @@ def pinned(index_dir: Path) -> set[str]:
             versions = _complete_pins(index_dir, keeper)
             if versions is None:
                 raise IndexBroken(
-                    f"it is not known yet which versions {index_dir / keeper} cites; nothing was "
+                    f"it is not known which versions {index_dir / keeper} cites; nothing was "
                     f"dropped; run {command} --index {index_dir} once, then prune again; or move "
                     "the file away if it is not wanted any more"
                 )
@@ -119,10 +133,23 @@ def _complete_pins(index_dir: Path, keeper: str) -> set[str] | None:
         db.execute("BEGIN")
         if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             return None  # just being made
-        if not db.execute("SELECT 1 FROM complete WHERE keeper=?", (keeper,)).fetchone():
+        if not db.execute(f"{_IS_TABLE}'complete_pins'").fetchone()[0]:
+            return None  # an older program's
+        noted = "SELECT count, sum FROM complete_pins WHERE keeper=?"
+        known = db.execute(noted, (keeper,)).fetchone()
+        rows = db.execute("SELECT owner, version FROM pinned WHERE keeper=?", (keeper,)).fetchall()
+        if known != (len(rows), _sum_of(rows)):
             return None
-        rows = db.execute("SELECT DISTINCT version FROM pinned WHERE keeper=?", (keeper,))
-        return {version for (version,) in rows}
+        return {version for _, version in rows}
+
+
+def _sum_of(rows: Iterable[tuple[str, str]]) -> int:
+    """The sum of some rows, whatever their order: of a hash of each, 0 to `_MODULUS` - 1."""
+    return sum(_hash_of(owner, version) for owner, version in rows) % _MODULUS
+
+
+def _hash_of(owner: str, version: str) -> int:
+    return int.from_bytes(sha256(f"{owner}\n{version}".encode()).digest()[:6], "big")
 
 
 @contextmanager
@@ -146,7 +173,7 @@ def _told(index_dir: Path) -> Iterator[None]:
     """What SQLite raises, as an error to show."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise IndexBroken(
             f"the pinned versions in {index_dir / PINS} cannot be read or written ({error}); see "
             "that there is space left; if the file is damaged, delete it: it is made anew by "

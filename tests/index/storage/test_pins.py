@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from index.errors import IndexBroken
 from index.storage.pins import CHATS, PINS, Pins, pinned
+from tests.index.damage import flip
 
 
 @pytest.fixture
@@ -65,6 +67,25 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, pins: Pins) -> None:
         pins.pin({"1": ["a"]})
     with pytest.raises(IndexBroken, match="unable to open"):
         Pins(tmp_path / "none", CHATS).pin({"1": ["a"]})
+
+
+def test_random_damage_loses_no_pin(tmp_path: Path, pins: Pins) -> None:
+    held = {str(owner): [f"{owner:03}{n:061}" for n in range(5)] for owner in range(20)}
+    pins.complete(held)
+    pins.unpin({"3": held["3"][1:], "4": []})
+    pins.pin({"3": held["3"][:2], "99": ["x"]})
+    right = pinned(tmp_path)
+    assert right == {v for owner in held if owner != "4" for v in held[owner]} | {"x"}
+    sound, dice = (tmp_path / PINS).read_bytes(), random.Random(3)
+    told = 0
+    for _ in range(200):
+        (tmp_path / PINS).write_bytes(sound)
+        flip(tmp_path / PINS, dice.randrange(len(sound)), dice.randrange(8))
+        try:
+            assert pinned(tmp_path) == right
+        except IndexBroken:
+            told += 1
+    assert told > 40
 
 
 def test_many_pin_at_once(tmp_path: Path, pins: Pins) -> None:
