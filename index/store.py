@@ -109,6 +109,10 @@ class Index:
         """All articles without their texts, ordered by id."""
         return self._articles.summaries()
 
+    def holders(self, passage_ids: Sequence[int]) -> set[str]:
+        """The ids of the articles that some of these passages are of."""
+        return self._articles.holders(np.asarray(passage_ids, dtype=np.int64))
+
     def left_out(self) -> list[tuple[str, str, str]]:
         """What was removed for good: see `ArticleDatabase.left_out`."""
         return self._articles.left_out()

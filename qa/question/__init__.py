@@ -7,4 +7,5 @@ plan.py        how it is searched for: standing alone, in parts where it asks fo
 periods.py     the periods named in it, and what they mean for the search
 sources.py     the sources named in it
 form.py        which form of answer it asks for
+collection.py  what it asks of the collection of articles, not of what they tell
 """

@@ -2,7 +2,8 @@
 
 What a question is about says nothing of its form, so names, numbers and rare words are masked; what
 is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs. The
-weights in `form_weights.json` are trained by `tests.bench.forms`.
+weights in `form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for
+articles, not for what they tell, is known by patterns: those of `collection`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+
+from qa.question.collection import is_of_articles
 
 WEIGHTS = Path(__file__).with_name("form_weights.json")
 _APART = 4  # words from one of a pair to the other
@@ -65,6 +68,8 @@ def load_form_weights() -> FormWeights:
 
 def form_of(question: str) -> Form:
     """The form of answer that a question, standing alone, asks for most likely."""
+    if is_of_articles(question):
+        return Form.COLLECTION
     weights = load_form_weights()
     scores = list(weights.bias)
     for run in runs(masked(question, weights.frame)):

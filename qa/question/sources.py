@@ -29,6 +29,14 @@ def sources_in(question: str, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda source: (found[source], source)))
 
 
+def without_sources(text: str, sources: Iterable[str]) -> str:
+    """A text without the words that say by whom: "from CNN", "the Linden Post's articles"."""
+    for source in sources:
+        by, name = r"\b(?:from|in|by|of|at)\s+(?:the\s+)?", _source_pattern(source)
+        text = re.sub(rf"{by}{name}(?!\w)|(?<!\w){name}(?:['’]s)?(?=\s+[a-z])", "", text)
+    return " ".join(text.split())
+
+
 def _source_pattern(source: str) -> str:
     """A pattern for a source's name as people write it: "cnn.com" is CNN, "X - Sports" is X."""
     head = re.split(r"\s+[|–-]\s+|:\s+", source)[0]

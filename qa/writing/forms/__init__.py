@@ -2,4 +2,9 @@
 
 material  what a form's writer has to write from, and what it hands back
 choose    the writer of a form
+
+collection        how many articles, which, whose, from when
+catalogue         the articles on a topic: those about it, those that mention it
+collection_lines  an article as a line, and the words of a headline
+whole_collection  the same of all articles, or all of some days, a source, an author
 """

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from qa.question.form import Form
+from qa.writing.forms.collection import CollectionWriter
 from qa.writing.forms.material import FormWriter
 
 
 def writer_of(form: Form) -> FormWriter | None:
     """The writer of a form; None where the best sentences are the answer."""
     match form:
+        case Form.COLLECTION:
+            return CollectionWriter()
         case _:
             return None

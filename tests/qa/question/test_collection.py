@@ -1,0 +1,59 @@
+"""What a question asks of the collection, and that questions of other things do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question.collection import CollectionRequest, Wanted, collection_request
+
+
+@pytest.mark.parametrize(
+    ("question", "request_"),
+    [
+        (
+            "How many articles mention the harbour?",
+            CollectionRequest(Wanted.COUNT, "harbour", exact=True),
+        ),
+        (
+            "in how many stories is Ada Lind mentioned",
+            CollectionRequest(Wanted.COUNT, "Ada Lind", exact=True),
+        ),
+        (
+            "Which pieces do you have about tall ships?",
+            CollectionRequest(Wanted.LIST, "tall ships"),
+        ),
+        ("Do you have anything on rowing?", CollectionRequest(Wanted.ANY, "rowing")),
+        ("Does any article cover the strike?", CollectionRequest(Wanted.ANY, "strike")),
+        ("Who wrote the article on the strike?", CollectionRequest(Wanted.AUTHOR, "strike")),
+        ("Which papers reported the theft?", CollectionRequest(Wanted.SOURCES, "theft")),
+        ("What sources are there?", CollectionRequest(Wanted.SOURCES)),
+        ("show me the newest article on bees", CollectionRequest(Wanted.NEWEST, "bees")),
+        ("What's the first story here about bees?", CollectionRequest(Wanted.OLDEST, "bees")),
+        ("When was the piece on bees published?", CollectionRequest(Wanted.DAY, "bees")),
+        ("How often is Bern mentioned?", CollectionRequest(Wanted.TIMES, "Bern", exact=True)),
+        ("What has Ada Lind written?", CollectionRequest(Wanted.LIST, author="Ada Lind")),
+        ("articles by Ada Lind", CollectionRequest(Wanted.LIST, author="Ada Lind")),
+        ("How many football articles do you have?", CollectionRequest(Wanted.COUNT, "football")),
+        ("What topics are covered?", CollectionRequest(Wanted.OVERVIEW)),
+        ("Which dates do the articles cover?", CollectionRequest(Wanted.SPAN)),
+        ("Which stories from the Post mention Bern?", CollectionRequest(Wanted.LIST, "Bern", True)),
+    ],
+)
+def test_what_is_asked_of_the_collection(question: str, request_: CollectionRequest) -> None:
+    assert collection_request(question) == request_
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote War and Peace?",
+        "Which newspapers endorsed the mayor?",
+        "How many people died?",
+        "What is the latest on the strike?",
+        "When was the bridge opened?",
+        "Who reported the theft?",
+        "What did the report say?",
+    ],
+)
+def test_other_questions(question: str) -> None:
+    assert collection_request(question) is None
