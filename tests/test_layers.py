@@ -65,7 +65,7 @@ KEEPERS = {
     "tantivy": {"index.storage.word_index"},
     "gradio": {
         f"qa.page.ui.{part}"
-        for part in ("layout", "asking", "chats", "library", "endpoints", "server")
+        for part in ("admitting", "layout", "asking", "chats", "library", "endpoints", "server")
     },
     "llama_index": {"qa.llama", "qa.llm.served"},
     "ollama": {"qa.llm.served"},

@@ -14,6 +14,18 @@ NO_ARTICLES = "No articles yet: add some in the library"
 TAB_ASK = "Ask"
 TAB_LIBRARY = "Library"
 
+# logging in
+LOGIN_NAME = "Username"
+LOGIN_PASSWORD = "Password"
+LOGIN_DO = "Log in"
+LOGIN_WRONG = "Wrong username or password."
+LOGIN_TOO_OFTEN = "Too many tries: try again in {seconds} s."
+LOGIN_BUSY = "Many people are logging in: try again in a moment."
+LOGGED_IN_AS = "Logged in as {name}"
+LOG_OUT = "Log out"
+LOGGED_OUT = "You are not logged in any more: reload the page and log in."
+NOT_YOURS = "This tab is another user's: reload the page."
+
 # before the first question
 WELCOME = "Ask a question. Check the answer."
 WELCOME_QUOTED = (

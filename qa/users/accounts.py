@@ -35,6 +35,12 @@ class Accounts:
         self._look()
         return self._known.get(name)
 
+    @property
+    def names(self) -> list[str]:
+        """All of them, sorted."""
+        self._look()
+        return sorted(self._known)
+
     def name_by_token(self, token: str) -> str:
         """The user who has a token, "" for nobody."""
         self._look()

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,6 @@ from typing import Any
 
 from qa.errors import UsersError
 from qa.users.passwords import LONGEST_PASSWORD, NEVER, SHORTEST_PASSWORD, Hashed, hashed
-from qa.users.rate_limit import RateLimit
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
 _LOCK_SECONDS = 30.0
@@ -124,17 +123,6 @@ def may_enter(path: Path, name: str, password: str) -> bool:
     """
     account = read_accounts(path).get(name_of(name))
     return matches(account, password)
-
-
-def authenticator(path: Path) -> Callable[[str, str], bool]:
-    """Says whether a name and a password are right; no to whoever tries one name too often."""
-    tries = RateLimit(10)
-
-    def enter(name: str, password: str) -> bool:
-        known = name_of(name)
-        return bool(known) and not tries.wait(known) and may_enter(path, known, password)
-
-    return enter
 
 
 def matches(account: Account | None, password: str) -> bool:

@@ -14,15 +14,21 @@ from typing import Any, Protocol
 
 from index.errors import IndexingError
 from index.store import open_index
+from qa.errors import AskingError
 from qa.page import strings
 from qa.page.actions.keeping import Keeping
 from qa.page.actions.offers import Offers
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Chat
 from qa.page.model.turn import State, opened
+from qa.users.accounts import Accounts
 from qa.users.rate_limit import RateLimit
 
 _TOKEN = re.compile(r"[0-9a-f]{48}")
+
+
+class NotAdmitted(AskingError):
+    """An event of somebody who may not use the page, or not that tab."""
 
 
 class Request(Protocol):
@@ -41,6 +47,7 @@ class Room:
         spare: held by one who does what can also be left out.
         limit: how often one asker may ask.
         offers: questions to start and to go on with.
+        users: who may use the page, None when nobody needs to log in.
     """
 
     settings: Settings
@@ -49,6 +56,26 @@ class Room:
     local: bool = True
     spare: threading.Lock = field(default_factory=threading.Lock)
     limit: RateLimit = field(default_factory=lambda: RateLimit(60))
+    users: Accounts | None = None
+
+    def admit(self, request: Request, chat: Chat | None = None) -> None:
+        """Find out who sends an event, each time anew, before anything else is done for it.
+
+        An event may have waited while its user was removed, and its tab may be another's.
+
+        Raises:
+            NotAdmitted: the user is unknown, or the chat is open in the tab of another.
+        """
+        if self.users is None:
+            return
+        name = getattr(request, "username", None) or ""
+        if not name or self.users.find(name) is None:
+            raise NotAdmitted(strings.LOGGED_OUT)
+        owner = f"user:{name}"
+        if chat is not None:
+            if chat.owner not in ("", owner):
+                raise NotAdmitted(strings.NOT_YOURS)
+            chat.owner = owner
 
     def asker(self, request: Request) -> str:
         """Under what name somebody's questions are counted."""
@@ -59,11 +86,11 @@ class Room:
         wait = self.limit.wait(self.asker(request))
         return strings.TOO_OFTEN.format(seconds=wait) if wait else ""
 
-    def enter(self, chat: Chat, token: object, request: Request) -> None:
-        """Tell a new tab whose chats it shows."""
-        if request.username:
-            chat.owner = f"user:{request.username}"
-        elif self.local:
+    def enter(self, chat: Chat, token: object) -> None:
+        """Tell a new tab whose chats it shows, where nobody logs in."""
+        if self.users is not None:  # then every event says it: see `admit`
+            return
+        if self.local:
             chat.owner = "local"
         elif isinstance(token, str) and _TOKEN.fullmatch(token):
             chat.owner = f"browser:{token}"

@@ -9,8 +9,10 @@ hosts.py        which names the page answers to (names.py: how they are compared
                 sites are kept out
 routes.py       the addresses that the page has
 counting.py     how many requests are under way at once
+login.py        nothing without a login (login_form.py: the form; callers.py: who sends a request)
 bodies.py       how large a body may be, how slow, and how much structure it may have
 uploads.py      how much of uploads may lie here (parts.py: files alone), upload_folder.py: where
+apart.py        each user's sessions apart from those of others
 connections.py  how many connections, how slow, and whether they read what is sent
 failing.py      one line on the terminal for a request that fails
 refusing.py     a refusal, sent before the page has seen anything

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
+from qa.page.door.apart import Apart
 from qa.page.door.bodies import BoundedBodies, Pace
 from qa.page.door.counting import AtOnce, CountedRequests
 from qa.page.door.failing import OneLineErrors
 from qa.page.door.headers import SafeHeaders
 from qa.page.door.hosts import Hosts, OwnHostsOnly
+from qa.page.door.login import behind_login
 from qa.page.door.proxies import ForwardedByTrusted
 from qa.page.door.routes import KnownRoutesOnly
 from qa.page.door.uploads import BoundedUploads, Quota
+from qa.users.accounts import Accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ def in_front_of(
     uploads: Path,
     proxies: Sequence[str] = (),
     limits: Limits | None = None,
+    users: Accounts | None = None,
+    login_hours: float = 168.0,
 ) -> ASGIApp:
     """The page behind its door.
 
@@ -42,12 +47,17 @@ def in_front_of(
         uploads: the folder that the framework puts uploads in.
         proxies: addresses or networks of the proxies that tell who calls and over what.
         limits: how much it takes on; the usual unless given.
+        users: who may log in; None when nobody needs to.
+        login_hours: how long a login lasts.
     """
     limits = limits or Limits()
     app: ASGIApp = OneLineErrors(page)
     # from the innermost layer outward: the last one sees a request first
+    app = Apart(app)
     app = BoundedUploads(app, uploads, limits.quota, limits.pace)
     app = BoundedBodies(app, limits.pace)
+    if users is not None:
+        app = behind_login(app, users, login_hours)
     app = CountedRequests(app, limits.at_once)
     app = OwnHostsOnly(KnownRoutesOnly(app), hosts)
     return ForwardedByTrusted(SafeHeaders(app), proxies)

@@ -9,16 +9,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.page.door.refusing import refuse
 
 _GET = (
-    r"/(config/?|health|theme\.css|manifest\.json|robots\.txt|favicon\.ico|logout)?",
+    r"/(config/?|health|theme\.css|manifest\.json|robots\.txt|favicon\.ico|login/?)?",
     r"/(assets|static)/.+",
     r"/gradio_api/(app_id|info|openapi\.json|login_check|user|theme\.css)/?",
     r"/gradio_api/heartbeat/\w+",
     r"/gradio_api/queue/(data|status)",
-    r"/gradio_api/call/(v2/)?\w+/\w+",
+    r"/gradio_api/call/(v2/)?\w+/[\w-]+",
     r"/gradio_api/mcp(/.*)?",
 )
 _POST = (
-    r"/login/?",
+    r"/(login|logout)/?",
     r"/gradio_api/queue/join",
     r"/gradio_api/(run|api|call|call/v2)/\w+/?",
     r"/gradio_api/(cancel|reset)/?",

@@ -15,14 +15,21 @@ _LABELS = {
 }
 
 
-def masthead_html(articles: int, sources: int, covered: float = 1.0) -> str:
-    """The head of the page: what it is, how much it reads, and the share found by meaning yet."""
+def masthead_html(articles: int, sources: int, covered: float = 1.0, user: str = "") -> str:
+    """The head of the page: what it is and how much it reads.
+
+    Args:
+        articles: how many there are.
+        sources: of how many papers.
+        covered: the share of them that is found by meaning yet, 0 to 1.
+        user: who has logged in; "" where nobody needs to.
+    """
     held = (strings.ARTICLE if articles == 1 else strings.ARTICLES).format(count=articles)
     if sources > 1:
         held += strings.FROM_SOURCES.format(count=sources)
     if covered < 1:
         held += strings.BY_MEANING_SO_FAR.format(share=covered)
-    return render("head.html", "masthead", held if articles else strings.NO_ARTICLES)
+    return render("head.html", "masthead", held if articles else strings.NO_ARTICLES, user)
 
 
 def chips_html(filters: Mapping[str, str], editing: str = "") -> str:

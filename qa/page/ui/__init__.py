@@ -6,5 +6,6 @@ layout.py       the components, by name
 asking.py       the events of asking, and of clicks in the chat and the sources
 chats.py        the events of the list of chats
 library.py      the library's components and events
-endpoints.py    what programs may call, over HTTP and as MCP tools
+endpoints.py    what programs may call, over HTTP and as MCP tools (tools.py: under whose name)
+admitting.py    who sends an event
 """

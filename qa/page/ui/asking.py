@@ -14,6 +14,7 @@ from qa.page.html.head import chats_html, chips_html
 from qa.page.html.panel import empty_sources_html, panel_html, sources_html
 from qa.page.model.chat import Begun, Chat
 from qa.page.model.turn import FILTERS, State, Turn
+from qa.page.ui.admitting import admit
 from qa.page.ui.layout import PRIVATE, WAITING
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def bind_events(at: SimpleNamespace, room: Room) -> None:
     """Tie the events to their components."""
     _bind_questions(at, room)
     _bind_clicks(at, room)
-    _bind_filters(at)
+    _bind_filters(at, room)
     hide = "on => { document.body.classList.toggle('hide-unsupported', on); }"
     at.hide.change(None, at.hide, None, js=hide, **PRIVATE)
 
@@ -66,6 +67,7 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
         request: gr.Request,
     ) -> AsyncIterator[tuple[Any, ...]]:
         """No thread of those that serve the page is held while a reply is waited for."""
+        admit(room, request, chat)
         nothing = (gr.skip(),) * 5
         given = {"since": since, "until": until, "source": source, "writer": writer}
         filters = {name: str(value).strip() for name, value in given.items() if value}
@@ -93,10 +95,12 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
         # What comes last is sent once more at the end, when an article may be open already.
         yield nothing
 
-    def offer_next(chat: Chat) -> Any:  # noqa: ANN401 - HTML or the mark for no change
+    def offer_next(chat: Chat, request: gr.Request) -> Any:  # noqa: ANN401 - HTML or no change
+        admit(room, request, chat)
         return talk_html(chat, room) if room.offer_next(chat) else gr.skip()
 
-    def redraw(chat: Chat) -> Any:  # noqa: ANN401 - HTML or the mark for no change
+    def redraw(chat: Chat, request: gr.Request) -> Any:  # noqa: ANN401 - HTML or no change
+        admit(room, request, chat)
         return talk_html(chat, room) if chat.turns else gr.skip()
 
     asking = gr.on(
@@ -152,9 +156,15 @@ def _bind_clicks(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
     def show(
-        chat: Chat, since: str | None, until: str | None, source: str | None, event: gr.EventData
+        chat: Chat,
+        since: str | None,
+        until: str | None,
+        source: str | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         """A click in the chat or the sources: what changes of chat, panel, question and chips."""
+        admit(room, request, chat)
         click = clicked(event)
         action, number = click.get("action"), click.get("turn")
         same = gr.skip()
@@ -190,10 +200,17 @@ def _chips(chat: Chat, since: str | None, until: str | None, source: str | None)
     return chips_html(filters, chat.editing)
 
 
-def _bind_filters(at: SimpleNamespace) -> None:
+def _bind_filters(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
-    def take_out(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
+    def draw(
+        chat: Chat, since: str | None, until: str | None, source: str | None, request: gr.Request
+    ) -> str:
+        admit(room, request, chat)
+        return _chips(chat, since, until, source)
+
+    def take_out(chat: Chat, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        admit(room, request, chat)
         which = clicked(event).get("filter")
         if which == "editing":
             chat.edit(None)
@@ -203,10 +220,10 @@ def _bind_filters(at: SimpleNamespace) -> None:
 
     boxes = [at.since, at.until, at.source]
     took = at.chips.select(take_out, at.chat, [*boxes, at.question], queue=False, **PRIVATE)
-    took.then(_chips, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
+    took.then(draw, [at.chat, *boxes], at.chips, queue=False, **PRIVATE)
     gr.on(
         [at.since.change, at.until.change, at.source.change],
-        _chips,
+        draw,
         [at.chat, *boxes],
         at.chips,
         queue=False,

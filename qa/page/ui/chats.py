@@ -9,6 +9,7 @@ from qa.page.actions.session import Room
 from qa.page.actions.uploads import read
 from qa.page.html.head import download_html, masthead_html
 from qa.page.model.chat import Chat
+from qa.page.ui.admitting import admit
 from qa.page.ui.asking import clicked, last_sources, listed_html, talk_html
 from qa.page.ui.layout import PRIVATE
 
@@ -29,22 +30,25 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
     """Tie the events to their components."""
     import gradio as gr
 
-    def head(held: Holdings) -> str:
-        return masthead_html(held.articles, len(held.sources), held.covered)
+    def head(held: Holdings, request: gr.Request) -> str:
+        user = getattr(request, "username", None) or ""
+        return masthead_html(held.articles, len(held.sources), held.covered, user)
 
     def enter(chat: Chat, token: str, wanted: str, request: gr.Request) -> tuple[Any, ...]:
+        admit(room, request, chat)
         held = holdings(room.settings)
-        room.enter(chat, token, request)
+        room.enter(chat, token)
         if wanted:
             room.keeping.open(chat, wanted)
         choices = gr.update(choices=list(held.sources))
         shown = talk_html(chat, room), last_sources(chat), listed_html(chat, room)
-        return head(held), choices, *shown
+        return head(held, request), choices, *shown
 
-    def look_again(chat: Chat) -> tuple[Any, ...]:
+    def look_again(chat: Chat, request: gr.Request) -> tuple[Any, ...]:
+        admit(room, request, chat)
         held = holdings(room.settings)
         start = gr.skip() if chat.turns else talk_html(chat, room)
-        return head(held), gr.update(choices=list(held.sources)), start
+        return head(held, request), gr.update(choices=list(held.sources)), start
 
     blocks.load(
         enter,
@@ -63,8 +67,9 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
     from gradio.utils import get_upload_folder
 
-    def act(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
+    def act(chat: Chat, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """A click in the list: what changes of talk, panel, question, chips, list, download."""
+        admit(room, request, chat)
         click = clicked(event)
         action = click.get("action")
         same = gr.skip()

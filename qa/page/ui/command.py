@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qa.llm.types import LanguageModel
     from qa.page.actions.replying import Settings
     from qa.page.ui.server import Address
+    from qa.users.accounts import Accounts
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -43,10 +44,10 @@ def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     stop = threading.Event()
     try:
-        address = _address(args)
+        address, users = _address(args), _users(args)
         _require_free(args.host, args.port)
         with _models(args) as models:
-            _run(args, address, models, stop)
+            _run(args, address, users, models, stop)
     except AskingError as error:  # of models and users: questions have their own handling
         _say(one_line(f"error: {error}"))
         return 2 if isinstance(error, LlmUsage | UsersError) else 1
@@ -76,24 +77,27 @@ def _say(text: str) -> None:
 
 def _address(args: argparse.Namespace) -> Address:
     from qa.page.ui.server import Address
-    from qa.users.users import authenticator, user_names
 
-    login = None
-    if args.users:
-        if not user_names(args.users):
-            raise UsersError(f"{args.users} has no user: python -m qa users add NAME")
-        if args.mcp:
-            raise UsersError("--mcp offers tools without a login: leave out --mcp or --users")
-        login = authenticator(args.users)
     return Address(
         args.host,
         args.port,
-        login,
+        args.login_hours,
         args.mcp,
         not args.no_browser,
         tuple(args.allow_host),
         tuple(args.trusted_proxy),
     )
+
+
+def _users(args: argparse.Namespace) -> Accounts | None:
+    from qa.users.accounts import Accounts
+
+    if not args.users:
+        return None
+    users = Accounts(args.users)
+    if not users.names:
+        raise UsersError(f"{args.users} has no user: python -m qa users add NAME")
+    return users
 
 
 @contextmanager
@@ -116,6 +120,7 @@ def _models(args: argparse.Namespace) -> Iterator[dict[str, LanguageModel]]:
 def _run(
     args: argparse.Namespace,
     address: Address,
+    users: Accounts | None,
     models: dict[str, LanguageModel],
     stop: threading.Event,
 ) -> None:
@@ -139,6 +144,7 @@ def _run(
         Offers(args.index),
         local=args.host in _LOCAL and not args.users and not args.trusted_proxy,
         limit=RateLimit(args.limit),
+        users=users,
     )
     room.examples()
     load_in_background(load_parser)  # so that the first follow-up question need not wait for it

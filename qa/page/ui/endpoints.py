@@ -57,7 +57,7 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts) as given:
-            _within_limit(room, request)
+            _admit(room, request)
             model, earlier = _model(room, writer), _questions(history)
             stop = threading.Event()
 
@@ -102,7 +102,7 @@ def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signat
         """
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts, k) as given:
-            _within_limit(room, request)
+            _admit(room, request)
 
             def work() -> list[dict[str, Any]]:
                 settings = room.settings
@@ -116,7 +116,13 @@ def _retrieve(room: Room) -> Any:  # noqa: ANN401 - a function of its own signat
 
 
 def _article(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
-    def article(article_id: str, version: str = "") -> dict[str, Any]:
+    import gradio as gr
+
+    def article(  # noqa: D417 - the framework gives the request
+        article_id: str,
+        version: str = "",
+        request: gr.Request = None,  # type: ignore[assignment] # the framework's
+    ) -> dict[str, Any]:
         """An article with its whole text, in which the offsets of citations count characters.
 
         Args:
@@ -127,6 +133,7 @@ def _article(room: Room) -> Any:  # noqa: ANN401 - a function of its own signatu
             Its id, version, title, text, source, author, day of publication and URL.
         """
         with _messages({"article_id": article_id, "version": version}) as given:
+            room.admit(request)
             index = open_index(room.settings.index)
             return index.article(given["article_id"] or "", given["version"]).as_json()
 
@@ -151,7 +158,8 @@ def _listening() -> Callable[[], bool]:
     return lambda: bool(getattr(event, "alive", True))
 
 
-def _within_limit(room: Room, request: Any) -> None:  # noqa: ANN401 - the framework's request
+def _admit(room: Room, request: Any) -> None:  # noqa: ANN401 - the framework's request
+    room.admit(request)
     if request is not None and (error := room.refuse(request)):
         raise QuestionError(error)
 

@@ -36,6 +36,11 @@ def style() -> str:
     return f"<style>{css}</style>"
 
 
+def when_logged_out() -> str:
+    """A function in JavaScript: shows the form to whoever is not logged in any more."""
+    return (FILES / "logged_out.js").read_text("utf-8")
+
+
 def place(models: Sequence[str]) -> SimpleNamespace:
     """Place everything but what is in the library's tab.
 

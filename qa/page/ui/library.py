@@ -17,6 +17,7 @@ from qa.page.html.report import message_html
 from qa.page.html.timeline import timeline_html
 from qa.page.model.catalogue import Catalogue, Found, View, after, find
 from qa.page.model.timeline import timeline
+from qa.page.ui.admitting import admit
 from qa.page.ui.asking import clicked
 from qa.page.ui.layout import PRIVATE, clicks
 
@@ -99,7 +100,8 @@ def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
     drawn = [at.holdings, at.timeline, at.listing, at.reader, at.seen]
     looking = gr.Timer(_LOOK_SECONDS, active=False)
 
-    def draw(view: View) -> tuple[Any, ...]:
+    def draw(view: View, request: gr.Request) -> tuple[Any, ...]:
+        admit(room, request)
         try:
             held = shelf.catalogue()
         except IndexingError as error:
@@ -113,8 +115,9 @@ def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
             seen,
         )
 
-    def look(view: View, event: gr.EventData) -> tuple[Any, ...]:
+    def look(view: View, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """A click that changes nothing but what is looked at."""
+        admit(room, request)
         now = after(view, clicked(event))
         same = gr.skip()
         try:
@@ -126,8 +129,9 @@ def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
         listed = listing_html(held, _found(held, now), now)
         return now, same, over if now.period != view.period else same, listed, shown
 
-    def look_again(view: View, seen: str) -> tuple[Any, ...]:
+    def look_again(view: View, seen: str, request: gr.Request) -> tuple[Any, ...]:
         """Draw anew what others have changed, and how far the vectors are."""
+        admit(room, request)
         same = gr.skip()
         try:
             held = shelf.catalogue() if seen else None
@@ -137,7 +141,7 @@ def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
             return (same,) * 5
         if held and seen.split()[0] == _state(held).split()[0]:
             return holdings_html(held, folder), same, same, same, _state(held)
-        return draw(view)
+        return draw(view, request)
 
     at.draw, at.drawn = draw, drawn
     entered = at.library.select(draw, at.view, drawn, queue=False, **PRIVATE)
@@ -174,20 +178,27 @@ def _reader(shelf: Shelf, held: Catalogue | None, view: View) -> str:
 def _bind_changes(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
     import gradio as gr
 
-    def build() -> Iterator[tuple[Any, ...]]:
+    def build(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        admit(room, request)
         rest = gr.update(interactive=False), gr.update(interactive=True)
         yield from _steps(building(room.settings), *rest)
 
-    def add_files(uploaded: list[str]) -> Iterator[tuple[Any, ...]]:
+    def add_files(uploaded: list[str], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        admit(room, request)
         yield from _steps(shelf.add_files(uploaded), gr.skip(), None)
 
-    def add_pages(addresses: str) -> Iterator[tuple[Any, ...]]:
+    def add_pages(addresses: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        admit(room, request)
         yield from _steps(shelf.add_pages(addresses), gr.skip(), gr.skip())
 
-    def add_text(*given: str) -> Iterator[tuple[Any, ...]]:
-        yield from _steps(shelf.add_text(*given), gr.skip(), gr.skip())
+    def add_text(
+        text: str, title: str, source: str, day: str, url: str, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        admit(room, request)
+        yield from _steps(shelf.add_text(text, title, source, day, url), gr.skip(), gr.skip())
 
-    def change(event: gr.EventData) -> Iterator[Any]:
+    def change(event: gr.EventData, request: gr.Request) -> Iterator[Any]:
+        admit(room, request)
         yield from _changed(shelf, clicked(event))
 
     texts = [at.text, at.text_title, at.text_source, at.text_day, at.text_url]

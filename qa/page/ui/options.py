@@ -44,6 +44,13 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
     )
     add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
     add(
+        "--login-hours",
+        type=_count,
+        default=168,
+        metavar="N",
+        help="how long a login lasts (%(default)s, a week)",
+    )
+    add(
         "--llm",
         action="append",
         default=[],

@@ -13,9 +13,11 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.page import strings
 from qa.page.actions.session import Room
+from qa.page.door.callers import USER
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
-from qa.page.ui.layout import UNDER_WAY, place, style
+from qa.page.ui.layout import UNDER_WAY, place, style, when_logged_out
+from qa.page.ui.tools import call_as_caller
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -32,7 +34,7 @@ class Address:
 
     Attributes:
         port: None for the first free one from 7860.
-        login: says whether a name and password are right; None when nobody needs to log in.
+        login_hours: how long a login lasts, where the room has users.
         mcp: whether the endpoints are offered as MCP tools too.
         browser: whether to open the page in the browser.
         names: further hosts that the page answers to.
@@ -41,7 +43,7 @@ class Address:
 
     host: str = "127.0.0.1"
     port: int | None = None
-    login: Callable[[str, str], bool] | None = None
+    login_hours: float = 168.0
     mcp: bool = False
     browser: bool = False
     names: tuple[str, ...] = ()
@@ -94,8 +96,17 @@ def serve(room: Room, address: Address, say: Say) -> None:
         page = _mounted(blocks, room, address)
         if address.mcp:
             _speak_json(blocks, url)
+            if room.users is not None:
+                call_as_caller(blocks.mcp_server_obj, url)
         serve_until_interrupted(
-            in_front_of(page, hosts, uploads, address.proxies),
+            in_front_of(
+                page,
+                hosts,
+                uploads,
+                address.proxies,
+                users=room.users,
+                login_hours=address.login_hours,
+            ),
             sockets,
             bounded(Bounds(), address.proxies),
             lambda: _tell(room, address, url, hosts.names, say),
@@ -105,7 +116,7 @@ def serve(room: Room, address: Address, say: Say) -> None:
 
 def _tell(room: Room, address: Address, url: str, names: Iterable[str], say: Say) -> None:
     """Say where the page is, by which names, and open it."""
-    if not room.local and not address.login:
+    if not room.local and room.users is None:
         say("warning: whoever reaches this address can ask and rebuild; see --users")
     say(f"Serving on {url} (Ctrl-C stops)")
     if is_every_address(address.host):
@@ -131,7 +142,7 @@ def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":
         app,
         blocks,
         path="/",
-        auth=address.login,
+        auth_dependency=_user if room.users is not None else None,
         mcp_server=address.mcp,
         show_error=False,  # messages meant for users are shown all the same
         max_file_size=library.LARGEST_UPLOAD,
@@ -141,9 +152,15 @@ def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":
         ssr_mode=False,
         pwa=False,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        js=when_logged_out() if room.users is not None else None,
         head=style(),
     )
     return app
+
+
+def _user(request: "Request") -> str | None:
+    """Who sends a request, as the door has found out."""
+    return request.scope.get(USER)
 
 
 def _health(room: Room) -> "Callable[[Request], Response]":

@@ -284,6 +284,8 @@ def test_a_long_question_is_cut_where_it_is_shown() -> None:
 def test_the_masthead_says_when_there_is_nothing() -> None:
     assert "No articles yet" in masthead_html(0, 0)
     assert "1 article<" in masthead_html(1, 1)
+    assert "Log out" not in masthead_html(1, 1)
+    assert "Logged in as &lt;b&gt;" in masthead_html(1, 1, 1.0, "<b>")
     assert "1,000 articles from 3 sources" in masthead_html(1000, 3)
 
 

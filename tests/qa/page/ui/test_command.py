@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from qa.users.users import add_user
 from tests.qa.page.browsing import ROOT
 
 
@@ -91,11 +90,3 @@ def test_users_that_cannot_be_are_bad_usage(tmp_path: Path, content: str | None)
     assert done.returncode == 2
     assert str(users) in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_tools_without_a_login_do_not_go_with_users(tmp_path: Path) -> None:
-    users = tmp_path / "users.json"
-    add_user(users, "ada", "correct horse battery")
-    done = run("--users", str(users), "--mcp", "--no-browser")
-    assert done.returncode == 2
-    assert "--mcp" in done.stderr
