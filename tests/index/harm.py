@@ -143,7 +143,7 @@ class Harming:
                 outcome = self._end.recv()
                 return outcome
             outcome = (HANGS, "")
-        except EOFError:
+        except (EOFError, OSError):
             self._process.join()
             outcome = ("dies", f"exit code {self._process.exitcode}")
         self._process.kill()
