@@ -17,7 +17,14 @@ from index.errors import IndexingError, refused_by_system
 from index.terminal import beneath, guarded, json_text, one_line, say
 from qa.chats.options import add_chat_options
 from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
-from qa.errors import AskingError, ChatsUnusable, LibraryMissing, LlmFailed, TookTooLong
+from qa.errors import (
+    AskingError,
+    ChatsUnusable,
+    LibraryMissing,
+    LlmFailed,
+    TookTooLong,
+    UsersUnusable,
+)
 from qa.evaluation.options import add_options
 from qa.llm.options import add_llm_options
 from qa.users.command import add_user_options
@@ -27,6 +34,9 @@ if TYPE_CHECKING:
     from qa.llm.choice import Chosen
 
 
+_FAILED = (LibraryMissing, LlmFailed, ChatsUnusable, TookTooLong, UsersUnusable)  # not by usage
+
+
 @guarded()
 def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> int:
     """Run one command; returns the exit code."""
@@ -34,7 +44,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> 
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (LibraryMissing, LlmFailed, ChatsUnusable, TookTooLong) as error:
+    except _FAILED as error:
         return _fail(options, error, 1)
     except AskingError as error:
         return _fail(options, error, 2)

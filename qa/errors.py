@@ -5,6 +5,7 @@
     ├── TookTooLong         a question that was given up; the command line exits with 1
     ├── EvaluationError     questions, options or runs to measure with that cannot be used; likewise
     ├── UsersError          names, passwords or a file of users that cannot be used; likewise
+    │   └── UsersUnusable   a file of users that the system does not let be used; it exits with 1
     ├── LlmUsage            a choice of language model that cannot be right; likewise
     ├── ChatRefused         a chat, turn or rating that cannot be kept as it is; likewise
     ├── ChatUnknown         a chat or turn that its owner does not have; likewise
@@ -38,6 +39,10 @@ class EvaluationError(AskingError):
 
 class UsersError(AskingError):
     """A name, a password or a file of users that cannot be used."""
+
+
+class UsersUnusable(UsersError):
+    """A file of users that the system does not let be read or written."""
 
 
 class LibraryMissing(AskingError):

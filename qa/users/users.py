@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qa.errors import UsersError
+from qa.errors import UsersError, UsersUnusable
 from qa.users.passwords import LONGEST_PASSWORD, NEVER, SHORTEST_PASSWORD, Hashed, hashed
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
@@ -140,10 +140,14 @@ def read_accounts(path: Path) -> dict[str, Account]:
     try:
         values = json.loads(path.read_text("utf-8"))
         return {str(name): _account(kept) for name, kept in values["users"].items()}
-    except OSError as error:
+    except FileNotFoundError as error:
         raise UsersError(
             f"{path} cannot be read ({error.strerror}); make it with: "
             f"python -m qa users add NAME --users {path}"
+        ) from error
+    except OSError as error:
+        raise UsersUnusable(
+            f"{path} cannot be read ({error.strerror}); see who may read it"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsersError(f"{path} is no file of users ({error!r:.60})") from error
@@ -174,7 +178,7 @@ def _changing(path: Path, *, missing_ok: bool = False) -> Iterator[dict[str, Acc
     except Timeout as error:
         raise UsersError(f"{path} is being changed by another command; try again") from error
     except OSError as error:
-        raise UsersError(f"{path} cannot be written: {error.strerror}") from error
+        raise UsersUnusable(f"{path} cannot be written: {error.strerror}") from error
     try:
         accounts = {} if missing_ok and not path.exists() else read_accounts(path)
         yield accounts
@@ -195,7 +199,7 @@ def _write(path: Path, accounts: Mapping[str, Account]) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise UsersError(f"{path} cannot be written: {error.strerror}") from error
+        raise UsersUnusable(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _as_json(account: Account) -> dict[str, str]:

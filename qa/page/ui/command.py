@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from index.errors import IndexingError, UsageError
 from index.terminal import guarded, one_line, say
-from qa.errors import AskingError, LlmUsage, UsersError
+from qa.errors import AskingError, LlmUsage, UsersError, UsersUnusable
 from qa.page.ui.options import page_options
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
             _run(args, address, users, models, stop)
     except AskingError as error:  # of models and users: questions have their own handling
         _say(one_line(f"error: {error}"))
-        return 2 if isinstance(error, LlmUsage | UsersError) else 1
+        usage = isinstance(error, LlmUsage | UsersError) and not isinstance(error, UsersUnusable)
+        return 2 if usage else 1
     except (IndexingError, OSError) as error:
         _say(one_line(f"error: {error}"))
         return 2 if isinstance(error, UsageError) else 1
