@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.question.form import Form
-from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
+from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
 from qa.writing.forms.material import Material
 from qa.writing.quotes import QuoteWriter, quotations_asked
@@ -27,7 +27,8 @@ def write(material: Material) -> Draft | Refusal:
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    return ExtractiveWriter().write(question, evidence.sentences)
+    settings = ExtractiveSettings(best_first=material.form is not Form.OPEN)
+    return ExtractiveWriter(settings).write(question, evidence.sentences)
 
 
 def settled_before_writing(material: Material) -> Draft | Refusal | None:

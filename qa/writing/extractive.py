@@ -14,6 +14,7 @@ from qa.evidence.rerank import ScoredSentence
 from qa.language.words import STOP_WORDS, words
 from qa.question.form import Form
 from qa.writing.citations import Citations
+from qa.writing.reading_order import Piece, in_order, whole_piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,21 @@ class ExtractiveSettings:
         most: sentences of an answer at most.
         redundant: the share of a sentence's words, 0 to 1, that an earlier one must hold for it
             to add nothing.
+        best_first: whether the best sentence leads; else they stand as in their articles, the best
+            article first.
     """
 
     margin: float = 1.5
     most: int = 4
     redundant: float = 0.8
+    best_first: bool = True
 
 
 class ExtractiveWriter:
     """Quotes the best sentences: the best first, then those that add to it.
 
-    A sentence that stands word for word in several articles is said once and cited in all.
+    A sentence that stands word for word in several articles is said once and cited in all; one that
+    leans on the sentence before it is quoted with that.
     """
 
     def __init__(self, settings: ExtractiveSettings | None = None) -> None:
@@ -79,15 +84,19 @@ class ExtractiveWriter:
             return Refusal("No passage of the articles shares anything with the question.")
         floor = sentences[0].score - self._settings.margin
         groups = self._distinct([s for s in sentences if s.score >= floor])
+        twins = {whole_piece(group[0]): group[1:] for group in groups}
+        pieces = in_order(list(twins))
+        if self._settings.best_first:
+            lead = whole_piece(sentences[0])
+            pieces = [lead, *in_order([piece for piece in twins if not _within(piece, lead)])]
         citations = Citations()
-        written = tuple(
-            Sentence(
-                group[0].text,
-                tuple(citations.cite(s.hit.article, s.start, s.end) for s in group),
-            )
-            for group in groups
-        )
-        return Draft(written, citations.all())
+        written = []
+        for piece in pieces:
+            own = citations.cite(*piece.place)
+            others = map(whole_piece, twins.get(piece, ()))
+            same = [citations.cite(*o.place) for o in others if _same(o.text, piece.text)]
+            written.append(Sentence(piece.text, (own, *same)))
+        return Draft(tuple(written), citations.all())
 
     def _distinct(self, sentences: Sequence[ScoredSentence]) -> list[list[ScoredSentence]]:
         """Groups of the same words in different articles; sentences that add nothing left out."""
@@ -103,6 +112,12 @@ class ExtractiveWriter:
             ):
                 groups.append([sentence])
         return groups
+
+
+def _within(piece: Piece, lead: Piece) -> bool:
+    """Whether a piece says nothing that the first one does not."""
+    same = piece.article.id == lead.article.id
+    return same and lead.start <= piece.start and piece.end <= lead.end
 
 
 def _same(one: str, other: str) -> bool:

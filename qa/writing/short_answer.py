@@ -50,7 +50,7 @@ def short_answer(
     Args:
         question: what was asked, complete in itself.
         draft: a written answer.
-        sentences: among them that of its first citation.
+        sentences: best first, among them one that stands in its first citation.
 
     Returns:
         None where the question asks for more than a few words, is negated or double, where the
@@ -89,8 +89,5 @@ def fits(question: str, text: str) -> bool:
 
 def _is_of(sentence: ScoredSentence, quote: Citation) -> bool:
     article = sentence.hit.article
-    return (article.id, sentence.start, sentence.end) == (
-        quote.article.id,
-        quote.start,
-        quote.end,
-    )
+    within = quote.start <= sentence.start and sentence.end <= quote.end
+    return article.id == quote.article.id and within
