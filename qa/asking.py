@@ -246,7 +246,7 @@ def _material(
         return _search_one(text, replace(query, k=most), index, encoder).hits
 
     form = Form.OPEN if plan.parts else form_of(plan.question)
-    return Material(plan.question, form, query, evidence, reader, index, search)
+    return Material(plan.question, form, plan.most, query, evidence, reader, index, search)
 
 
 def _write(material: Material, writer: Writer | None, deadline: Deadline) -> Draft | Refusal:

@@ -25,6 +25,7 @@ from qa.question.periods import Named
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.search import SearchSettings
 
+PASSAGES_OF_A_PART = 5  # read at most: two parts take little more time than a whole question
 NEWER_MARGIN = 0.15  # of a score below the best that a newer report may be and still lead
 
 
@@ -87,10 +88,10 @@ def read(
         reader: as for `rerank`.
         settings: likewise.
     """
-    whole = _read(search, reader, settings)
     if not parts:
-        return whole
-    each = [_read(part, reader, settings) for part in parts]
+        return _read(search, reader, settings)
+    fewer = replace(settings, passages=min(settings.passages, PASSAGES_OF_A_PART))
+    each = [_read(part, reader, fewer) for part in parts]
     answered = [one for one in each if not one.verdict.refusal]
     if not answered:
         sentences = _level(each)
@@ -99,9 +100,7 @@ def read(
     unanswered = tuple(
         p.question for p, one in zip(parts, each, strict=True) if one.verdict.refusal
     )
-    # Where a part has no answer, what comes nearest to the whole may be what comes nearest to it.
-    wholly = [] if unanswered or whole.verdict.refusal else [whole]
-    sentences = _level([*answered, *wholly])
+    sentences = _level(answered)
     sure = min(one.verdict.confidence for one in answered)  # of all that is said
     return ScoredEvidence(
         by_sentences(search.hits, sentences), sentences, Verdict(sure), unanswered

@@ -6,6 +6,7 @@ pronouns.py    words that point back, and what they stand for
 plan.py        how it is searched for: standing alone, in parts where it asks for several things
 periods.py     the periods named in it, and what they mean for the search
 sources.py     the sources named in it
+wording.py     what it says besides what it asks; two questions in one
 form.py        which form of answer it asks for
 collection.py  what it asks of the collection of articles, not of what they tell
 """

@@ -1,6 +1,7 @@
 """How a question is searched for: standing alone, and in parts where it asks for several things.
 
-Rules make questions stand alone, see `qa.question.followup`. Whatever plans better, such as a
+Rules make questions stand alone, see `qa.question.followup`, and part them, see
+`qa.question.wording`. Whatever plans better, such as a
 language model, comes as a `Planner` from outside.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa.question.followup import Turn, understand
+from qa.question.wording import parts_of, plain_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,13 @@ class Plan:
         question: the whole question, standing alone.
         parts: the questions it consists of, each standing alone, two or more; () for one question.
         notice: why it was not planned as asked for, for the reader; "" when it was.
+        most: sentences that the answer is wanted in; None where the question does not say.
     """
 
     question: str
     parts: tuple[str, ...] = ()
     notice: str = ""
+    most: int | None = None
 
 
 class Planner(Protocol):
@@ -36,5 +40,7 @@ class Planner(Protocol):
 
 
 def plan_by_rules(question: str, history: Sequence[Turn | str], notice: str = "") -> Plan:
-    """The question as rules make it stand alone, never in parts."""
-    return Plan(understand(question, history).question, notice=notice)
+    """The question as rules make it stand alone, and part it."""
+    wording = plain_wording(question)
+    alone = understand(wording.question, history).question
+    return Plan(alone, parts_of(alone), notice, wording.most)

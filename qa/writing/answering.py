@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question.form import Form
 from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
@@ -28,6 +30,8 @@ def write(material: Material) -> Draft | Refusal:
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
     settings = ExtractiveSettings(best_first=material.form is not Form.OPEN)
+    if material.most:
+        settings = replace(settings, most=material.most)
     return ExtractiveWriter(settings).write(question, evidence.sentences)
 
 

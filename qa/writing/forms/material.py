@@ -25,6 +25,7 @@ class Material:
     Attributes:
         question: standing alone.
         form: of the answer that it asks for.
+        most: sentences that it is wanted in; None where the question does not say.
         query: what was asked for besides: filters, the day of asking.
         evidence: the passages found for it, their sentences scored, and whether they answer.
         reader: reads further passages.
@@ -34,6 +35,7 @@ class Material:
 
     question: str
     form: Form
+    most: int | None
     query: Query
     evidence: ScoredEvidence
     reader: Reader

@@ -17,7 +17,7 @@ TEXT = (
 
 
 def at(sentence: str, text: str = TEXT) -> ScoredSentence:
-    return scored(sentence, 1.0, article(text, "one"))
+    return scored(sentence, 1.0, article(text, "one"), text.index(sentence))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.question.wording import parts_of, plain_wording
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "most"),
+    [
+        ("Hello, can you help me find out who won the derby?", "Who won the derby?", None),
+        ("Could you please tell me when the ferry sank?", "When the ferry sank?", None),
+        ("I would like to know why the lake froze", "Why the lake froze", None),
+        ("who won the derby please", "who won the derby", None),
+        ("Hi! Who won the derby? Thanks!", "Who won the derby?", None),
+        ("Who won? Answer with a quote and cite your source.", "Who won?", None),
+        ("Why did the lake freeze, in simple words?", "Why did the lake freeze?", None),
+        ("Briefly, why did the lake freeze?", "Why did the lake freeze?", 1),
+        ("Why did the lake freeze? Keep it short.", "Why did the lake freeze?", 1),
+        ("Explain in detail how the lock works", "Explain how the lock works", 6),
+        ("Do you know if the ferry was late?", "Was the ferry late?", None),
+        ("Who wrote a brief history of the lake?", "Who wrote a brief history of the lake?", None),
+        ("Can you swim in the lake?", "Can you swim in the lake?", None),
+        ("What did the hello campaign cost?", "What did the hello campaign cost?", None),
+        ("Please", "Please", None),
+    ],
+)
+def test_only_what_is_asked_is_left(typed: str, expected: str, most: int | None) -> None:
+    wording = plain_wording(typed)
+    assert (wording.question, wording.most) == (expected, most)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "When was the Vasa launched and what did it cost?",
+            ("When was the Vasa launched?", "What did the Vasa cost?"),
+        ),
+        (
+            "Who is Amara Diallo? Where was she born?",
+            ("Who is Amara Diallo?", "Where was Amara Diallo born?"),
+        ),
+        (
+            "When and where was Amara Diallo born?",
+            ("When was Amara Diallo born?", "Where was Amara Diallo born?"),
+        ),
+        ("Who opened the lock?", ()),
+        ("What is the difference between what Ann said and what Bo said?", ()),
+        ("Who won the cup and the league?", ()),
+        ("Did the minister say who paid and why?", ()),
+        ("Compare Norway and Sweden", ()),
+    ],
+)
+def test_two_questions_are_parted(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
+
+
+@given(st.text(max_size=120))
+def test_a_question_never_becomes_nothing(text: str) -> None:
+    assert bool(plain_wording(text).question) == bool(text)
