@@ -76,6 +76,14 @@ class Index:
         allowed = self._allowed(filters) if filters.any else None
         return self._sound_vectors().search(query, k, allowed)
 
+    def holding(self, word: str) -> int:
+        """How many passages, or their titles, hold a word or another form of it."""
+        return self._words.holding(word)
+
+    def alike(self, word: str, letters: int, k: int) -> list[int]:
+        """Passages that hold a word spelt nearly so: see `WordIndex.alike`."""
+        return self._words.alike(word, letters, k)
+
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How rare each word is: its inverse document frequency over passages, above zero.
 

@@ -25,6 +25,7 @@ from qa.question.periods import NOTHING_NAMED, Named, named_in
 from qa.question.plan import Plan, Planner, plan_by_rules
 from qa.question.request import Query, checked_query
 from qa.retrieval.search import find
+from qa.retrieval.spelling import respelled
 from qa.writing.answering import settled_before_writing, write
 from qa.writing.extractive import Draft, Refusal, Writer
 from qa.writing.forms.material import Material
@@ -117,6 +118,7 @@ def ask(
         if parser:
             deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
+        plan = deadline.run(lambda: _respelled(plan, opened))
         with clock.step("search"):
             searches = deadline.run(lambda: _search(plan, query, opened, encoder))
         if on_found:
@@ -211,6 +213,16 @@ def _understand(
         return plan_by_rules(query.question, history)
     with clock.step("rewrite"):
         return planner.plan(query.question, history)
+
+
+def _respelled(plan: Plan, index: Index) -> Plan:
+    """The plan with names spelt as the articles do; what was changed is in its notice."""
+    whole = respelled(plan.question, index)
+    if not whole.changes:
+        return plan
+    parts = tuple(respelled(part, index).question for part in plan.parts)
+    notice = " ".join(filter(None, (plan.notice, whole.notice)))
+    return replace(plan, question=whole.question, parts=parts, notice=notice)
 
 
 def _search(plan: Plan, query: Query, index: Index, encoder: str | None) -> _Searches:

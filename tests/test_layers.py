@@ -75,6 +75,7 @@ KEEPERS = {
     "torch": {"index.models.torch_encoder"},
     "onnxruntime": {"index.models.onnx_model"},
     "spacy": {"qa.language.parsing"},
+    "rapidfuzz": {"qa.retrieval.spelling"},
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
     "jinja2": {"qa.templates"},

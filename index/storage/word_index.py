@@ -110,6 +110,25 @@ class WordIndex:
             if len(hits) < wanted or wanted == limit or hits[k - 1][1] > hits[-1][1]:
                 return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
+    def alike(self, word: str, letters: int, k: int) -> list[int]:
+        """Passages that hold a word, or its stem, that differs in a few letters at most.
+
+        Args:
+            word: of letters.
+            letters: that may differ, 1 or 2; swapped neighbours count as one.
+            k: how many passages at most.
+
+        Returns:
+            Their ids, ascending.
+        """
+        queries = [
+            (Occur.Should, Query.fuzzy_term_query(self._schema, "words", term, letters))
+            for term in self._terms(word)
+        ]
+        if not queries or k <= 0 or not len(self):
+            return []
+        return sorted(found for found, _ in self._hits(Query.boolean_query(queries), k))
+
     def holding(self, word: str) -> int:
         """How many passages, or their titles, hold a word or another form of it."""
         with _engine():

@@ -1,0 +1,118 @@
+"""Names that no article holds as they were typed, and those they most likely stand for.
+
+Only a word that the index does not hold at all is taken for misspelt, and only for a name that the
+articles do hold: one that is written in one word for two ("Evergiven"), or differs by a letter or
+two, swapped neighbours counted once (optimal string alignment distance, Damerau 1964).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from index.article import Filters
+from index.store import Index
+from qa.language.words import STOP_WORDS, without_marks
+
+_TYPED = re.compile(r"[^\W\d_]{4,}")
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
+_LONG = 8  # letters from which two may differ
+_LEAST_HALF = 3  # letters of either word of two written as one
+_PASSAGES = 40  # looked at for a word
+_LEAST_SEEN = 2  # times that a name stands there
+
+
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """A question with the names that the articles have.
+
+    Attributes:
+        question: as it can be searched for.
+        changes: each word as typed, with what it was taken for.
+    """
+
+    question: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """What was changed, for the reader; "" when nothing was."""
+        return " ".join(
+            f"Searched for “{found}”: no article has “{typed}”." for typed, found in self.changes
+        )
+
+
+def respelled(question: str, index: Index) -> Respelled:
+    """A question whose names are spelt as in the articles, where it is plain which are meant."""
+    made, changes = question, []
+    for typed in dict.fromkeys(_TYPED.findall(question)):
+        if typed.casefold() in STOP_WORDS or index.holding(typed):
+            continue
+        beside = _names_beside(typed, question)
+        found = _written_as_one(typed, index) or _misspelt(typed, beside, index)
+        if found:
+            made = re.sub(rf"\b{typed}\b", found, made)  # both of letters alone
+            changes.append((typed, found))
+    return Respelled(made, tuple(changes))
+
+
+def _written_as_one(typed: str, index: Index) -> str | None:
+    """Two words that stand beside one another as a name and make the one that was typed."""
+    seen: Counter[str] = Counter()
+    for cut in range(_LEAST_HALF, len(typed) - _LEAST_HALF + 1):
+        halves = typed[:cut], typed[cut:]
+        if not all(index.holding(half) for half in halves):
+            continue
+        beside = re.compile(rf"\b{halves[0]}[\s-]{halves[1]}\b", re.IGNORECASE)
+        for text in _texts([i for i, _ in index.words(halves, _PASSAGES, Filters())], index):
+            seen.update(held for held in beside.findall(text) if held[0].isupper())
+    return _surest(seen)
+
+
+def _names_beside(typed: str, question: str) -> list[str]:
+    """The capitalised words just before and after one that is capitalised itself."""
+    if not typed[0].isupper():
+        return []
+    before = re.search(rf"([^\W\d_a-z][^\W\d_]+) {typed}\b", question)
+    after = re.search(rf"\b{typed} ([^\W\d_a-z][^\W\d_]+)", question)
+    names = [found[1] for found in (before, after) if found]
+    return [name for name in names if name.casefold() not in STOP_WORDS]
+
+
+def _misspelt(typed: str, beside: Sequence[str], index: Index) -> str | None:
+    """The name that differs from a word in the fewest letters, of those the most frequent.
+
+    Where other names stand beside the word, only texts that hold one of them count: another
+    person's name is no misspelling of one.
+    """
+    low = without_marks(typed.casefold())
+    most = 2 if len(low) >= _LONG else 1
+    seen: Counter[str] = Counter()
+    plain: set[str] = set()
+    for text in _texts(index.alike(typed, most, _PASSAGES), index):
+        if beside and not any(re.search(rf"\b{name}\b", text) for name in beside):
+            continue
+        seen.update(name for name in _NAME.findall(text) if not name.isupper())
+        plain.update(re.findall(r"\b[a-z]+\b", text))
+    near: dict[int, Counter[str]] = {}
+    for name, count in seen.items():
+        bare = without_marks(name.casefold())
+        far = OSA.distance(low, bare, score_cutoff=most)
+        if far <= most and bare[0] == low[0] and bare not in plain:
+            near.setdefault(far, Counter())[name] = count
+    return _surest(near[min(near)]) if near else None
+
+
+def _surest(seen: Counter[str]) -> str | None:
+    """The most frequent, if it is frequent enough."""
+    [(found, count)] = seen.most_common(1) or [("", 0)]
+    return found if count >= _LEAST_SEEN else None
+
+
+def _texts(ids: list[int], index: Index) -> Iterator[str]:
+    for passage, article in index.passages(ids):
+        yield f"{article.title}\n{passage.text}"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from index.build import build
+from index.store import Index, open_index
+from qa.retrieval.spelling import respelled
+from tests.index.conftest import write_article
+
+ARTICLES = {
+    "Tram": (
+        "Amara Diallo opened the Ever Bright line in Skagen. Diallo was applauded. "
+        "The Ever Bright line is the longest of Skagen, said the mayor, who is from Aalborg."
+    ),
+    "Fair": "The fair in Aalborg was opened by Tove Lindqvist. Lindqvist sang.",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("spelling")
+    (folder / "seeds").mkdir()
+    for title, text in ARTICLES.items():
+        write_article(folder / "seeds", title.casefold(), title, text)
+    build(folder / "seeds", folder / "index", fill_vectors=False)
+    return open_index(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Where does the Everbright line end?", "Where does the Ever Bright line end?"),
+        ("Who is Amara Dialo?", "Who is Amara Diallo?"),
+        ("who is lindqivst", "who is Lindqvist"),
+        ("What did Diallo open in Skgaen?", "What did Diallo open in Skagen?"),
+        ("Who is Peter Dialo?", "Who is Peter Dialo?"),
+        ("Who is Amara Diallo?", "Who is Amara Diallo?"),
+        ("Why are trams red?", "Why are trams red?"),
+        ("Who is Xi?", "Who is Xi?"),
+    ],
+)
+def test_names_are_spelt_as_in_the_articles(index: Index, typed: str, expected: str) -> None:
+    assert respelled(typed, index).question == expected
+
+
+def test_what_was_changed_is_told(index: Index) -> None:
+    assert respelled("Who is Amara Dialo?", index).notice == (
+        "Searched for “Diallo”: no article has “Dialo”."
+    )
+
+
+def test_where_nothing_is_changed_nothing_is_told(index: Index) -> None:
+    assert respelled("Who is Amara Diallo?", index).notice == ""
