@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.question.form import Form
 from qa.writing.forms.collection import CollectionWriter
 from qa.writing.forms.material import FormWriter
+from qa.writing.forms.timeline import DayWriter, TimelineWriter
 
 
 def writer_of(form: Form) -> FormWriter | None:
@@ -12,5 +13,9 @@ def writer_of(form: Form) -> FormWriter | None:
     match form:
         case Form.COLLECTION:
             return CollectionWriter()
+        case Form.TIMELINE:
+            return TimelineWriter()
+        case Form.OPEN:
+            return DayWriter()
         case _:
             return None

@@ -1,0 +1,98 @@
+"""Timelines, written from the starter articles and from a small story."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.store import Index, open_index
+from qa.answer import Answer
+from qa.asking import ask
+from qa.language.dates import find_dates
+from qa.question.form import Form
+
+ARTICLES = {
+    "offer": (
+        "Harbour ferry gets an offer from Brightwater",
+        "2022-04-05",
+        "Brightwater made an offer of 36 million pounds for the Harbour Ferry company on Tuesday. "
+        "The company had agreed on February 7 to be sold to Tideline. Its boats carry 2 million "
+        "people a year.",
+    ),
+    "dropped": (
+        "Harbour Ferry and Tideline drop their deal",
+        "2022-07-27",
+        "Harbour Ferry and Tideline on Wednesday dropped their deal, which too few owners of "
+        "Harbour Ferry had wanted. A vote on it was put off on June 8.",
+    ),
+    "sold": (
+        "Brightwater buys Harbour Ferry",
+        "2022-07-28",
+        "Brightwater said on Thursday that it buys Harbour Ferry for 38 million pounds. "
+        "The sale will be looked at by a judge on August 30.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("story")
+    for name, (title, day, text) in ARTICLES.items():
+        front = f'---\ntitle: "{title}"\npublished: {day}\n---\n'
+        (folder / f"{name}.md").write_text(front + text, "utf-8")
+    build(folder, folder / "index")
+    return open_index(folder / "index")
+
+
+def timeline(question: str, index: Index, today: str | None = None) -> Answer:
+    reply = ask(question, index=index, today=today)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.TIMELINE
+    return reply
+
+
+def in_order(answer: Answer) -> bool:
+    days = [find_dates(sentence.label, date(2030, 1, 1))[0].first for sentence in answer.sentences]
+    return days == sorted(days)
+
+
+def test_a_story_is_told_in_order_from_several_articles(story: Index) -> None:
+    found = timeline("Give me a timeline of the sale of Harbour Ferry.", story)
+    labels = [sentence.label for sentence in found.sentences]
+    assert {"7 February 2022", "5 April 2022", "27 July 2022", "28 July 2022"} <= set(labels)
+    assert "30 August 2022" not in labels  # foreseen, not told
+    assert in_order(found)
+    assert len({citation.article.id for citation in found.citations}) == 3
+
+
+def test_articles_after_the_day_of_asking_do_not_count(story: Index) -> None:
+    found = timeline("Give me a timeline of the sale of Harbour Ferry.", story, "2022-05-01")
+    assert {sentence.label for sentence in found.sentences} == {"7 February 2022", "5 April 2022"}
+
+
+def test_every_line_is_an_exact_quote_with_its_day(seed_index: Index) -> None:
+    found = timeline("Give me a timeline of Nelson Mandela's life.", seed_index)
+    for sentence, citation in zip(found.sentences, found.citations, strict=True):
+        assert sentence.label
+        assert sentence.citations == (citation.number,)
+        assert citation.article.text[citation.start : citation.end] == sentence.text
+    assert in_order(found)
+    assert "11 February 1990" in {sentence.label for sentence in found.sentences}
+    assert 0 < found.confidence <= 0.65
+
+
+def test_what_happened_on_a_day(seed_index: Index) -> None:
+    found = timeline("What happened on 9 November 1989?", seed_index)
+    assert {sentence.label for sentence in found.sentences} == {"9 November 1989"}
+    assert "travel rules" in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Timeline of quantum computing at Quexal", "Give me a chronology of the Zorblax war"],
+)
+def test_no_timeline_of_what_no_article_names(question: str, seed_index: Index) -> None:
+    assert ask(question, index=seed_index).refused
