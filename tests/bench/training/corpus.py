@@ -62,12 +62,17 @@ def shingles(text: str) -> set[int]:
 def passages(articles: Iterable[Article], chance: random.Random) -> Iterator[Article]:
     """The first passage of each article and one more by chance: an article's paragraphs joined."""
     for article in articles:
-        blocks: list[str] = []
-        for paragraph in re.split(r"\n+", article.text):
-            if blocks and len(blocks[-1]) + len(paragraph) < _PASSAGE:
-                blocks[-1] += "\n" + paragraph
-            elif len(paragraph) in _PARAGRAPH:
-                blocks.append(paragraph)
-        long = [block for block in blocks if len(block) > _SHORTEST]
-        for text in long[:1] + chance.sample(long[1:], min(1, len(long[1:]))):
-            yield Article(article.id, article.title, text)
+        long = all_passages(article)
+        yield from long[:1] + chance.sample(long[1:], min(1, len(long[1:])))
+
+
+def all_passages(article: Article) -> list[Article]:
+    """The passages of an article: its paragraphs joined, short rests left out."""
+    blocks: list[str] = []
+    for paragraph in re.split(r"\n+", article.text):
+        if blocks and len(blocks[-1]) + len(paragraph) < _PASSAGE:
+            blocks[-1] += "\n" + paragraph
+        elif len(paragraph) in _PARAGRAPH:
+            blocks.append(paragraph)
+    long = [block for block in blocks if len(block) > _SHORTEST]
+    return [Article(article.id, article.title, text) for text in long]

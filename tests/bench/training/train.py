@@ -18,6 +18,7 @@ from tests.bench.training.losses import loss_of
 from tests.bench.training.network import Network
 
 _RATE, _HEAD_RATE, _DECAY = 1.5e-4, 5e-4, 0.01
+_AGAIN = 0.6  # of the rates where a trained network is trained on
 _WARM_UP = 0.04  # of the whole
 _STEEPEST = 1.0  # norm of a gradient
 _HEADS = ("span", "verdict")  # learned from nothing
@@ -37,6 +38,7 @@ class Plan:
         saved: the checkpoint's file.
         measure: says how well the network reads; None: it is not measured.
         measure_minutes: between two measurings.
+        start: a checkpoint whose network is trained on, at lower rates; None for the stock one.
     """
 
     minutes: float | None
@@ -45,6 +47,7 @@ class Plan:
     saved: Path
     measure: Callable[[Network], str] | None
     measure_minutes: float
+    start: Path | None = None
 
     def done(self, step: int, seconds: float) -> float:
         """The part that is done, 0 to 1 and beyond."""
@@ -84,7 +87,9 @@ class _Run:
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._plan, self._net = plan, net.to(self._device).train()
         self._teacher = copy.deepcopy(net).eval()
-        self._optimizer = optimizer_of(net)
+        if plan.start:
+            net.load_state_dict(torch.load(plan.start, map_location=self._device)["net"])
+        self._optimizer = optimizer_of(net, _AGAIN if plan.start else 1.0)
         self._stream: Iterator[Batch] = endless(batches, _SEED)
         self._losses: dict[str, list[float]] = defaultdict(list)
         self.step, self.seconds = 0, 0.0
@@ -152,11 +157,17 @@ def rate_at(done: float) -> float:
     return max(min(done / _WARM_UP + 0.02, (1 - done) / (1 - _WARM_UP), 1.0), 0.01)
 
 
-def optimizer_of(net: Network) -> torch.optim.AdamW:
-    """Of all that learns: the heads faster than the body, the words not at all."""
+def optimizer_of(net: Network, share: float = 1.0) -> torch.optim.AdamW:
+    """Of all that learns: the heads faster than the body, the words not at all.
+
+    `share` is the part of the usual rates.
+    """
     net.words.weight.requires_grad_(False)
     named = [(n, p) for n, p in net.named_parameters() if not n.startswith(_FROZEN)]
     body = [p for n, p in named if not n.startswith(_HEADS)]
     heads = [p for n, p in named if n.startswith(_HEADS)]
-    groups = [{"params": body, "peak": _RATE}, {"params": heads, "peak": _HEAD_RATE}]
+    groups = [
+        {"params": body, "peak": _RATE * share},
+        {"params": heads, "peak": _HEAD_RATE * share},
+    ]
     return torch.optim.AdamW(groups, lr=_RATE, weight_decay=_DECAY, fused=True)
