@@ -11,7 +11,8 @@ routes.py       the addresses that the page has
 counting.py     how many requests are under way at once
 login.py        nothing without a login (login_form.py: the form; callers.py: who sends a request)
 bodies.py       how large a body may be, how slow, and how much structure it may have
-uploads.py      how much of uploads may lie here (parts.py: files alone), upload_folder.py: where
+uploads.py      how much of uploads may lie here (parts.py: files alone; progress.py: how
+                far they are), and where (upload_folder.py)
 apart.py        each user's sessions apart from those of others
 connections.py  how many connections, how slow, and whether they read what is sent
 failing.py      one line on the terminal for a request that fails

@@ -7,15 +7,17 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.types import Message, Scope
 
 from qa.page.door.bodies import Metered
+from qa.page.door.progress import Upload
 
 _LARGEST_FIELD = 10_000  # bytes of all that is not in a file
+_LONGEST_NAME = 1_000
 
 
 class OnlyFiles:
-    """Reads along, and cuts off an upload whose other parts are more than a few words."""
+    """Reads along: tells how far it is, and cuts it off where other parts are no few words."""
 
-    def __init__(self, scope: Scope, body: Metered) -> None:
-        self._body = body
+    def __init__(self, scope: Scope, body: Metered, upload: Upload) -> None:
+        self._body, self._upload = body, upload
         self._name, self._value, self._disposition = b"", b"", b""
         self._in_file, self._outside = False, 0
         kind = next((one for name, one in scope["headers"] if name == b"content-type"), b"")
@@ -63,7 +65,12 @@ class OnlyFiles:
         self._name, self._value = b"", b""
 
     def _finished(self) -> None:
-        self._in_file = b"filename" in parse_options_header(self._disposition)[1]
+        name = parse_options_header(self._disposition)[1].get(b"filename")
+        self._in_file = name is not None
+        self._upload.name = (name or b"").decode("utf-8", "replace")[:_LONGEST_NAME]
 
     def _data(self, data: bytes, start: int, end: int) -> None:
-        self._outside += 0 if self._in_file else end - start
+        if self._in_file:
+            self._upload.came += end - start
+        else:
+            self._outside += end - start

@@ -15,6 +15,7 @@ _GET = (
     r"/gradio_api/heartbeat/\w+",
     r"/gradio_api/queue/(data|status)",
     r"/gradio_api/call/(v2/)?\w+/[\w-]+",
+    r"/gradio_api/upload_progress",
     r"/gradio_api/mcp(/.*)?",
 )
 _POST = (
@@ -42,6 +43,11 @@ def is_known(method: str, path: str) -> bool:
 def is_upload(scope: Scope) -> bool:
     """Whether a request brings files."""
     return bool(scope["method"] == "POST" and scope["path"] == "/gradio_api/upload")
+
+
+def is_progress(scope: Scope) -> bool:
+    """Whether a request asks how far an upload is."""
+    return bool(scope["method"] == "GET" and scope["path"] == "/gradio_api/upload_progress")
 
 
 class KnownRoutesOnly:

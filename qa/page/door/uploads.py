@@ -19,8 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.page.door.bodies import Metered, Pace, promised, too_large
 from qa.page.door.counting import client_of
 from qa.page.door.parts import OnlyFiles
+from qa.page.door.progress import Progress, Upload
 from qa.page.door.refusing import refuse
-from qa.page.door.routes import is_upload
+from qa.page.door.routes import is_progress, is_upload
 
 _FREE = 500_000_000  # bytes that are left free on the disk
 _LEAST = 100_000  # bytes that a file counts for, so that there are not too many
@@ -47,6 +48,7 @@ class _Arriving:
     who: str
     since: float
     body: Metered
+    upload: Upload
 
 
 class BoundedUploads:
@@ -59,13 +61,19 @@ class BoundedUploads:
     def __init__(self, app: ASGIApp, folder: Path, quota: Quota, pace: Pace) -> None:
         self._app, self._folder, self._quota, self._pace = app, folder, quota, pace
         self._arriving: list[_Arriving] = []
+        self._progress = Progress()
         self._owners: dict[str, str] = {}  # of what lies there: whose, by path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on, cut off at what there is room for."""
-        if scope["type"] != "http" or not is_upload(scope):
+        if scope["type"] == "http" and is_upload(scope):
+            await self._let_in(scope, receive, send)
+        elif scope["type"] == "http" and is_progress(scope):
+            await self._progress.tell(scope, receive, send)
+        else:
             await self._app(scope, receive, send)
-            return
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         who = client_of(scope)
         room = self._room(who)
         if sum(one.who == who for one in self._arriving) >= self._quota.at_once:
@@ -74,17 +82,19 @@ class BoundedUploads:
         elif (promised(scope) or 0) > room or room <= 0:
             await refuse(scope, receive, send, 413, too_large(max(room, 0)))
         else:
-            arriving = _Arriving(who, time.time(), Metered(receive, room, self._pace))
+            body, upload = Metered(receive, room, self._pace), self._progress.begin(scope)
+            arriving = _Arriving(who, time.time(), body, upload)
             self._arriving.append(arriving)
             try:
                 await self._take(arriving, scope, receive, send)
             finally:
+                upload.done = True
                 self._arriving.remove(arriving)
                 self._sweep()
 
     async def _take(self, arriving: _Arriving, scope: Scope, receive: Receive, send: Send) -> None:
         answer = _Answer(send, arriving.body)
-        only_files = OnlyFiles(scope, arriving.body)
+        only_files = OnlyFiles(scope, arriving.body, arriving.upload)
         try:
             await self._app(_plain(scope), only_files.receive, answer.send)
         except Exception:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import httpx
 
 from qa.page.door.bodies import Pace
 from qa.page.door.upload_folder import upload_folder
@@ -100,3 +103,24 @@ def test_folders_of_killed_programs_are_cleared_and_others_kept(
         with upload_folder():
             assert first.exists()
     assert list(tmp_path.iterdir()) == [other]
+
+
+def test_an_upload_is_told_of_until_it_is_done(tmp_path: Path) -> None:
+    app = BoundedUploads(keeping(tmp_path), tmp_path, Quota(), Pace())
+
+    async def both(client: httpx.AsyncClient) -> httpx.Response:
+        progress = asyncio.create_task(client.get("/gradio_api/upload_progress?upload_id=abc"))
+        await asyncio.sleep(0)  # the browser may ask first
+        await client.post(f"{PATH}?upload_id=abc", files={"files": ("a.txt", b"x" * 1000)})
+        return await progress
+
+    answer = talk(app, both)
+    assert answer.status_code == 200
+    assert answer.text.endswith('data: {"msg": "done"}\n\n')
+
+
+def test_of_no_upload_nothing_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
+    app = BoundedUploads(keeping(tmp_path), tmp_path, Quota(), Pace())
+    for name in ("none", "x" * 10_000):
+        path = f"/gradio_api/upload_progress?upload_id={name}"
+        assert talk(app, lambda client, path=path: client.get(path)).status_code == 404  # type: ignore[misc]
