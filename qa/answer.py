@@ -223,6 +223,17 @@ class Answer(Reply):
         cited = (c for c in self.citations if c.number in sentence.citations)
         return max((c.article.published for c in cited if c.article.published), default=None)
 
+    def told_as_of(self, sentence: Sentence) -> date | None:
+        """`as_of`, but None where an earlier sentence has told it of the same articles."""
+        by_number = {c.number: c.article.id for c in self.citations}
+        told: set[str] = set()
+        for one in self.sentences:
+            cited = {by_number[number] for number in one.citations if number in by_number}
+            if one is sentence:
+                return None if cited <= told else self.as_of(sentence)
+            told |= cited
+        return self.as_of(sentence)
+
     def as_json(self) -> dict[str, Any]:
         """See `Reply.as_json`."""
         return Reply.as_json(self) | {

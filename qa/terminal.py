@@ -63,7 +63,7 @@ def _noted(reply: Answer | NoAnswer) -> list[str]:
 def _sentence_text(reply: Answer, sentence: Sentence) -> str:
     """A sentence with its marks, the day it speaks of, and what its sources do not carry."""
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    day = reply.as_of(sentence)
+    day = reply.told_as_of(sentence)
     as_of = f" (as of {day})" if day else ""
     doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
     label = f"{sentence.label}: " if sentence.label else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
+from datetime import date
 from typing import get_type_hints
 
 import pytest
 
-from qa.answer import Answer, NoAnswer, Reply, ReplyFields
+from index.article import Article, version_of
+from qa.answer import Answer, Citation, NoAnswer, Reply, ReplyFields, Sentence
 from tests.conftest import REPLY_KEYS
 from tests.qa.chats.replies import example
 
@@ -31,3 +33,15 @@ def test_a_reply_cannot_be_changed_or_given_more() -> None:
     with pytest.raises(FrozenInstanceError):
         answer.text = "other"  # type: ignore[misc]
     assert not hasattr(answer, "__dict__")
+
+
+def test_the_day_of_an_article_is_told_once() -> None:
+    day = date(2024, 3, 1)
+    one = Article(
+        "a", version_of("It rained. It froze."), "T", "It rained. It froze.", published=day
+    )
+    cited = (Citation(1, one, 0, 10, "It rained."), Citation(2, one, 11, 20, "It froze."))
+    said = (Sentence("It rained.", (1,)), Sentence("It froze.", (2,)))
+    answer = Answer(text="", sentences=said, citations=cited, hits=(), confidence=0.5)
+    assert [answer.told_as_of(sentence) for sentence in said] == [day, None]
+    assert [answer.as_of(sentence) for sentence in said] == [day, day]

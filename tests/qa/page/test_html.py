@@ -162,7 +162,7 @@ def test_every_sentence_ends_in_its_chips_and_every_citation_has_a_card() -> Non
         ("7", "0"),
     ]
     shown = Tree(chat_html([turn])).text
-    assert "One.[1] as of 29 March 2021 Two.[2][1] as of 29 March 2021" in shown
+    assert "One.[1] as of 29 March 2021 Two.[2][1]Confidence" in shown
     cards = Tree(sources_html(turn))
     assert cards.texts["mark"] == ["One.", "Two."]
     assert cards.texts["blockquote"] == ["One. Two."] * 2
