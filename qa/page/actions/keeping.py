@@ -23,7 +23,7 @@ from qa.errors import AskingError
 from qa.page import strings
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Begun, Chat
-from qa.page.model.turn import State, Turn, settled, sources_of
+from qa.page.model.turn import Source, State, Turn, passage_alone, settled, sources_of
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,25 @@ class Keeping:
         with _passed_over("a chat cannot be opened"):
             kept = self.store.load(chat.owner, chat_id)
             chat.open(kept.id, [self._shown(turn) for turn in kept.turns])
+
+    def with_article(self, chat: Chat, turn: Turn, place: int) -> Turn:
+        """A turn with the article of one of its sources, whole, as it is in the index or was kept.
+
+        Where neither has it any more, its passage stands for it.
+        """
+        source = turn.sources[place]
+        if not source.gone:
+            with _passed_over("an article is looked for among what was kept"):
+                name = source.article
+                article = articles_of(self.settings.index)(name.id, name.version)
+                if article.text[source.passage_start : source.passage_end] == source.passage:
+                    return _with_source(turn, place, replace(source, article=article))
+        with _passed_over("an article is not kept"):
+            for kept in self.store.load(chat.owner, chat.id).turns if chat.owner else ():
+                again = self._shown(kept) if kept.number == turn.number else turn
+                if again is not turn and len(again.sources) == len(turn.sources):
+                    return _with_source(turn, place, again.sources[place])
+        return _with_source(turn, place, passage_alone(source))
 
     def rename(self, chat: Chat, chat_id: object, title: object) -> None:
         """Give a chat another title."""
@@ -147,6 +166,10 @@ class Keeping:
             imported=kept.imported,
         )
         return _with_reply(turn, kept, self.settings)
+
+
+def _with_source(turn: Turn, place: int, source: Source) -> Turn:
+    return replace(turn, sources=(*turn.sources[:place], source, *turn.sources[place + 1 :]))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from qa.page.actions.keeping import Keeping
 from qa.page.actions.offers import Offers
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Chat
-from qa.page.model.turn import State, opened
+from qa.page.model.turn import Turn, opened
 from qa.users.accounts import Accounts
 from qa.users.rate_limit import RateLimit
 
@@ -95,17 +95,24 @@ class Room:
         elif isinstance(token, str) and _TOKEN.fullmatch(token):
             chat.owner = f"browser:{token}"
 
-    def changed(self, chat: Chat, click: Mapping[str, Any]) -> bool:
-        """Whether the article that a click opens reads otherwise by now, or has been removed."""
+    def opened(self, chat: Chat, click: Mapping[str, Any]) -> tuple[Sequence[Turn], bool]:
+        """The chat for a click that opens an article: with that article, whole.
+
+        Also whether it reads otherwise by now, or has been removed.
+        """
         turn = chat.turn(click.get("turn"))
         place = opened(turn, click) if turn else None
-        if turn is None or place is None or turn.sources[place].gone:
-            return False
-        cited = turn.sources[place].article
+        if turn is None or place is None:
+            return chat.turns, False
+        whole = self.keeping.with_article(chat, turn, place)
+        cited = whole.sources[place]
+        if cited.gone:
+            return (whole,), False
         try:
-            return open_index(self.settings.index).article(cited.id).version != cited.version
+            now = open_index(self.settings.index).article(cited.article.id)
+            return (whole,), now.version != cited.article.version
         except IndexingError:
-            return True
+            return (whole,), True
 
     def examples(self) -> tuple[str, ...]:
         """Questions to start with, as far as they are known yet."""
@@ -116,13 +123,13 @@ class Room:
 
         Nobody is to wait for that: it is left out while others ask.
         """
-        last = chat.turns[-1] if chat.turns else None
-        if last is None or last.state is not State.DONE or last.reply is None or last.next:
+        last, fresh = chat.turns[-1] if chat.turns else None, chat.take_fresh()
+        if last is None or fresh is None or fresh[0] != last.number or last.next:
             return False
         if self.settings.quick.busy or not self.spare.acquire(blocking=False):
             return False
         try:
-            found = self.offers.follow_ups(last.reply, [turn.question for turn in chat.turns])
+            found = self.offers.follow_ups(fresh[1], [turn.question for turn in chat.turns])
         finally:
             self.spare.release()
         return bool(found and chat.change(last.number, next=found))

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qa.answer import Answer, NoAnswer
 from qa.chats.types import SavedChat, new_id
 from qa.page import strings
-from qa.page.model.turn import State, Turn, settled
+from qa.page.model.turn import State, Turn, settled, slim
 from qa.question.followup import Turn as Said
 
 _LONGEST_CHAT = 200  # turns; the oldest go
@@ -49,6 +50,7 @@ class Chat:
         self._editing: int | None = None
         self._turns: tuple[Turn, ...] = ()
         self._id = new_id()
+        self._fresh: tuple[int, Answer | NoAnswer] | None = None
         self.owner = ""
         self.deleted: SavedChat | None = None
         self.searched = ""
@@ -106,7 +108,7 @@ class Chat:
         with self._lock:
             if any(t.question == question and t.state is State.PENDING for t in self._turns):
                 return None
-            cut, self._editing = self._editing, None
+            cut, self._editing, self._fresh = self._editing, None, None
             if cut is not None:
                 self._drop_from(cut)
             self._next = max(self._next, at_least)
@@ -140,8 +142,17 @@ class Chat:
                 return False
             if turn.state is not State.PENDING:
                 del self._begun[turn.number]
+                if isinstance(turn.reply, Answer | NoAnswer):
+                    self._fresh = turn.number, turn.reply
+                turn = slim(turn)
             self._replace(turn)
             return True
+
+    def take_fresh(self) -> tuple[int, Answer | NoAnswer] | None:
+        """The last reply with its articles and its turn's number; held until it is taken once."""
+        with self._lock:
+            fresh, self._fresh = self._fresh, None
+            return fresh
 
     def change(self, number: object, **changes: object) -> Turn | None:
         """Change what belongs to a turn beside its reply, such as its rating; the turn then."""
@@ -162,7 +173,7 @@ class Chat:
             self._begun.pop(turn.number).stop.set()
             sources = turn.sources if turn.reply else ()  # what was found but not cited goes
             stopped = replace(turn, sources=sources)
-            self._replace(settled(stopped, State.FAILED, strings.STOPPED))
+            self._replace(slim(settled(stopped, State.FAILED, strings.STOPPED)))
 
     def leave(self, begun: Begun) -> None:
         """Stop waiting for a reply that nobody waits for any more."""
@@ -181,7 +192,8 @@ class Chat:
             for begun in self._begun.values():
                 begun.stop.set()
             self._begun = {}
-            self._id, self._turns = chat_id, tuple(turns)[-_LONGEST_CHAT:]
+            self._id, self._fresh = chat_id, None
+            self._turns = tuple(slim(turn) for turn in turns[-_LONGEST_CHAT:])
             self._next = max([self._next, *(turn.number + 1 for turn in turns)])
             self._as_typed, self._editing = False, None
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from index.article import Article
+from index.article import Article, version_of
 from qa.answer import Answer, Citation, Hit, NoAnswer
 from qa.chats.export_text import as_markdown, as_plain
+from qa.page.model.shown import Named, Shown, named, shown
 from qa.retrieval.copies import copies_of
 
 FILTERS = ("since", "until", "source")  # by which the reader narrows a search
@@ -33,18 +34,23 @@ class Source:
 
     Attributes:
         number: the citation's number; None for a passage that merely came near.
+        article: whole where it is to be read; its name alone in a chat that is held in memory.
+        passage: the article's text from `passage_start` to `passage_end`.
+        more: whether the article goes on after it.
         copies: other articles that hold the same words.
         gone: the version cited is not in the index any more; the article here is a part of it.
             Of an imported turn: no article says this in that place.
     """
 
     number: int | None
-    article: Article
+    article: Article | Named
     start: int
     end: int
     passage_start: int
     passage_end: int
-    copies: tuple[Article, ...] = ()
+    passage: str
+    more: bool
+    copies: tuple[Article | Named, ...] = ()
     gone: bool = False
 
 
@@ -55,7 +61,8 @@ class Turn:
     Attributes:
         number: place in the chat, from 0, never used twice; clicks name it.
         question: as it was typed.
-        reply: the answer, so far while it is pending; None when there is none.
+        reply: the answer, so far while it is pending; None when there is none. What a chat holds of
+            it once it is settled is what is shown, without articles: see `slim`.
         message: what went wrong, or what is being done.
         sources: the cards, in the order shown; clicks name their place, from 0.
         filters: `since`, `until` and `source` as they were set, "" for none; `dates` is "no" when
@@ -71,7 +78,7 @@ class Turn:
     number: int
     question: str
     state: State = State.PENDING
-    reply: Answer | NoAnswer | None = None
+    reply: Answer | NoAnswer | Shown | None = None
     message: str = ""
     sources: tuple[Source, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -97,12 +104,13 @@ class Turn:
     @property
     def answer(self) -> str:
         """The answer's text, "" when there is none."""
-        return self.reply.text if isinstance(self.reply, Answer) else ""
+        return self.reply.text if isinstance(self.reply, Answer | Shown) else ""
 
     def as_json(self) -> dict[str, Any]:
         """The reply as it is kept: see `qa.chats.types.SavedTurn`."""
         if self.kept is not None:
             return dict(self.kept)
+        assert not isinstance(self.reply, Shown)  # which is for showing alone
         return self.reply.as_json() if self.reply else {"error": self.message}
 
 
@@ -111,6 +119,18 @@ def settled(turn: Turn, state: State, message: str = "") -> Turn:
     reply = turn.as_json() if turn.reply else None
     copies = (as_markdown(reply), as_plain(reply)) if reply else None
     return replace(turn, state=state, message=message, copies=copies)
+
+
+def slim(turn: Turn) -> Turn:
+    """A settled turn as a chat holds it: names, places and the words shown, but no articles."""
+    if isinstance(turn.reply, Shown):
+        return turn
+    sources = tuple(
+        replace(one, article=named(one.article), copies=tuple(map(named, one.copies)))
+        for one in turn.sources
+    )
+    reply = shown(turn.reply) if turn.reply else None
+    return replace(turn, reply=reply, sources=sources, kept=None)
 
 
 def sources_of(reply: Answer | NoAnswer, gone: Collection[str] = frozenset()) -> tuple[Source, ...]:
@@ -129,10 +149,26 @@ def found(hits: Sequence[Hit], gone: Collection[str] = frozenset()) -> tuple[Sou
     """The cards of passages that nobody cites."""
     cards = []
     for hit in hits:
-        start, end = hit.passage.start, hit.passage.end
-        kept = hit.article.id in gone
-        cards.append(Source(None, hit.article, start, end, start, end, hit.copies, kept))
+        place = hit.passage.start, hit.passage.end
+        cards.append(_source(None, hit.article, place, place, hit.copies, gone))
     return tuple(cards)
+
+
+def passage_alone(source: Source) -> Source:
+    """A source whose article is its passage and no more, as nothing else is left of it."""
+    name, start = source.article, source.passage_start
+    article = Article(
+        name.id,
+        version_of(source.passage),
+        name.title,
+        source.passage,
+        name.source,
+        name.author,
+        name.published,
+        name.url,
+    )
+    place, whole = (source.start - start, source.end - start), (0, len(source.passage))
+    return _source(source.number, article, place, whole, (), (name.id,))
 
 
 def opened(turn: Turn, clicked: Mapping[str, object]) -> int | None:
@@ -159,4 +195,16 @@ def _cited(citation: Citation, hits: Sequence[Hit], gone: Collection[str]) -> So
         around = citation.start, citation.end
     copies = copies_of(citation, hits)
     place = citation.start, citation.end
-    return Source(citation.number, article, *place, *around, copies, article.id in gone)
+    return _source(citation.number, article, place, around, copies, gone)
+
+
+def _source(
+    number: int | None,
+    article: Article,
+    place: tuple[int, int],
+    around: tuple[int, int],
+    copies: tuple[Article, ...],
+    gone: Collection[str],
+) -> Source:
+    passage, more = article.text[slice(*around)], around[1] < len(article.text)
+    return Source(number, article, *place, *around, passage, more, copies, gone=article.id in gone)

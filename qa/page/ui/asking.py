@@ -169,7 +169,8 @@ def _bind_clicks(at: SimpleNamespace, room: Room) -> None:
         action, number = click.get("action"), click.get("turn")
         same = gr.skip()
         if action in ("open", "back"):
-            return same, panel_html(chat.turns, click, room.changed(chat, click)), same, same
+            turns, changed = room.opened(chat, click)
+            return same, panel_html(turns, click, changed), same, same
         if action == "edit":
             return same, same, chat.offer(number) or same, same
         if action == "rewrite":

@@ -12,6 +12,7 @@ from qa.errors import AskingError, QuestionError
 from qa.page.actions.gate import in_turn
 from qa.page.actions.session import Room
 from qa.page.ui.layout import WAITING
+from qa.page.ui.tidying import drop_session
 from qa.question.request import MOST_HITS
 
 
@@ -144,6 +145,15 @@ def _asker(room: Room, request: Any) -> str:  # noqa: ANN401 - the framework's r
     return room.asker(request) if request is not None else "?"
 
 
+def _forget_session() -> None:
+    """Forget the state that the framework made for a call alone, which has none."""
+    from gradio.context import LocalContext
+
+    blocks, event_id = LocalContext.blocks.get(None), LocalContext.event_id.get(None)
+    if blocks is not None and event_id:
+        drop_session(blocks, event_id)  # the session of a call without one is named as its event
+
+
 def _listening() -> Callable[[], bool]:
     """Says whether the caller of this event still waits for it.
 
@@ -187,6 +197,7 @@ def _messages(texts: dict[str, Any], k: object = 1) -> Iterator[dict[str, Any]]:
     """Arguments from outside, which nobody has checked yet; errors become plain messages."""
     import gradio as gr
 
+    _forget_session()
     given = {name: text if name == "question" else text or None for name, text in texts.items()}
     try:
         for name, text in given.items():

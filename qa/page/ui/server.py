@@ -17,6 +17,7 @@ from qa.page.door.callers import USER
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.layout import UNDER_WAY, place, style, when_logged_out
+from qa.page.ui.tidying import Tidier
 from qa.page.ui.tools import call_as_caller
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def build_page(room: Room) -> "gr.Blocks":
         endpoints.publish(room)
     blocks.max_threads = UNDER_WAY
     blocks.queue()  # made anew, for so many
+    Tidier(blocks).start()
     return blocks
 
 

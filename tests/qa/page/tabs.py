@@ -54,6 +54,7 @@ class Tab:
     number: int = 0
     html: str = ""
     panel: str = ""
+    _alive: asyncio.Task[None] | None = None
 
     async def ask(self, question: str, writer: str = "") -> AsyncIterator[str]:
         """Ask, and hand out what the chat shows each time that it changes; to the end."""
@@ -124,13 +125,19 @@ class Tab:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Tab]:
         """Load the page, and keep the connection by which the server knows the tab is there."""
-        alive = asyncio.create_task(self._beat())
+        self._alive = asyncio.create_task(self._beat())
         try:
             load = next(d for (_, e), d in self.page.events.items() if e == "load")
             async for _ in self.queued(load, [None, secrets.token_hex(24), ""]):
                 pass
             yield self
         finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Let the connection go, as a closed tab does."""
+        alive, self._alive = self._alive, None
+        if alive:
             alive.cancel()
             with suppress(asyncio.CancelledError, httpx.HTTPError):
                 await alive

@@ -15,7 +15,7 @@ from tests.qa.page.browsing import QUESTION, Served, serving
 from tests.qa.page.slow_probes import closed, flooded, seconds_meanwhile, stopped, until
 
 MODEL = "openai:any"
-PATIENCE = 15.0  # seconds; on a quiet machine it is less than one, without the gate for ever
+PATIENCE = 60.0  # seconds, for the busiest machine: a quiet one takes less than one
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,10 @@ def test_a_hundred_questions_to_a_silent_model_hold_up_nobody(
     async def flood() -> None:
         async with flooded(waiting.url, MODEL, QUESTION, 100) as flood:
             assert await until(lambda: silent.open == 2, 60)
-            assert await until(lambda: len(flood.showing("of your questions are waiting")) == 92, 9)
-            assert await until(lambda: bool(flood.showing("5 questions before yours")), 9)
+            assert await until(
+                lambda: len(flood.showing("of your questions are waiting")) == 92, PATIENCE
+            )
+            assert await until(lambda: bool(flood.showing("5 questions before yours")), PATIENCE)
             assert len(flood.showing("Yours is the next question")) == 1
             for what, seconds in (await seconds_meanwhile(flood, QUESTION)).items():
                 assert seconds < PATIENCE, what

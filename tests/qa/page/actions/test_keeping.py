@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from index.article import Article
 from qa.chats.imported import NOT_CHECKED, NOT_MADE_HERE
+from qa.chats.restoring import Find, nowhere
 from qa.chats.rows import DAMAGED
 from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
@@ -26,10 +29,17 @@ REPLY, SHELF = example()
 DAY = turn().asked_at
 
 
+def indexed_with(monkeypatch: pytest.MonkeyPatch, find: Find) -> None:
+    """Have the index give what `find` gives."""
+    within = "qa.page.actions.keeping"
+    monkeypatch.setattr(f"{within}.articles_of", lambda _: find)
+    monkeypatch.setattr(f"{within}.open_index", lambda _: SimpleNamespace(article=find))
+
+
 @pytest.fixture
 def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeping:
     """Ada's chats beside an index that holds the example's article."""
-    monkeypatch.setattr("qa.page.actions.keeping.articles_of", lambda _: SHELF.article)
+    indexed_with(monkeypatch, SHELF.article)
     return Keeping(Settings(tmp_path, tmp_path), ChatStore(tmp_path))
 
 
@@ -58,7 +68,8 @@ def test_an_imported_reply_is_marked_and_has_no_confidence(keeping: Keeping, hon
     assert all(copied.startswith(NOT_MADE_HERE) for copied in one.copies)
     assert all((NOT_CHECKED in copied) is not honest for copied in one.copies)
     assert (strings.UNCHECKED in harmless(sources_html(one)).text) is not honest
-    assert (strings.ARTICLE_UNCHECKED in harmless(article_html(one, 0)).text) is not honest
+    opened = harmless(article_html(keeping.with_article(chat, one, 0), 0))
+    assert (strings.ARTICLE_UNCHECKED in opened.text) is not honest
     assert ("not the words of an article here" in shown.text) is not honest
     (day,) = harmless(chats_html(keeping.chats(chat))).texts["time"]
     assert day.endswith(f"· {strings.CHAT_IMPORTED}")
@@ -79,3 +90,33 @@ def test_a_damaged_turn_is_shown_as_one(keeping: Keeping) -> None:
     chat.owner = "ada"
     keeping.open(chat, "own")
     assert DAMAGED in harmless(chat_html(chat.turns)).text
+
+
+def test_an_article_is_opened_whole_by_its_id_and_version(keeping: Keeping) -> None:
+    keeping.store.put("ada", "own", turn())
+    chat = Chat()
+    chat.owner = "ada"
+    keeping.open(chat, "own")
+    (one,) = chat.turns
+    cited = REPLY.citations[0]
+    for place, source in enumerate(keeping.with_article(chat, one, 0).sources):
+        assert isinstance(source.article, Article) is (place == 0)
+    opened = harmless(article_html(keeping.with_article(chat, one, 0), 0))
+    assert opened.texts["mark"] == [cited.quote]
+    assert cited.article.text.split()[-1] in opened.text
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_the_index_holds_no_more_is_opened_from_what_was_kept(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    keeping.store.put("ada", "own", turn())
+    chat = Chat()
+    chat.owner = "ada"
+    keeping.open(chat, "own")
+    if not kept:
+        keeping.store.delete("ada", "own")
+    indexed_with(monkeypatch, nowhere)
+    opened = harmless(article_html(keeping.with_article(chat, chat.turns[0], 0), 0))
+    assert opened.texts["mark"] == [REPLY.citations[0].quote]
+    assert strings.ARTICLE_GONE in opened.text

@@ -1,0 +1,86 @@
+"""What the web framework keeps, looked into while the page is not served. A process of its own.
+
+    python -m tests.qa.page.ui.tidied
+
+Fails where something is not as it should be; in the tests' own process the framework would leave
+event loops behind.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from asyncio import Queue
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from qa.chats.store import ChatStore
+from qa.page.actions.keeping import Keeping
+from qa.page.actions.offers import Offers
+from qa.page.actions.replying import Settings
+from qa.page.actions.session import Room
+from qa.page.ui.tidying import MOST_SESSIONS, Tidier
+
+
+def made(folder: Path) -> Any:  # noqa: ANN401 - parts of it that have no types
+    """The page with its sessions."""
+    from gradio.routes import App
+
+    from qa.page.ui.server import build_page
+
+    settings = Settings(folder, folder)
+    blocks = build_page(Room(settings, Keeping(settings, ChatStore(folder)), Offers(folder)))
+    App.create_app(blocks)
+    return blocks
+
+
+def so_many_sessions_are_kept_and_no_more(page: Any) -> None:  # noqa: ANN401
+    for number in range(MOST_SESSIONS + 20):
+        assert page.state_holder[f"tab {number}"] is not None
+    held = page.state_holder.session_data
+    assert len(held) == MOST_SESSIONS
+    assert "tab 0" not in held
+    assert f"tab {MOST_SESSIONS + 19}" in held
+
+
+def a_closed_tab_may_come_back_for_an_hour(page: Any) -> None:  # noqa: ANN401
+    holder, tidier = page.state_holder, Tidier(page)
+    for name in ("open", "closed", "closed long ago"):
+        holder[name].is_closed = name != "open"
+    for name in ("open", "closed long ago"):
+        holder.time_last_used[name] -= timedelta(hours=2)
+    tidier.tidy(0.0)
+    assert {"open", "closed"} <= set(holder.session_data)
+    assert "closed long ago" not in holder.session_data
+    assert "closed long ago" not in holder.time_last_used
+
+
+def calls_that_are_over_are_forgotten(page: Any) -> None:  # noqa: ANN401
+    queue, tidier = page._queue, Tidier(page)
+    events = {"fetched": set[str](), "never fetched": {"e1"}, "at work": {"e2"}, "tab": set[str]()}
+    for session, ids in events.items():
+        queue.pending_event_ids_session[session] = ids
+        queue.pending_messages_per_session[session] = Queue()
+    queue.event_ids_to_events["e2"] = object()
+    assert page.state_holder["tab"] is not None
+    tidier.tidy(0.0)
+    assert set(queue.pending_event_ids_session) == set(events)
+    tidier.tidy(100.0)
+    assert set(queue.pending_event_ids_session) == {"never fetched", "at work", "tab"}
+    assert "fetched" not in queue.pending_messages_per_session
+    tidier.tidy(5_000.0)
+    assert set(queue.pending_event_ids_session) == {"at work", "tab"}
+
+
+def no_record_of_events_piles_up(page: Any) -> None:  # noqa: ANN401
+    assert page._queue.ANALYTICS_MAX_EVENTS == 1
+    assert page._queue.ANAYLTICS_CACHE_FREQUENCY > 10**9
+    assert hasattr(page._queue, "event_analytics")
+
+
+if __name__ == "__main__":
+    page = made(Path(tempfile.mkdtemp(prefix="tidied-")))
+    so_many_sessions_are_kept_and_no_more(page)
+    a_closed_tab_may_come_back_for_an_hour(page)
+    calls_that_are_over_are_forgotten(page)
+    no_record_of_events_piles_up(page)
