@@ -1,7 +1,8 @@
 """What a run takes over from the live generation: all of it, or what of it is not damaged.
 
-Vectors and the lexical index are made from the articles. Where only they are damaged, a run makes
-them anew, so that nothing is lost that somebody added or took out by hand.
+Vectors and the lexical index are made from the articles. Where they are damaged, a run makes them
+anew; where texts are, it keeps all others, and takes the lost ones from the files it reads. So
+nothing else is lost that somebody added or took out by hand.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from index.store import Index, VectorIndex, open_index
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The live generation as a run finds it; its articles are whole.
+    """The live generation as a run finds it; its database is whole.
 
     Attributes:
         folder: where it is.
@@ -51,7 +52,7 @@ class Before:
         """What there is to say of it."""
         if not self.damaged:
             return ()
-        return (f"damaged, and made anew from the articles: {', '.join(self.damaged)}",)
+        return (f"damaged, and made anew as far as can be: {', '.join(self.damaged)}",)
 
     def copy_vectors(self) -> VectorIndex:
         """All vectors that can be taken over."""
@@ -77,7 +78,8 @@ def before(index_dir: Path, folder: Path) -> Before:
     with may_be_read(index_dir):
         manifest = read_manifest_alone(folder)
         damaged = tuple(altered(folder, manifest.files))
-    if damaged and derived(damaged):
+    rest = [name for name in damaged if not is_text_file(name)]
+    if damaged and derived(rest):
         return Before(folder, manifest, None, damaged)
-    check_files(folder, manifest, [name for name in damaged if not is_text_file(name)])
-    return Before(folder, manifest, open_index(index_dir), damaged)
+    check_files(folder, manifest, rest)
+    return Before(folder, manifest, open_index(index_dir))

@@ -23,6 +23,7 @@ from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.storage import duplicates
+from index.storage.database_file import is_text_file
 from index.storage.live import current_generation
 from index.storage.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
 from index.storage.word_index import refresh
@@ -57,6 +58,11 @@ class Run:
 
     def finish(self) -> BuildReport:
         """Write and publish, unless nothing is different; encode first where that is quick."""
+        self.staging.drop_lost()
+        if lost := self.staging.lost:
+            self.notes.append(
+                f"lost, as their texts were damaged: {', '.join(lost)}; add them again"
+            )
         changes = self.staging.changes
         index_dir = self.generation.parent.parent
         if self.live and not changes.count and not self.notes:
@@ -137,6 +143,8 @@ def open_run(
                 held = staging.database.passage_ids()
                 run = Run(generation, live, loaded, settings, staging, tell, started, held)
                 run.notes.extend(live.notes if live else ())
+                if live and any(map(is_text_file, live.damaged)):
+                    staging.drop_damaged_texts()
                 if live and (reason := _why_anew(live.manifest, loaded, settings)):
                     run.notes.append(reason)
                     staging.split_anew()

@@ -75,12 +75,25 @@ class Staging:
         self._split = split
         self._tell = tell
         self._taken: set[str] = set()
+        self._lost: set[str] = set()  # versions
+        self.lost: list[str] = []  # articles that had to go, as their texts are damaged
         self._left_out = {article_id for article_id, *_ in self.database.left_out()}
 
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
         for article_id, origin in self.database.origins():
             self._put(self.database.article(article_id), origin)
+
+    def drop_damaged_texts(self) -> None:
+        """Forget texts that are damaged; their articles count as not known until they are read."""
+        self._lost = self.database.drop_damaged_texts()
+
+    def drop_lost(self) -> None:
+        """Remove the articles whose texts were damaged and have not been read since."""
+        for summary in list(self.database.summaries()) if self._lost else ():
+            if summary.version in self._lost:
+                self.lost.append(summary.id)
+                self.remove(summary.id)
 
     def take(self, articles: Iterable[Article | ReadError], origin: str) -> set[str]:
         """Bring the database up to these articles; returns the ids that were read."""
@@ -124,7 +137,7 @@ class Staging:
         known = self.database.summary(article.id)
         if known and known.origin == ADDED:
             origin = ADDED  # what was added by hand stays until it is removed by hand
-        if known and _same(article, known):
+        if known and _same(article, known) and known.version not in self._lost:
             self.changes.unchanged.append(article.id)
             if origin == ADDED and known.origin != ADDED:
                 self.database.set_origin(article.id, origin)
@@ -141,6 +154,7 @@ class Staging:
             for s, e in spans
         ]
         self.database.put(article, passages, origin)
+        self._lost.discard(article.version)
 
 
 def _same(article: Article, known: Summary) -> bool:

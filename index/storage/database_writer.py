@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.article import Article
+from index.article import Article, version_of
+from index.errors import IndexBroken
 from index.storage.database import ArticleDatabase
 from index.storage.database_file import texts_of
 from index.storage.text_files import Place, TextWriter
@@ -156,6 +157,25 @@ class DatabaseWriter(ArticleDatabase):
                 "UPDATE texts SET file=?, start=?, length=? WHERE version=?",
                 [(*place, row[0]) for row, place in zip(rows, moved, strict=True)],
             )
+
+    def drop_damaged_texts(self) -> set[str]:
+        """Forget the texts that are damaged, and the old versions with them; returns the versions.
+
+        All other texts are written anew, so that nothing of the damaged files stays.
+        """
+        lost = {version for (version,) in self._rows("SELECT version FROM texts")}
+        lost = {version for version in lost if not self._is_whole(version)}
+        for version in lost:
+            self._db.execute("DELETE FROM texts WHERE version=?", (version,))
+            self._db.execute("DELETE FROM versions WHERE version=?", (version,))
+        self.drop_forgotten_texts()
+        return lost
+
+    def _is_whole(self, version: str) -> bool:
+        try:
+            return version_of(self.text(version)) == version
+        except IndexBroken:
+            return False
 
     def set_origin(self, article_id: str, origin: str) -> None:
         """Say anew what keeps an article in the index."""

@@ -32,7 +32,7 @@ def test_a_build_makes_it_anew(folder: Path, seeds: Path, which: str, gone: bool
         open_index(folder)
     report = build(seeds, folder)
     assert report.encoded == (0 if which == "words" else 3)
-    assert report.notes[0].startswith("damaged, and made anew from the articles: ")
+    assert report.notes[0].startswith("damaged, and made anew as far as can be: ")
     assert verify(folder) == []
     index = open_index(folder)
     assert [one.id for one in index.articles()] == ["harbour.md", "note.md", "storm.md"]
@@ -41,6 +41,26 @@ def test_a_build_makes_it_anew(folder: Path, seeds: Path, which: str, gone: bool
     assert build(seeds, folder).notes == (
         "left out, as removed for good before: 1 (vote.md); add them to have them",
     )
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_lost_texts_are_read_again_and_the_others_kept(
+    folder: Path, seeds: Path, gone: bool
+) -> None:
+    path = live(folder) / "articles.texts" / "1"
+    path.unlink() if gone else flip(path, 40)
+    report = build(seeds, folder)
+    assert report.notes[0] == "damaged, and made anew as far as can be: articles.texts/1"
+    assert verify(folder) == []
+    index = open_index(folder)
+    ids = [one.id for one in index.articles()]
+    lost = [] if "note.md" in ids else ["note.md"]
+    assert ids == ["harbour.md", *(["note.md"] if not lost else []), "storm.md"]
+    assert lost or not gone
+    assert any("lost, as their texts were damaged" in note for note in report.notes) is bool(lost)
+    assert [one for one, *_ in index.left_out()] == ["vote.md"]
+    for one in ids:
+        assert index.article(one).text
 
 
 def test_damage_since_it_was_opened_is_not_passed_on(folder: Path, seeds: Path) -> None:
