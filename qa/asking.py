@@ -34,6 +34,7 @@ from qa.writing.short_answer import short_answer
 
 DEFAULT_INDEX = ".index"
 _SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
+_PARSED = (Form.YES_NO, Form.DEFINITION)  # forms whose writers take sentences apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def ask(
             deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
         plan = deadline.run(lambda: _respelled(plan, opened))
+        if form_of(plan.question) in _PARSED:
+            load_in_background(load_parser)
         with clock.step("search"):
             searches = deadline.run(lambda: _search(plan, query, opened, encoder))
         if on_found:

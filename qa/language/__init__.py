@@ -8,6 +8,7 @@ calendar.py      the names of months and days
 dates.py         dates written out, as days of the calendar
 quantities.py    figures with their unit and what they count
 quotations.py    what is said, and by whom
+claims.py        a question that yes or no answers, as the claim it asks about
 mentions.py      where a text holds given words next to each other
 bylines.py       who an article says has written it
 """

@@ -3,6 +3,7 @@
 material  what a form's writer has to write from, and what it hands back
 choose    the writer of a form
 
+yes_no            yes or no, where a sentence settles it
 collection        how many articles, which, whose, from when
 catalogue         the articles on a topic: those about it, those that mention it
 collection_lines  an article as a line, and the words of a headline

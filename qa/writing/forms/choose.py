@@ -6,6 +6,7 @@ from qa.question.form import Form
 from qa.writing.forms.collection import CollectionWriter
 from qa.writing.forms.material import FormWriter
 from qa.writing.forms.timeline import DayWriter, TimelineWriter
+from qa.writing.forms.yes_no import YesNoWriter
 
 
 def writer_of(form: Form) -> FormWriter | None:
@@ -17,5 +18,7 @@ def writer_of(form: Form) -> FormWriter | None:
             return TimelineWriter()
         case Form.OPEN:
             return DayWriter()
+        case Form.YES_NO:
+            return YesNoWriter()
         case _:
             return None

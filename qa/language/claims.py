@@ -1,0 +1,135 @@
+"""A question that a yes or no answers as the claim that it asks about, and that claim denied.
+
+"Did the harbour freeze?" asks about "The harbour did freeze." The verb stays as it is asked: what
+reads a claim does not mind, and no form of a verb is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.language.parsing import Parse, parse
+from qa.language.phrases import asked_verb, is_capital
+
+_ASKING = frozenset(
+    "do does did is are was were has have had can could will would should may might must".split()
+)
+_OPEN = ("IN", "CC", "TO", "POS", "HYPH", "DT", ",", "WP", "WDT", "WRB")  # a phrase goes on
+_BEING = frozenset("is are was were".split())
+_TAKEN_WRONG = ("back", "like")  # for other words than verbs
+_TRUE = re.compile(
+    r"^is(?P<not>n['’]t)? it (?P<also>not )?(?:true|correct|right|the case|a fact) that ",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"^(?P<verb>ca|wo|sha|\w+?)n['’]t\b", re.IGNORECASE)
+_WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
+_SOME = (
+    (re.compile(r"\bany(?=one|body|thing|where\b)", re.IGNORECASE), "some"),
+    (re.compile(r"\bany\b", re.IGNORECASE), "some"),
+    (re.compile(r"\b(?:ever|yet|really|actually) "), ""),  # not of a name
+)
+_ANY = re.compile(r"^any(?P<of>one|body|thing)?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a question asks about.
+
+    Attributes:
+        said: the claim, as a sentence.
+        denied: the same with "not".
+        negated: whether the question itself holds the "not", so that a mere yes or no could be
+            taken either way.
+    """
+
+    said: str
+    denied: str
+    negated: bool
+
+
+def claim_of(question: str) -> Claim | None:
+    """The claim of a question that yes or no answers; None for any other question."""
+    asked = question.strip().rstrip("?!. ")
+    if match := _TRUE.match(asked):
+        said = asked[match.end() :]
+        return _plain(said, negated=bool(match["not"] or match["also"]))
+    match = _NOT.match(asked)
+    if match:
+        verb = _WHOLE.get(match["verb"].casefold(), match["verb"].casefold())
+        asked = f"{verb.capitalize()}{asked[match.end() :]}"
+    parsed = parse(f"{asked}?")
+    if len(parsed.words) < 3 or parsed.words[0].low not in _ASKING:
+        return None
+    end = _subject_end(parsed)
+    if end is None:
+        return None
+    subject, rest = parsed.said(1, end), parsed.said(end, len(parsed.words) - 1)
+    negated = bool(match)
+    if denied := re.match(r"((?:still|yet|also|really) )?not ", rest, re.IGNORECASE):
+        negated, rest = True, rest[denied.end() :]
+    return _built(subject, parsed.words[0].low, rest, negated=negated)
+
+
+def _built(subject: str, verb: str, rest: str, *, negated: bool) -> Claim:
+    rest = re.sub(r" yet$", "", rest)
+    said = f"{subject} {verb} {rest}"
+    for pattern, instead in _SOME:
+        said = pattern.sub(instead, said)
+    if any_ := _ANY.match(subject):
+        no = "no one" if any_["of"] in ("one", "body") else "nothing" if any_["of"] else "no"
+        denied = f"{no}{subject[any_.end() :]} {verb} {rest}"
+    else:
+        denied = f"{subject} {verb} not {rest}"
+    return Claim(_sentence(said), _sentence(denied), negated)
+
+
+def _plain(said: str, *, negated: bool) -> Claim | None:
+    """A claim that stands in the question as it is, denied by what goes before it."""
+    if not said:
+        return None
+    return Claim(_sentence(said), f"It is not true that {said}.", negated)
+
+
+def _sentence(words: str) -> str:
+    words = " ".join(words.split())
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _subject_end(parsed: Parse) -> int | None:
+    """The place behind the subject that the first word of a question asks about.
+
+    By the tags: the tree is wrong in questions too often. The subject ends before what can be no
+    part of it once it has its noun.
+    """
+    words = parsed.words
+    being = words[0].low in _BEING
+    noun = False
+    for place in range(1, len(words) - 1):
+        word, before = words[place], words[place - 1]
+        if is_capital(word):
+            noun = True
+            continue
+        if noun and before.tag not in _OPEN:
+            if (
+                word.tag.startswith("VB")
+                or word.tag in ("RB", "MD", "RBR", "EX")
+                or word.low == "not"
+            ):
+                return place
+            if words[0].lemma == "do" and word.low in _TAKEN_WRONG:
+                return place
+            if being and word.tag in ("DT", "JJ", "JJS", "JJR", "CD", "PRP$", "PDT"):
+                return place
+            if being and word.tag == "IN" and word.low not in ("of", "with"):
+                return place
+        noun = noun or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "EX", "DT", "CD")
+        if word.tag == "DT" and not _stands_alone(parsed, place):
+            noun = noun and word.tag != "DT"
+    verb = asked_verb(parsed)
+    return verb if verb > 0 else None
+
+
+def _stands_alone(parsed: Parse, place: int) -> bool:
+    """Whether a "this" or "any" has no noun behind it."""
+    return not parsed.words[place + 1].tag.startswith(("NN", "JJ", "VB", "CD", "DT", "RB"))

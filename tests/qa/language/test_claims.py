@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.language.claims import Claim, claim_of
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "denied"),
+    [
+        ("Did the mayor veto the plan?", "The mayor did veto the plan.", "The mayor did not veto"),
+        (
+            "Is the old bridge being pulled down?",
+            "The old bridge is being",
+            "The old bridge is not",
+        ),
+        ("Has Lom ever won the cup?", "Lom has won the cup.", "Lom has not ever won the cup."),
+        ("Was anyone hurt in the fire?", "Someone was hurt in the fire.", "No one was hurt"),
+        (
+            "Was the Ever Given refloated?",
+            "The Ever Given was refloated.",
+            "The Ever Given was not",
+        ),
+        ("Is it true that the museum will close?", "The museum will close.", "It is not true that"),
+    ],
+)
+def test_the_claim_and_its_denial(question: str, said: str, denied: str) -> None:
+    claim = claim_of(question)
+    assert claim is not None
+    assert claim.said.startswith(said)
+    assert claim.denied.startswith(denied)
+    assert not claim.negated
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hasn't the lake been cleaned yet?", "Has the lake not been cleaned?"],
+)
+def test_questions_with_a_negation(question: str) -> None:
+    assert claim_of(question) == Claim(
+        "The lake has been cleaned.", "The lake has not been cleaned.", negated=True
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Who won?", "When did it end?", "Did?", "is", "Lom or Skarn?"]
+)
+def test_other_questions_claim_nothing(question: str) -> None:
+    assert claim_of(question) is None
