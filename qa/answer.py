@@ -108,6 +108,7 @@ class Sentence:
     that a language model wrote may lack support, `why` says what is missing, or even citations.
 
     Attributes:
+        text: "" where the label says all, and the sentence that it is of was said before.
         label: what it stands for in the answer's form, in few words before it: the day of an
             event, the side of a comparison, the item of a list; "" where it stands for itself.
     """
@@ -200,7 +201,7 @@ class Answer(Reply):
     """A cited answer.
 
     Attributes:
-        text: its sentences, one after the other.
+        text: its sentences, or their labels where those say all, one after the other.
         short: the name, number or date asked for, within the first sentence's quote; its number is
             that citation's. None where the question asks for something else.
         conflicts: where the citations give different figures for the same thing.

@@ -146,7 +146,7 @@ def ask(
         return NoAnswer(_reason(draft, searches, query), **shared)
     one = not plan.parts and not quotations_asked(plan.question) and draft.form in _SHORT
     return Answer(
-        text=" ".join(sentence.text for sentence in draft.sentences),
+        text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
         short=short_answer(plan.question, draft, evidence.sentences) if one else None,

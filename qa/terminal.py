@@ -66,8 +66,8 @@ def _sentence_text(reply: Answer, sentence: Sentence) -> str:
     day = reply.told_as_of(sentence)
     as_of = f" (as of {day})" if day else ""
     doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
-    label = f"{sentence.label}: " if sentence.label else ""
-    return textwrap.fill(f"{label}{sentence.text} {marks}".rstrip() + as_of + doubt, _WIDTH)
+    said = ": ".join(filter(None, (sentence.label, sentence.text)))
+    return textwrap.fill(f"{said} {marks}".rstrip() + as_of + doubt, _WIDTH)
 
 
 def hit_text(number: int, hit: Hit) -> str:

@@ -109,8 +109,9 @@ def _sentence(sentence: object, text: Callable[[str], str], mark: Callable[[int]
     day, why = maybe(sentence, "as_of", str), value(sentence, "why", str)
     doubt = f" ({text(value(sentence, 'support', str))}: {text(why)})" if why else ""
     as_of = f" (as of {text(day)})" if day else ""
-    label = f"{text(held)}: " if (held := maybe(sentence, "label", str)) else ""
-    return f"{label}{text(value(sentence, 'text', str))} {marks}".rstrip() + as_of + doubt
+    held = (maybe(sentence, "label", str), value(sentence, "text", str))
+    said = ": ".join(text(part) for part in held if part)
+    return f"{said} {marks}".rstrip() + as_of + doubt
 
 
 def _conflict(conflict: object, text: Callable[[str], str], mark: Callable[[int], str]) -> str:

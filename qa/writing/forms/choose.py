@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.question.form import Form
 from qa.writing.forms.collection import CollectionWriter
+from qa.writing.forms.list_of import ListWriter
 from qa.writing.forms.material import FormWriter
 from qa.writing.forms.timeline import DayWriter, TimelineWriter
 from qa.writing.forms.yes_no import YesNoWriter
@@ -14,6 +15,8 @@ def writer_of(form: Form) -> FormWriter | None:
     match form:
         case Form.COLLECTION:
             return CollectionWriter()
+        case Form.LIST | Form.FACT:
+            return ListWriter(asked=form is Form.LIST)
         case Form.TIMELINE:
             return TimelineWriter()
         case Form.OPEN:

@@ -1,0 +1,61 @@
+"""Lists, written from a few small articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.store import Index, open_index
+from qa.answer import Answer
+from qa.asking import ask
+from qa.question.form import Form
+
+ARTICLES = {
+    "club": "The Larkfield rowing club has new partners. The limited partners are racing driver"
+    " Ada Lind, bank head Bo Hart and former minister Cy Dahl. They paid 3 million pounds in May.",
+    "again": "The limited partners of the Larkfield rowing club, Ada Lind, Bo Hart and Cy Dahl, met"
+    " the crew on Sunday. It rained all day.",
+    "cakes": "Honey cakes will be sold in a trial from May.\n\nShops in Westmark that sell honey"
+    " cakes:\n\n5 Mill Road, Ashby\n\n12 High Street, Corby\n\nShops in Eastmark that sell honey"
+    " cakes:\n\n3 Low Lane, Derry\n\n8 Park Row, Elstow\n\nThe trial ends in June.",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("articles")
+    for name, text in ARTICLES.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    build(folder, folder / "index")
+    return open_index(folder / "index")
+
+
+def listed(question: str, index: Index) -> Answer:
+    reply = ask(question, index=index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.LIST
+    for sentence in reply.sentences:
+        (number,) = sentence.citations
+        quote = reply.citations[number - 1].quote
+        assert sentence.label in quote
+        assert sentence.text in ("", quote)
+    return reply
+
+
+def test_one_thing_a_line_copies_merged(articles: Index) -> None:
+    found = listed("Who are the limited partners of the Larkfield rowing club?", articles)
+    assert sorted(s.label for s in found.sentences) == ["Ada Lind", "Bo Hart", "Cy Dahl"]
+
+
+def test_a_list_of_an_article_itself_is_taken_line_by_line(articles: Index) -> None:
+    found = listed("List the shops in Eastmark that sell honey cakes.", articles)
+    assert [s.label for s in found.sentences] == ["3 Low Lane, Derry", "8 Park Row, Elstow"]
+    assert "Derry" in found.text
+
+
+def test_one_thing_is_no_list(articles: Index) -> None:
+    reply = ask("What did the partners of the rowing club pay?", index=articles)
+    assert isinstance(reply, Answer)
+    assert reply.form is not Form.LIST
