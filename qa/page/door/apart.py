@@ -79,7 +79,8 @@ class Apart:
                 given["session_hash"] = self.own(user, str(name))
             again = json.dumps(given).encode()
         except (ValueError, TypeError, AttributeError, RecursionError):
-            await refuse(scope, receive, send, 400, "The body has to be a JSON object.")
+            text = "The body has to be a JSON object."
+            await refuse(scope, receive, send, 400, text, read=True)
             return
         kept = [one for one in scope["headers"] if one[0] not in _OF_BODY]
         length = (b"content-length", str(len(again)).encode())

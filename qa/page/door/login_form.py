@@ -20,7 +20,7 @@ from qa.page.door.refusing import refuse
 from qa.page.html.login import login_html
 from qa.users.logins import Logins, Try, Verdict
 
-_LARGEST = 32_000  # bytes of a name and a password, each character written as several
+_LARGEST = 16_000  # bytes of a name and a password, each character written as several
 _READ_SECONDS = 10.0
 _CHAT = re.compile(r"chat=[0-9a-f]{24}")
 _Headers = list[tuple[bytes, bytes]]
@@ -91,7 +91,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, verdict: Verdict, 
         headers = [(key.lower().encode(), value.encode()) for key, value in later]
         await _page(send, status, login_html(name[:64], text), headers)
     else:
-        await refuse(scope, receive, send, status, text, later)
+        await refuse(scope, receive, send, status, text, later, read=True)
 
 
 async def _form(receive: Receive) -> tuple[str, str] | None:

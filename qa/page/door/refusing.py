@@ -19,6 +19,8 @@ async def refuse(
     status: int,
     text: str,
     headers: Sequence[tuple[str, str]] = (),
+    *,
+    read: bool = False,
 ) -> None:
     """Answer a request with a status and a text, and close the connection if it has a body.
 
@@ -29,6 +31,7 @@ async def refuse(
         status: of HTTP, 400 to 599.
         text: what is wrong and what to do next; shown as plain text.
         headers: further ones, such as Retry-After.
+        read: whether the body was read already.
     """
     body = text.encode("utf-8", "backslashreplace") + b"\n"
     own = [
@@ -37,7 +40,7 @@ async def refuse(
         (b"cache-control", b"no-store"),
         *((name.lower().encode(), value.encode()) for name, value in headers),
     ]
-    unread = _has_body(scope)
+    unread = not read and _has_body(scope)
     if unread:
         own.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": own})
