@@ -59,7 +59,8 @@ async def seconds_meanwhile(flood: Flood, question: str) -> Mapping[str, float]:
         assert "article" in str(await tab.direct(event, [None], None))
 
     async def extractive() -> None:
-        assert 'data-state="done"' in await tab.answered(question)
+        shown = await tab.answered(question)
+        assert 'data-state="done"' in shown, shown
 
     probes: dict[str, Callable[[], Awaitable[None]]] = {
         "health": health,

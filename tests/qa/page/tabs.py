@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-_CONNECTIONS = httpx.Limits(max_connections=2_000, max_keepalive_connections=50)
+_CONNECTIONS = httpx.Limits(max_connections=2_000, max_keepalive_connections=20)
 
 
 @dataclass(frozen=True, slots=True)
