@@ -71,9 +71,12 @@ class Shown:
     headline: str = ""
 
     def as_of(self, sentence: Sentence) -> date | None:
-        """See `Answer.as_of`."""
-        cited = (one for one in self.citations if one.number in sentence.citations)
-        return max((one.article.published for one in cited if one.article.published), default=None)
+        """See `Answer.as_of`, whose rule it is: it looks at the same fields."""
+        return Answer.as_of(self, sentence)  # type: ignore[arg-type]
+
+    def told_as_of(self, sentence: Sentence) -> date | None:
+        """See `Answer.told_as_of`, likewise."""
+        return Answer.told_as_of(self, sentence)  # type: ignore[arg-type]
 
 
 def named(article: Article | Named) -> Named:

@@ -55,6 +55,8 @@ def test_a_slim_turn_shows_what_the_whole_one_shows(refused: bool) -> None:
 def test_whatever_a_reply_holds_is_shown() -> None:
     held = {one.name for kind in (Answer, NoAnswer) for one in fields(kind)}
     assert held | {"refused"} == {one.name for one in fields(Shown)}
+    said = {name for name in vars(Answer) if not name.startswith("_")}
+    assert said - {"as_json"} <= {*vars(Shown), *held}
 
 
 def test_a_slim_turn_is_small_and_holds_no_article() -> None:
