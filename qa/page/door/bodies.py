@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.page.door.counting import client_of
 from qa.page.door.refusing import refuse
 from qa.page.door.routes import is_upload
 
 _LARGEST = 2_000_000  # of a call: a pasted text is in there
 _LARGEST_FORM = 16_000  # of a login, and of all that carries no text
+_HELD_OF_ONE, _HELD = 16_000_000, 64_000_000  # at once, of one client and of all
 _STRUCTURE = 64_000  # bytes of JSON outside of its texts
 _CALLS = ("/gradio_api/queue/", "/gradio_api/run/", "/gradio_api/api/", "/gradio_api/call/")
 _CALLED = (*_CALLS, "/gradio_api/mcp")
@@ -91,6 +94,7 @@ class BoundedBodies:
 
     def __init__(self, app: ASGIApp, pace: Pace) -> None:
         self._app, self._pace = app, pace
+        self._held: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on with the body at hand."""
@@ -101,6 +105,21 @@ class BoundedBodies:
         if (promised(scope) or 0) > largest:
             await refuse(scope, receive, send, 413, too_large(largest))
             return
+        size, who = promised(scope) or largest, client_of(scope)
+        if self._held[who] + size > _HELD_OF_ONE or self._held.total() + size > _HELD:
+            status = 429 if self._held[who] + size > _HELD_OF_ONE else 503
+            again = (("retry-after", "5"),)
+            await refuse(scope, receive, send, status, "Too much is being sent at once.", again)
+            return
+        self._held[who] += size
+        try:
+            await self._read(scope, receive, send, largest)
+        finally:
+            self._held[who] -= size
+            if not self._held[who]:
+                del self._held[who]
+
+    async def _read(self, scope: Scope, receive: Receive, send: Send, largest: int) -> None:
         metered = Metered(receive, largest, self._pace)
         body = await _whole(metered)
         if metered.cut:

@@ -36,24 +36,24 @@ class Upload:
 
 
 class Progress:
-    """The last uploads, by the ids that browsers give them."""
+    """The last uploads, by their senders and the ids that browsers give them."""
 
     def __init__(self) -> None:
-        self._uploads: OrderedDict[str, Upload] = OrderedDict()
+        self._uploads: OrderedDict[tuple[str, str], Upload] = OrderedDict()
 
-    def begin(self, scope: Scope) -> Upload:
-        """A new upload; it is remembered if it has an id."""
+    def begin(self, who: str, scope: Scope) -> Upload:
+        """A new upload of somebody; it is remembered if it has an id."""
         upload, upload_id = Upload(), _id(scope)
         if upload_id:
-            self._uploads[upload_id] = upload
+            self._uploads[who, upload_id] = upload
             while len(self._uploads) > _REMEMBERED:
                 self._uploads.popitem(last=False)
         return upload
 
-    async def tell(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with an event stream that ends with the upload; 404 where there is none."""
+    async def tell(self, who: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with an event stream that ends with the upload of somebody; 404 for no such."""
         for _ in range(round(_WAIT_SECONDS / _LOOK_SECONDS)):
-            if upload := self._uploads.get(_id(scope)):
+            if upload := self._uploads.get((who, _id(scope))):
                 break
             await asyncio.sleep(_LOOK_SECONDS)
         else:

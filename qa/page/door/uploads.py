@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.page.door.bodies import Metered, Pace, promised, too_large
+from qa.page.door.callers import USER
 from qa.page.door.counting import client_of
 from qa.page.door.parts import OnlyFiles
 from qa.page.door.progress import Progress, Upload
@@ -69,12 +70,12 @@ class BoundedUploads:
         if scope["type"] == "http" and is_upload(scope):
             await self._let_in(scope, receive, send)
         elif scope["type"] == "http" and is_progress(scope):
-            await self._progress.tell(scope, receive, send)
+            await self._progress.tell(_sender(scope), scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        who = client_of(scope)
+        who = _sender(scope)
         room = self._room(who)
         if sum(one.who == who for one in self._arriving) >= self._quota.at_once:
             text = "Other uploads of yours are under way: try again once they are through."
@@ -82,7 +83,7 @@ class BoundedUploads:
         elif (promised(scope) or 0) > room or room <= 0:
             await refuse(scope, receive, send, 413, too_large(max(room, 0)))
         else:
-            body, upload = Metered(receive, room, self._pace), self._progress.begin(scope)
+            body, upload = Metered(receive, room, self._pace), self._progress.begin(who, scope)
             arriving = _Arriving(who, time.time(), body, upload)
             self._arriving.append(arriving)
             try:
@@ -125,6 +126,12 @@ class BoundedUploads:
             for file in self._folder.iterdir():
                 if file.is_file() and file.stat().st_mtime < since - _CLOCK_SECONDS:
                     file.unlink(missing_ok=True)
+
+
+def _sender(scope: Scope) -> str:
+    """Whose upload it is: the user's, where there are users."""
+    user = scope.get(USER)
+    return f"user {user}" if user else client_of(scope)
 
 
 def _plain(scope: Scope) -> Scope:

@@ -58,7 +58,7 @@ def large_bodies(url: str, seconds: float = 1.0) -> list[str]:
             for name, body in bodies.items():
                 with suppress(httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
                     answer = client.post(f"{url}gradio_api/{path}", content=body(), headers=_JSON)
-                    if answer.status_code not in (401, 413):
+                    if answer.status_code not in (400, 401, 413):
                         broken.append(f"{name} to {path}: {answer.status_code}")
     return broken + slow
 
@@ -87,6 +87,21 @@ def _closed(one: socket.socket, seconds: float) -> bool:
     except OSError:
         return True
     return False
+
+
+def bodies_before_login(url: str) -> list[str]:
+    """Of a page with logins: calls that are asked for their body before anybody logs in."""
+    broken = []
+    for path in ("call/ask", "queue/join", "run/predict", "upload", "mcp/"):
+        head = (
+            f"POST /gradio_api/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+            "Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+        )
+        with _connected(url, head.encode()) as one:
+            line = one.recv(100).split(b"\r\n")[0].decode("latin-1")
+        if " 401 " not in line:
+            broken.append(f"{path}: {line}")
+    return broken
 
 
 def slow_senders(url: str, seconds: float) -> list[str]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from qa.page.door.assembly import in_front_of
 from qa.page.door.bodies import BoundedBodies, Pace, structure
+from qa.page.door.connections import Bounds
+from qa.page.door.hosts import Hosts
+from qa.users.accounts import Accounts
+from qa.users.users import add_user
 from tests.qa.page.door import loads
-from tests.qa.page.door.stub import page, talk
+from tests.qa.page.door.stub import page, running, talk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from tests.qa.page.browsing import Served
 
@@ -77,3 +84,38 @@ def test_a_slow_line_is_not_given_up() -> None:
         return await client.post(CALL, content=chunks())
 
     assert talk(app, send).status_code == 200
+
+
+def test_without_a_login_no_body_is_read(tmp_path: Path) -> None:
+    add_user(tmp_path / "users.json", "ada", "correct horse battery")
+    users = Accounts(tmp_path / "users.json")
+    inner = page(lambda _: ({}, b""))
+    app = in_front_of(inner, Hosts.served_on("127.0.0.1"), tmp_path, users=users)
+    with running(app, Bounds()) as url:
+        assert not loads.bodies_before_login(url)
+    app = in_front_of(inner, Hosts.served_on("127.0.0.1"), tmp_path)
+    with running(app, Bounds()) as url:
+        assert loads.bodies_before_login(url)
+
+
+def test_large_bodies_at_once_have_a_bound() -> None:
+    app = BoundedBodies(page(lambda _: ({}, b"")), Pace())
+
+    async def work(client: httpx.AsyncClient) -> httpx.Response:
+        go_on = asyncio.Event()
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b"["
+            await go_on.wait()
+            yield b"]"
+
+        held = [asyncio.create_task(client.post(CALL, content=slow())) for _ in range(8)]
+        await asyncio.sleep(0.05)
+        refused = await client.post(CALL, content=slow())
+        small = await client.post(CALL, content=b"[]" * 9)
+        go_on.set()
+        assert {(await one).status_code for one in held} == {200}
+        assert (refused.status_code, small.status_code) == (429, 429)
+        return await client.post(CALL, content=b"[]")
+
+    assert talk(app, work).status_code == 200
