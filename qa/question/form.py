@@ -3,7 +3,8 @@
 What a question is about says nothing of its form, so names, numbers and rare words are masked; what
 is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs. The
 weights in `form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for
-articles, not for what they tell, is known by patterns: those of `collection`.
+articles, not for what they tell, is known by patterns, those of `collection`, and so is "What is
+the article on X about?".
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ WEIGHTS = Path(__file__).with_name("form_weights.json")
 _APART = 4  # words from one of a pair to the other
 _RUN = 3  # words that are looked at together
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:]*|[;?]")
+_WHAT_IT_SAYS = re.compile(
+    r"what(?:['’]s| is| does) .*\b(?:article|story|piece|explainer|report)\b.*"
+    r" (?:about|saying)\W*$",
+    re.IGNORECASE,
+)
 _NAME, _NUMBER, _WORD = "X", "0", "w"
 _SHAPES = (("ws", re.compile(r"\w{2,}[^\Wsui]s")), ("west", re.compile(r"\w{2,}est")))
 MASKS = (_NAME, _NUMBER, _WORD, *(name for name, _ in _SHAPES))
@@ -70,6 +76,8 @@ def form_of(question: str) -> Form:
     """The form of answer that a question, standing alone, asks for most likely."""
     if is_of_articles(question):
         return Form.COLLECTION
+    if _WHAT_IT_SAYS.match(question):
+        return Form.SUMMARY
     weights = load_form_weights()
     scores = list(weights.bias)
     for run in runs(masked(question, weights.frame)):

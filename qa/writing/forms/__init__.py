@@ -4,6 +4,8 @@ material  what a form's writer has to write from, and what it hands back
 choose    the writer of a form
 
 yes_no            yes or no, where a sentence settles it
+definition        who or what something is, by apposition and copula first
+summary           the sentences that together say most of what an article says
 collection        how many articles, which, whose, from when
 catalogue         the articles on a topic: those about it, those that mention it
 collection_lines  an article as a line, and the words of a headline

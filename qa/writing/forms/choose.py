@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qa.question.form import Form
 from qa.writing.forms.collection import CollectionWriter
+from qa.writing.forms.definition import DefinitionWriter
 from qa.writing.forms.list_of import ListWriter
 from qa.writing.forms.material import FormWriter
+from qa.writing.forms.summary import SummaryWriter
 from qa.writing.forms.timeline import DayWriter, TimelineWriter
 from qa.writing.forms.yes_no import YesNoWriter
 
@@ -23,5 +25,9 @@ def writer_of(form: Form) -> FormWriter | None:
             return DayWriter()
         case Form.YES_NO:
             return YesNoWriter()
+        case Form.DEFINITION | Form.FACT:  # which are told apart by what is asked for
+            return DefinitionWriter()
+        case Form.SUMMARY:
+            return SummaryWriter()
         case _:
             return None

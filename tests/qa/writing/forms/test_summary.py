@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from index.models.encoder import unit_rows
+from index.store import Index
+from qa.answer import Answer
+from qa.asking import ask
+from qa.question.form import Form
+from qa.writing.forms.summary import lexrank, sentences_wanted, topic_of
+
+
+def summary(question: str, index: Index) -> Answer:
+    reply = ask(question, index=index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.SUMMARY
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Summarise the article on beavers for me.", "beavers"),
+        ("Can you sum up the piece on how the bridge was built?", "how the bridge was built"),
+        ("What's the bee story about?", "bee"),
+        ("Summarise the report on snow in two sentences.", "snow"),
+        ("tl;dr the strike", "strike"),
+    ],
+)
+def test_what_is_to_be_summed_up(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+def test_how_many_sentences() -> None:
+    assert sentences_wanted("Sum up the strike in two sentences") == 2
+    assert sentences_wanted("Summarise the strike in 3 sentences") == 3
+    assert sentences_wanted("Briefly, what is the strike about?") < sentences_wanted("Sum it up")
+
+
+def test_one_article_in_its_order(seed_index: Index) -> None:
+    reply = summary("Summarise the article on euro notes and coins.", seed_index)
+    assert {c.article.title for c in reply.citations} == {"Twelve countries switch to euro cash"}
+    starts = [citation.start for citation in reply.citations]
+    assert starts == sorted(starts)
+    article = reply.citations[0].article
+    assert len(reply.text) < len(article.text) / 2
+    assert 3 <= len(reply.sentences) <= 6
+    # not just the beginning
+    assert max(starts) > len(article.text) / 3
+
+
+def test_as_many_sentences_as_asked_for(seed_index: Index) -> None:
+    reply = summary("Summarise the article on the Berlin Wall in two sentences.", seed_index)
+    assert len(reply.sentences) == 2
+    assert reply.headline.endswith("in 2 sentences")
+
+
+def test_nothing_to_sum_up(seed_index: Index) -> None:
+    assert ask("Summarise the article on quantum gravity.", index=seed_index).refused
+
+
+@given(arrays(np.float32, (7, 4), elements=st.floats(0, 1, width=32)))
+def test_ranks_add_up(rows: NDArray[np.float32]) -> None:
+    ranks = lexrank(unit_rows(rows))
+    assert ranks.min() > 0
+    assert ranks.sum() == pytest.approx(1.0, abs=1e-4)
