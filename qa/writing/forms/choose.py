@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qa.question.form import Form
+from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.collection import CollectionWriter
 from qa.writing.forms.definition import DefinitionWriter
 from qa.writing.forms.list_of import ListWriter
-from qa.writing.forms.material import FormWriter
+from qa.writing.forms.material import FormWriter, Material
 from qa.writing.forms.summary import SummaryWriter
 from qa.writing.forms.timeline import DayWriter, TimelineWriter
 from qa.writing.forms.yes_no import YesNoWriter
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first of several writers whose form fits."""
+
+    writers: tuple[FormWriter, ...]
+
+    def write(self, material: Material) -> Draft | Refusal | None:
+        """See `FormWriter.write`."""
+        made = (writer.write(material) for writer in self.writers)
+        return next((draft for draft in made if draft is not None), None)
 
 
 def writer_of(form: Form) -> FormWriter | None:
@@ -17,15 +32,17 @@ def writer_of(form: Form) -> FormWriter | None:
     match form:
         case Form.COLLECTION:
             return CollectionWriter()
-        case Form.LIST | Form.FACT:
-            return ListWriter(asked=form is Form.LIST)
+        case Form.LIST:
+            return ListWriter(asked=True)
+        case Form.FACT:  # "What is X?" is taken for one at times, and so is "What are the X?"
+            return FirstOf((DefinitionWriter(), ListWriter(asked=False)))
         case Form.TIMELINE:
             return TimelineWriter()
         case Form.OPEN:
             return DayWriter()
         case Form.YES_NO:
             return YesNoWriter()
-        case Form.DEFINITION | Form.FACT:  # which are told apart by what is asked for
+        case Form.DEFINITION:
             return DefinitionWriter()
         case Form.SUMMARY:
             return SummaryWriter()
