@@ -12,6 +12,8 @@ collection_lines  an article as a line, and the words of a headline
 whole_collection  the same of all articles, or all of some days, a source, an author
 list_of   the things that are asked for, one a line
 enumeration  the things that a sentence enumerates
+change    dated figures or states, old to new
+compare   the same point of each side
 timeline  the dated events of a story, in order
 dating    when what a sentence tells happened
 story     the articles that tell of a subject

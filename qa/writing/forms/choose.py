@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from qa.question.form import Form
 from qa.writing.extractive import Draft, Refusal
+from qa.writing.forms.change import ChangeWriter
 from qa.writing.forms.collection import CollectionWriter
+from qa.writing.forms.compare import CompareWriter
 from qa.writing.forms.definition import DefinitionWriter
 from qa.writing.forms.list_of import ListWriter
 from qa.writing.forms.material import FormWriter, Material
@@ -29,22 +31,17 @@ class FirstOf:
 
 def writer_of(form: Form) -> FormWriter | None:
     """The writer of a form; None where the best sentences are the answer."""
-    match form:
-        case Form.COLLECTION:
-            return CollectionWriter()
-        case Form.LIST:
-            return ListWriter(asked=True)
-        case Form.FACT:  # "What is X?" is taken for one at times, and so is "What are the X?"
-            return FirstOf((DefinitionWriter(), ListWriter(asked=False)))
-        case Form.TIMELINE:
-            return TimelineWriter()
-        case Form.OPEN:
-            return DayWriter()
-        case Form.YES_NO:
-            return YesNoWriter()
-        case Form.DEFINITION:
-            return DefinitionWriter()
-        case Form.SUMMARY:
-            return SummaryWriter()
-        case _:
-            return None
+    writers: dict[Form, FormWriter] = {
+        # "What is X?" is taken for one at times, and so is "What are the X?"
+        Form.FACT: FirstOf((DefinitionWriter(), ListWriter(asked=False))),
+        Form.OPEN: DayWriter(),
+        Form.YES_NO: YesNoWriter(),
+        Form.LIST: ListWriter(asked=True),
+        Form.COMPARE: CompareWriter(),
+        Form.CHANGE: ChangeWriter(),
+        Form.TIMELINE: TimelineWriter(),
+        Form.SUMMARY: SummaryWriter(),
+        Form.DEFINITION: DefinitionWriter(),
+        Form.COLLECTION: CollectionWriter(),
+    }
+    return writers.get(form)

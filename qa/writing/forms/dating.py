@@ -12,7 +12,7 @@ from typing import Literal
 from index.article import Article
 from index.split import sentence_spans
 from qa.language.calendar import MONTH_PATTERN, WEEKDAYS
-from qa.language.dates import NamedDate, find_dates
+from qa.language.dates import NamedDate, day_in_words, find_dates
 
 _FORESEEN = timedelta(days=60)  # that a date without a year may lie ahead of its article
 _LEAD = 2  # sentences at the beginning that tell the news of an article's day
@@ -94,10 +94,15 @@ class Event:
     @property
     def label(self) -> str:
         """Its time in words: "9 November 1989", "November 1989" or "1989"."""
-        if self.exact:
-            return f"{self.first.day} {self.first:%B} {self.first.year}"
-        same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
-        return f"{self.first:%B} {self.first.year}" if same_month else str(self.first.year)
+        return in_words(self.first, self.last)
+
+
+def in_words(first: date, last: date) -> str:
+    """The days of a time as "9 November 1989", "November 1989" or "1989"."""
+    if first == last:
+        return day_in_words(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first:%B} {first.year}" if same_month else str(first.year)
 
 
 def events_of(article: Article, today: date) -> list[Event]:

@@ -19,13 +19,13 @@ ARTICLES = {
         "Harbour ferry gets an offer from Brightwater",
         "2022-04-05",
         "Brightwater made an offer of 36 million pounds for the Harbour Ferry company on Tuesday. "
-        "The company had agreed on February 7 to be sold to Tideline. Its boats carry 2 million "
+        "The company had agreed on February 7 to be sold to Norwick. Its boats carry 2 million "
         "people a year.",
     ),
     "dropped": (
-        "Harbour Ferry and Tideline drop their deal",
+        "Harbour Ferry and Norwick drop their deal",
         "2022-07-27",
-        "Harbour Ferry and Tideline on Wednesday dropped their deal, which too few owners of "
+        "Harbour Ferry and Norwick on Wednesday dropped their deal, which too few owners of "
         "Harbour Ferry had wanted. A vote on it was put off on June 8.",
     ),
     "sold": (

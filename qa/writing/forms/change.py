@@ -1,0 +1,166 @@
+"""What changed: dated figures or states of the thing asked, old to new, and which is the newest.
+
+Nothing more is read than for any question. The newest is the newest among the articles, as of the
+day of asking at most: what has happened since is not in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.answer import Sentence
+from qa.evidence.rerank import ScoredSentence
+from qa.language.dates import day_in_words
+from qa.language.quantities import Quantity, find_quantities
+from qa.question.form import Form
+from qa.writing.citations import Citations
+from qa.writing.extractive import Draft, Refusal
+from qa.writing.forms.dating import date_of, in_words
+from qa.writing.forms.material import Material
+from qa.writing.forms.story import known_by, subject_of
+from qa.writing.forms.timeline import FRAME
+
+_NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
+_SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What is told.
+
+    Attributes:
+        figures: how far below the best a sentence's score may be that has such a figure.
+        states: likewise, of a sentence where none has figures.
+        relevance: the logit of a passage that is told from though it may not answer.
+        most: lines at most.
+    """
+
+    figures: float = 2.3
+    states: float = 2.0
+    relevance: float = 2.0
+    most: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A sentence, the time of what it tells, and its figure if one is asked for."""
+
+    sentence: ScoredSentence
+    first: date
+    last: date
+    figure: Quantity | None
+
+    @property
+    def published(self) -> date:
+        return self.sentence.hit.article.published or date.min
+
+
+class ChangeWriter:
+    """Writes what changed."""
+
+    def __init__(self, settings: ChangeSettings | None = None) -> None:
+        self._settings = settings or ChangeSettings()
+
+    def write(self, material: Material) -> Draft | Refusal | None:
+        """See `FormWriter.write`."""
+        subject = subject_of(material.question, FRAME, material.index)
+        sentences = [
+            s
+            for s in material.evidence.sentences
+            if known_by(s.hit.article, material)
+            and s.text.rstrip("\"'”’)").endswith((".", "!", "?"))  # no pointer to another article
+            and subject.is_named(f"{s.hit.article.title}\n{s.hit.passage.text}")
+        ]
+        if not sentences:
+            return None
+        states = self._figures(sentences)
+        likely = len(states) > 1 and sentences[0].relevance >= self._settings.relevance
+        if material.evidence.verdict.refusal and not likely:
+            return None
+        states = states or self._states(sentences)
+        return _draft(states[: self._settings.most]) if states else None
+
+    def _figures(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
+        """The sentences that give a figure of the kind that the best of them gives, each once."""
+        kind: tuple[str, str] | None = None
+        found: list[_State] = []
+        seen: set[tuple[float, date]] = set()
+        given = 0
+        for s in sentences:
+            if s.score < sentences[0].score - self._settings.figures:
+                break
+            quantities = find_quantities(s.text)
+            figure = _figure(s, quantities, kind)
+            time = _time(s)
+            if figure is None or time is None:
+                continue
+            kind = kind or (figure.kind, figure.unit)
+            if all(value != figure.value for value, _ in seen) or (figure.value, time[0]) in seen:
+                given += sum((q.kind, q.unit) == kind for q in quantities)
+                if (figure.value, time[0]) not in seen:
+                    found.append(_State(s, *time, figure))
+            seen.add((figure.value, time[0]))
+        return found if given > 1 else []
+
+    def _states(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
+        """The best sentences whose time is known; none where it is one and the same."""
+        found = [
+            _State(s, *time, None)
+            for s in sentences
+            if s.score >= sentences[0].score - self._settings.states and (time := _time(s))
+        ]
+        once = list({state.sentence.text: state for state in reversed(found)}.values())[::-1]
+        return once if len({state.first for state in once}) > 1 else []
+
+
+def _time(sentence: ScoredSentence) -> tuple[date, date] | None:
+    """When what a sentence tells was so; None where neither it nor its article says."""
+    published = sentence.hit.article.published
+    named = None if _NOW.search(sentence.text) else date_of(sentence.text, published)
+    if named and (not published or named[0] <= published):
+        return named
+    return (published, published) if published else None
+
+
+def _figure(
+    sentence: ScoredSentence, quantities: Sequence[Quantity], kind: tuple[str, str] | None
+) -> Quantity | None:
+    """The figure of a kind that the reader saw in a sentence, else its first; None for none."""
+    start, end = sentence.span.start - sentence.start, sentence.span.end - sentence.start
+    same = [q for q in quantities if kind is None or (q.kind, q.unit) == kind]
+    seen = [q for q in same if q.start < end and start < q.end]
+    return seen[0] if seen else same[0] if same and kind else None
+
+
+def _draft(states: Sequence[_State]) -> Draft:
+    """A line each, old to new; the newest in the headline."""
+    citations = Citations()
+    ordered = sorted(states, key=lambda s: (s.first, s.published, -s.sentence.score))
+    lines = tuple(
+        Sentence(
+            state.sentence.text,
+            (citations.cite(state.sentence.hit.article, state.sentence.start, state.sentence.end),),
+            label=in_words(state.first, state.last),
+        )
+        for state in ordered
+    )
+    return Draft(lines, citations.all(), form=Form.CHANGE, headline=_headline(ordered))
+
+
+def _headline(states: Sequence[_State]) -> str:
+    """Of which day the newest article is; and its figure, if the reader is as sure of it as of any.
+
+    Of a forecast beside a figure, or of another figure, it is less sure.
+    """
+    newest = max(states, key=lambda state: (state.published, state.first, state.sentence.score))
+    best = max(state.sentence.score for state in states)
+    day, figure = newest.sentence.hit.article.published, newest.figure
+    if not day:
+        return ""
+    as_of = f"As of {day_in_words(day)}, the newest of these articles"
+    if figure and newest.sentence.score >= best - _SURE:
+        return f"{as_of}: {newest.sentence.text[figure.start : figure.end]}"
+    return f"{as_of}."

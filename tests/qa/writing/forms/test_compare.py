@@ -1,0 +1,72 @@
+"""Comparisons: the sides that a question names, and a row for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.store import Index, open_index
+from qa.answer import Answer
+from qa.asking import ask
+from qa.question.form import Form
+from qa.writing.forms.compare import comparison_in
+
+ARTICLES = {
+    "lark": ("Larkfield Post", "The new Corvo electric car has a range of 320 miles, it says."),
+    "mill": ("Mill Herald", "The electric Corvo, shown on Monday, has a range of up to 260 miles."),
+    "tax": ("Mill Herald", "Child care costs 29% of a wage in Norway, against Peru's 1%."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("articles")
+    for name, (source, text) in ARTICLES.items():
+        (folder / f"{name}.md").write_text(
+            f'---\ntitle: "{name.title()}"\nsource: "{source}"\n---\n{text}', "utf-8"
+        )
+    build(folder, folder / "index")
+    return open_index(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("How do costs in the UK stack up against Germany and France?", "the UK|Germany|France"),
+        ("What range do USA Today and The Week each give for the car?", "USA Today|The Week"),
+        ("Do CNN and USA Today agree on the bond?", "CNN|USA Today"),
+        ("Compare Hubble and Webb.", "Hubble|Webb"),
+        ("Which telescope is bigger, Hubble or Webb?", "Hubble|Webb"),
+        ("What is the difference between Hubble and Webb?", "Hubble|Webb"),
+        ("How does the UK compare with France on inflation?", "the UK|France"),
+    ],
+)
+def test_the_sides_are_told(question: str, sides: str) -> None:
+    found = comparison_in(question)
+    assert found
+    assert found.sides == tuple(sides.split("|"))
+    assert not any(side in found.point for side in found.sides)
+
+
+@pytest.mark.parametrize("question", ["Who compared the two?", "How do they differ?", "Or else?"])
+def test_no_sides_no_comparison(question: str) -> None:
+    assert comparison_in(question) is None
+
+
+def test_a_row_for_each_paper(articles: Index) -> None:
+    asked = "What range do the Larkfield Post and the Mill Herald each give for the electric Corvo?"
+    reply = ask(asked, index=articles)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.COMPARE
+    assert [s.label for s in reply.sentences] == ["the Larkfield Post", "the Mill Herald"]
+    assert "320" in reply.sentences[0].text
+    assert "260" in reply.sentences[1].text
+    assert all(c.article.text[c.start : c.end] == c.quote for c in reply.citations)
+
+
+def test_a_sentence_that_tells_of_all_sides_is_said_once(articles: Index) -> None:
+    reply = ask("How do child care costs in Norway compare with Peru?", index=articles)
+    assert isinstance(reply, Answer)
+    assert [s.label for s in reply.sentences] == ["Norway · Peru"]
