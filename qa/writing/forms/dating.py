@@ -125,6 +125,7 @@ def events_of(article: Article, today: date) -> list[Event]:
         if found:
             said: Said = "headed" if headed else "said"
             days = found.first, found.last
+            start += _after_date(text, found) if headed else 0
             events.append(Event(article, start, end, place, *days, said, found.has_year))
         elif article.published and place < _LEAD:
             day = article.published
@@ -238,3 +239,9 @@ def _in_its_year(text: str, named: NamedDate, published: date) -> NamedDate:
 def _is_headed(text: str, named: NamedDate) -> bool:
     """Whether a line begins with its date: "July 1: Trial begins"."""
     return bool(_HEAD.fullmatch(text[: named.start]) and _COLON.match(text, named.end))
+
+
+def _after_date(text: str, named: NamedDate) -> int:
+    """Where what a line tells begins, behind its date."""
+    colon = _COLON.match(text, named.end)
+    return colon.end() - 1 if colon else 0

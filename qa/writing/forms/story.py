@@ -13,8 +13,8 @@ from qa.answer import Hit
 from qa.language.words import search_words, stem, words
 from qa.writing.forms.material import Material
 
-_PASSAGES = 32  # that a story's articles are found by
-_ARTICLES = 10
+_PASSAGES = 24  # that a story's articles are found by
+_ARTICLES = 9
 _A_WEEK = 4  # of the articles at most: a story goes on, its first days are told most
 _NAMES = 0.6  # of a subject that has names and more, that they weigh at least
 _NAMES_ALONE = 0.3  # of a place in the list for the names of the subject without the rest

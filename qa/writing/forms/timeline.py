@@ -81,7 +81,7 @@ class TimelineSettings:
     most: int = 9
     fewest: int = 2
     read: int = 24
-    characters: int = 2_200
+    characters: int = 1_600
     relevance: float = -9.5
     scale: float = 8.0
     crowd: float = 0.2
