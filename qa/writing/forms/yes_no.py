@@ -19,7 +19,7 @@ from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
 from qa.language.claims import Claim, claim_of
 from qa.language.parsing import Parse, Word, parse
-from qa.language.phrases import is_capital
+from qa.language.phrases import is_capital, strong_words
 from qa.language.words import stem, words
 from qa.question.form import Form
 from qa.writing.citations import Citations
@@ -30,6 +30,7 @@ _READ = 4  # sentences, the best ones, each once
 _SHOWN = 3
 _SURE, _PROBABLE = 0.8, 0.58  # how often a verdict is right
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
+_SHARED = 0.25  # of the claim's words that a sentence which says it holds at least
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|nobody|nothing|without|denied|denies|false|cannot)\b"
     r"|n['’]t\b|\bun(?:harm|hurt|injur|damag|chang|like)\w+",
@@ -58,11 +59,12 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What a sentence says, and how sure that is, 0 to 1."""
+    """What a sentence says, how sure that is, 0 to 1, and how plainly it says so."""
 
     says: Says
     sure: float
     sentence: ScoredSentence
+    plainness: float
 
 
 class YesNoWriter:
@@ -80,7 +82,7 @@ class YesNoWriter:
         verdicts = _verdicts(readings, claim)
         if not verdicts:
             return None
-        best = max(verdicts, key=lambda verdict: verdict.sure)
+        best = max(verdicts, key=lambda verdict: (verdict.sure, verdict.plainness))
         against = [v for v in verdicts if v.says is not best.says and v.sure == best.sure]
         if not against:
             return _draft(material, claim, best)
@@ -133,10 +135,10 @@ def _no(reading: _Reading, claim: Claim, *, first: bool) -> _Verdict | None:
     if not plain and asked.supports > asked.contradicts + 0.2:
         return None
     if denied.supports >= 0.5 and denied.supports > denied.contradicts + 0.1 and (plain or first):
-        return _Verdict(Says.NO, _SURE if plain else _PROBABLE, reading.sentence)
+        return _Verdict(Says.NO, _SURE if plain else _PROBABLE, reading.sentence, denied.supports)
     against = asked.contradicts >= max(0.65, asked.supports + 0.3)
     if first and against and not claim.negated and said.supports < 0.4:
-        return _Verdict(Says.NO, _SURE, reading.sentence)
+        return _Verdict(Says.NO, _SURE, reading.sentence, asked.contradicts)
     return None
 
 
@@ -146,11 +148,14 @@ def _yes(reading: _Reading, claim: Claim, fit: _Fit) -> _Verdict | None:
     asked = 1.0 if claim.negated else reading.asked.supports
     if _NEGATION.search(reading.sentence.text) or said.supports < said.contradicts + 0.3:
         return None
+    about = set(strong_words(claim.said))
+    if len(about & set(strong_words(reading.sentence.text))) < _SHARED * len(about):
+        return None
     strong = said.supports >= 0.7 and denied.contradicts >= 0.8 and asked >= 0.6
     if strong and fit is _Fit.SAME and not _RANK.search(claim.said):
-        return _Verdict(Says.YES, _SURE, reading.sentence)
+        return _Verdict(Says.YES, _SURE, reading.sentence, said.supports)
     if said.supports >= 0.4 and denied.contradicts >= denied.supports + 0.2 and asked >= 0.55:
-        return _Verdict(Says.YES, _PROBABLE, reading.sentence)
+        return _Verdict(Says.YES, _PROBABLE, reading.sentence, said.supports)
     return None
 
 
