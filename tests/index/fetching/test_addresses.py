@@ -39,6 +39,11 @@ NOT_PUBLIC = f"""
     {PRIVATE_ONES} {OTHERS} 0.1.2.3 192.0.2.1 198.51.100.1 203.0.113.1 192.88.99.1 192.0.0.1
     2001:db8::1 2001::1 2001:0:808:808::1 3fff::1 100::1
 """
+PRIVATE_HOSTS = """
+    127.0.0.1 localhost [::1] 2130706433 0x7f.1 0x7f000001 017700000001 127.1 127.0.1
+    127.0.0.1. 127。0。0。1 10.0.0.1 10.1 192.168.0.1 172.16.0.1 100.64.0.1 [fd00::1] 0xa000001
+    [::ffff:127.0.0.1] [::ffff:7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::] [0:0:0:0:0:0:0:1]
+"""
 
 
 @pytest.mark.parametrize("address", PUBLIC_ONES.split())
@@ -51,14 +56,7 @@ def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
-@pytest.mark.parametrize(
-    "host",
-    """
-    127.0.0.1 localhost [::1] 2130706433 0x7f.1 0x7f000001 017700000001 127.1 127.0.1
-    127.0.0.1. 127。0。0。1 10.0.0.1 10.1 192.168.0.1 172.16.0.1 100.64.0.1 [fd00::1] 0xa000001
-    [::ffff:127.0.0.1] [::ffff:7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::] [0:0:0:0:0:0:0:1]
-    """.split(),
-)
+@pytest.mark.parametrize("host", PRIVATE_HOSTS.split())
 def test_private_addresses_are_refused(web: Web, host: str) -> None:
     web.names["localhost"] = ["::1", "127.0.0.1"]
     assert PRIVATE in web.failure(f"http://{host}/a")

@@ -35,12 +35,16 @@ def event(text: str, finished: str | None = None) -> bytes:
 
 
 class Hostile:
-    """Listens on this machine; `asked` counts the requests, `open` the connections."""
+    """Listens on this machine; `asked` counts the requests, `open` the connections.
+
+    A `mode` that is set counts for every address.
+    """
 
     def __init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.asked = self.open = 0
+        self.mode = ""
         self._lock = threading.Lock()
 
     def serve(self) -> None:
@@ -67,7 +71,7 @@ class Hostile:
                 self._count(1, 0)
                 mode, key = _PATH.search(head), _KEY.search(head)
                 if mode:
-                    name = mode[1].decode()
+                    name = self.mode or mode[1].decode()
                     _MODES[name](connection.sendall, key[1].decode() if key else "no-key-sent")
                     if name == "silent":
                         while connection.recv(4096):
@@ -204,6 +208,9 @@ _MODES: dict[str, Callable[[Send, str], None]] = {
     "echo-header": _echo_header,
     "echo-reason": _echo_reason,
 }
+
+
+MODES = tuple(_MODES)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -122,6 +123,24 @@ def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[
         if process.poll() is None:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless browser."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        unavailable("playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        executable = found or playwright.chromium.executable_path
+        if not Path(executable).exists():
+            unavailable("no Chromium here: run playwright install chromium")
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @dataclass

@@ -5,21 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.qa.page.browsing import (
-    ARGUMENTS,
-    HOSTILE,
-    ROOT,
-    Served,
-    Watch,
-    serving,
-    unavailable,
-    watched,
-)
+from tests.qa.page.browsing import HOSTILE, ROOT, Served, Watch, browser, serving, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -45,19 +35,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless browser."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        unavailable("playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        executable = found or playwright.chromium.executable_path
-        if not Path(executable).exists():
-            unavailable("no Chromium here: run playwright install chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")

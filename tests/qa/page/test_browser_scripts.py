@@ -85,17 +85,25 @@ def shown(bad: str) -> str:
     )
 
 
-def test_not_one_script_runs(chromium: Browser) -> None:
+def scripts_run(chromium: Browser) -> list[str]:
+    """The payloads that run or leave an element of theirs in what the page shows of them."""
+    found = []
     page = chromium.new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     for bad in PAYLOADS:
         page.set_content(f"<!doctype html><body>{shown(bad)}</body>")
-        for link in page.locator("a[href]").all():
-            href = str(link.get_attribute("href"))
-            assert href.startswith(("http://", "https://")), href
+        links = [str(link.get_attribute("href")) for link in page.locator("a[href]").all()]
+        odd = [href for href in links if not href.startswith(("http://", "https://"))]
         page.evaluate("document.querySelectorAll('*').forEach((one) => one.focus && one.focus())")
-        assert page.evaluate("window.pwned || 0") == 0, bad
-        assert page.locator("script, iframe, img, svg, object, embed, style").count() == 0
+        ran = page.evaluate("window.pwned || 0")
+        left = page.locator("script, iframe, img, svg, object, embed, style").count()
+        if odd or ran or left:
+            found.append(f"{bad!r}: ran {ran} times, {left} elements, links {odd}")
     page.set_content(f"<!doctype html><body>{PAYLOADS[1]}</body>")
     page.wait_for_function("window.pwned > 0")  # that they would, unescaped
     page.close()
+    return found
+
+
+def test_not_one_script_runs(chromium: Browser) -> None:
+    assert scripts_run(chromium) == []

@@ -121,6 +121,7 @@ def slow_senders(url: str, seconds: float) -> list[str]:
             while time.monotonic() < until:
                 by_drops.sendall(b"X: y\r\n")
                 time.sleep(seconds / 20)
+        time.sleep(max(0.0, until - time.monotonic()))  # the drops may have been refused earlier
         return [f"{name} is waited for" for name, one in held.items() if not _closed(one, 1.0)]
 
 
