@@ -1,0 +1,1 @@
+"""What the bench of attacks tries, by what it is tried on."""
