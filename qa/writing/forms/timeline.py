@@ -177,10 +177,9 @@ class TimelineWriter:
 
 
 def _confidence(events: int) -> float:
-    """How likely a timeline serves: of the longest, two in three did, of the shortest one in three.
+    """How likely a timeline serves: a guess by its length, set by hand and not yet calibrated.
 
-    That was read off a few dozen timelines of news stories; the verdict on the passages says little
-    here, for no passage holds a timeline as a rule.
+    The verdict on the passages says little here, for no passage holds a timeline as a rule.
     """
     return min(0.65, 0.3 + 0.04 * events)
 
