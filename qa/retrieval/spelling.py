@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from index.article import Filters
 from index.store import Index
 from qa.language.words import STOP_WORDS, without_marks
+from qa.question.form import load_form_weights
 
 _TYPED = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
@@ -49,8 +50,9 @@ class Respelled:
 def respelled(question: str, index: Index) -> Respelled:
     """A question whose names are spelt as in the articles, where it is plain which are meant."""
     made, changes = question, []
+    known = STOP_WORDS | load_form_weights().frame  # "timeline" is meant whatever the articles hold
     for typed in dict.fromkeys(_TYPED.findall(question)):
-        if typed.casefold() in STOP_WORDS or index.holding(typed):
+        if typed.casefold() in known or index.holding(typed):
             continue
         beside = _names_beside(typed, question)
         found = _written_as_one(typed, index) or _misspelt(typed, beside, index)

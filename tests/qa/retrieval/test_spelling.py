@@ -37,6 +37,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Who is Amara Diallo?", "Who is Amara Diallo?"),
         ("Why are trams red?", "Why are trams red?"),
         ("Who is Xi?", "Who is Xi?"),
+        ("List the trams of Skagen", "List the trams of Skagen"),
+        ("Summarise the fair", "Summarise the fair"),
     ],
 )
 def test_names_are_spelt_as_in_the_articles(index: Index, typed: str, expected: str) -> None:
