@@ -16,7 +16,7 @@ from tests.bench.attacks.promises import Field, Promise
 from tests.hostile import ESCAPES, obeyed
 from tests.qa.page.browsing import browser
 from tests.qa.page.door import hostile_site, loads, probes
-from tests.qa.page.test_browser_scripts import scripts_run
+from tests.qa.page.script_probes import scripts_run
 
 if TYPE_CHECKING:
     from tests.qa.page.browsing import Served

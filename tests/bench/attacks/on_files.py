@@ -12,7 +12,7 @@ from tests.bench.attacks.promises import Field, Promise, by_tests
 from tests.bench.fuzz_index import asked
 from tests.index.conftest import FakeEncoder
 from tests.index.harm import Ask, Harming, all_it_says
-from tests.index.test_atomic import kill_many
+from tests.index.kills import kill_many
 from tests.qa.page.browsing import QUESTION, called, serving
 
 _KILLS, _DAMAGES, _ASKED = 120, 400, 40

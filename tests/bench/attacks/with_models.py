@@ -14,7 +14,7 @@ from qa.page import strings
 from tests.bench.attacks.promises import Field, Promise, by_tests
 from tests.bench.hour import Load, measured, questions_on
 from tests.index.fetching import sites
-from tests.index.fetching.test_addresses import OTHERS, PRIVATE_HOSTS, PRIVATE_ONES
+from tests.index.fetching.address_forms import OTHERS, PRIVATE_HOSTS, PRIVATE_ONES
 from tests.qa.llm.hostile_server import MODES
 from tests.qa.page.browsing import QUESTION
 from tests.qa.page.slow_probes import Flood, flooded, seconds_meanwhile, stopped, until

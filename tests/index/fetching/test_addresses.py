@@ -14,36 +14,18 @@ from index.errors import FetchError
 from index.fetching.addresses import GuardedBackend, Refused, is_public
 from index.fetching.web_article import FetchSettings, fetch_article
 from tests.index.fetching import sites
+from tests.index.fetching.address_forms import (
+    NOT_PUBLIC,
+    OTHERS,
+    PRIVATE_HOSTS,
+    PRIVATE_ONES,
+    PUBLIC_ONES,
+)
 from tests.index.fetching.sites import HOST, PUBLIC, Reply, Server, Web, page, running
 
 server, web = sites.server, sites.web
 PRIVATE = "is not on the public Internet; allow private addresses if"
 NEVER = "is no address that pages are fetched from"
-
-PUBLIC_ONES = """
-    8.8.8.8 1.1.1.1 93.184.215.14 172.15.0.1 172.32.0.1 100.63.255.255 100.128.0.1 192.169.0.1
-    2606:4700::1111 2001:4860:4860::8888 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1
-"""
-PRIVATE_ONES = """
-    127.0.0.1 127.255.255.254 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1
-    100.64.0.1 100.127.255.255 198.18.0.1 ::1 fc00::1 fd12:3456::1 ::ffff:127.0.0.1
-    ::ffff:10.0.0.1 64:ff9b::a00:1 2002:7f00:1::1 2002:c0a8:1::1
-"""
-OTHERS = """
-    0.0.0.0 169.254.169.254 169.254.0.1 224.0.0.1 239.255.255.255 240.0.0.1
-    255.255.255.255 168.63.129.16 192.0.0.192 100.100.100.200 :: fe80::1 fe80::1%eth0 fec0::1
-    ff02::1 ff0e::1 fd00:ec2::254 ::ffff:169.254.169.254 64:ff9b::a9fe:a9fe 2002:a9fe:a9fe::1
-    64:ff9b:1::808:808 ::8.8.8.8 4000::1
-"""
-NOT_PUBLIC = f"""
-    {PRIVATE_ONES} {OTHERS} 0.1.2.3 192.0.2.1 198.51.100.1 203.0.113.1 192.88.99.1 192.0.0.1
-    2001:db8::1 2001::1 2001:0:808:808::1 3fff::1 100::1
-"""
-PRIVATE_HOSTS = """
-    127.0.0.1 localhost [::1] 2130706433 0x7f.1 0x7f000001 017700000001 127.1 127.0.1
-    127.0.0.1. 127。0。0。1 10.0.0.1 10.1 192.168.0.1 172.16.0.1 100.64.0.1 [fd00::1] 0xa000001
-    [::ffff:127.0.0.1] [::ffff:7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::] [0:0:0:0:0:0:0:1]
-"""
 
 
 @pytest.mark.parametrize("address", PUBLIC_ONES.split())
