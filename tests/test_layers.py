@@ -65,7 +65,16 @@ KEEPERS = {
     "tantivy": {"index.storage.word_index"},
     "gradio": {
         f"qa.page.ui.{part}"
-        for part in ("admitting", "layout", "asking", "chats", "library", "endpoints", "server")
+        for part in (
+            "admitting",
+            "layout",
+            "asking",
+            "chats",
+            "library",
+            "endpoints",
+            "server",
+            "tidying",
+        )
     },
     "llama_index": {"qa.llama", "qa.llm.served"},
     "ollama": {"qa.llm.served"},

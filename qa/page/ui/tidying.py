@@ -32,6 +32,7 @@ class Tidier:
     """
 
     def __init__(self, blocks: Any) -> None:  # noqa: ANN401 - parts of it that have no types
+        _keep_numbers()
         blocks.state_session_capacity = MOST_SESSIONS
         blocks._queue.ANALYTICS_MAX_EVENTS = 1  # a record of every event, which nobody reads,
         blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # and is summed up after each
@@ -84,6 +85,25 @@ class Tidier:
                 queue.pending_event_ids_session.pop(session, None)
                 if session in queue.pending_messages_per_session:
                     del queue.pending_messages_per_session[session]
+
+
+def _keep_numbers() -> None:
+    """Have a session's copy of a component keep that component's number.
+
+    For every output that is left as it is, the framework makes a copy with a number of its own, and
+    then files the next value under that number: each question left copies of the whole chat behind.
+    """
+    from gradio.blocks import Block
+    from gradio.state_holder import SessionState
+
+    file = SessionState.__setitem__
+
+    def file_under_its_number(session: SessionState, number: int, value: Any) -> None:  # noqa: ANN401
+        if isinstance(value, Block):
+            value._id = number
+        file(session, number, value)
+
+    SessionState.__setitem__ = file_under_its_number  # type: ignore[method-assign]
 
 
 def drop_session(blocks: Any, session: str) -> None:  # noqa: ANN401 - parts of it have no types

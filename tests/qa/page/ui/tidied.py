@@ -8,10 +8,12 @@ event loops behind.
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from asyncio import Queue
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from qa.chats.store import ChatStore
@@ -78,9 +80,26 @@ def no_record_of_events_piles_up(page: Any) -> None:  # noqa: ANN401
     assert hasattr(page._queue, "event_analytics")
 
 
+def a_session_grows_by_no_copies(page: Any) -> None:  # noqa: ANN401
+    import gradio as gr
+
+    state = page.state_holder["asks"]
+    outputs = [one for one in page.blocks.values() if isinstance(one, gr.HTML)][:2]
+    asked = SimpleNamespace(outputs=outputs, postprocess=True, is_validator_function=False)
+    asked.batch, asked.name = False, "asked"
+    held = []
+    for number in range(20):
+        for shown in ([gr.skip(), gr.skip()], [f"{number}", f"{number}"]):
+            asyncio.run(page.postprocess_data(asked, shown, state))
+        held.append((len(state.blocks_config.blocks), len(state.config_values)))
+    assert held[0] == held[-1], held
+    assert state.config_values[outputs[0]._id]["props"]["value"] == "19"
+
+
 if __name__ == "__main__":
     page = made(Path(tempfile.mkdtemp(prefix="tidied-")))
     so_many_sessions_are_kept_and_no_more(page)
     a_closed_tab_may_come_back_for_an_hour(page)
     calls_that_are_over_are_forgotten(page)
     no_record_of_events_piles_up(page)
+    a_session_grows_by_no_copies(page)
