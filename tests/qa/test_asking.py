@@ -45,7 +45,10 @@ def test_every_citation_of_every_answer_is_exact(replies: Replies, seed_index: I
             assert stored.text[citation["start"] : citation["end"]] == citation["quote"]
         for sentence in values["sentences"]:
             assert sentence["citations"]
-            assert sentence["text"] == cited[sentence["citations"][0]]["quote"]
+            quote = cited[sentence["citations"][0]]["quote"]
+            assert sentence["text"] == quote or (
+                not sentence["text"] and sentence["label"] in quote
+            )
         assert len(values["sentences"]) <= 4
 
 
