@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import resource
 import threading
@@ -19,6 +18,7 @@ from qa.llm.models import open_model
 from qa.llm.prompt import Prompt
 from qa.llm.types import LlmSettings
 from qa.llm.wire import Misbehaved, Redaction, hidden, transport_to
+from tests.loop import run as run_apart
 from tests.qa.llm.hostile_server import Hostile, packed, running
 
 KEY = "sk/9f3a+very-secret-0815"
@@ -72,7 +72,7 @@ def test_what_is_past_a_bound_is_not_read(hostile: Hostile, mode: str, says: str
     packed(b"data: ", b"x" * 1_000_000, 300)  # what making it takes is not the reader's
     before, asked = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, hostile.asked
     with pytest.raises(Misbehaved, match=says):
-        asyncio.run(read())
+        run_apart(read())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY
     assert hostile.asked == asked + 1
 

@@ -12,6 +12,7 @@ import pytest
 from qa.users.accounts import Accounts
 from qa.users.logins import Logins, Try, Verdict, network
 from qa.users.users import add_user, remove_user
+from tests.loop import run as run_apart
 
 PASSWORD = "correct horse battery"
 
@@ -37,7 +38,7 @@ def enter(logins: Logins, *tries: Try) -> list[Verdict]:
     async def all_of_them() -> list[Verdict]:
         return [await logins.enter(one) for one in tries]
 
-    return asyncio.run(all_of_them())
+    return run_apart(all_of_them())
 
 
 def test_only_the_right_password_of_a_known_name_enters(logins: Logins) -> None:
@@ -102,7 +103,7 @@ def test_a_full_line_is_told_at_once_and_known_browsers_have_half(logins: Logins
         known = await logins.enter(Try("ada", PASSWORD, "10.0.0.1", device))
         return list(await asyncio.gather(*waiting)), known
 
-    found, known = asyncio.run(crowd())
+    found, known = run_apart(crowd())
     assert known.name == "ada"
     assert sum(one.busy for one in found) == 60 - 16
     assert logins._waiting == 0
@@ -119,7 +120,7 @@ def test_the_loop_goes_on_while_passwords_are_hashed(logins: Logins) -> None:
         return worst
 
     started = time.perf_counter()
-    worst = asyncio.run(longest_pause())
+    worst = run_apart(longest_pause())
     assert worst < (time.perf_counter() - started) / 2
 
 
@@ -143,7 +144,7 @@ def test_who_is_removed_while_the_password_is_hashed_does_not_enter(
         remove_user(path, "ada")
         return await trying
 
-    assert asyncio.run(race()).name == ""
+    assert run_apart(race()).name == ""
 
 
 @pytest.mark.parametrize(

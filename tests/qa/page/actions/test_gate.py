@@ -11,6 +11,7 @@ import pytest
 from qa.errors import LlmFailed, TooBusy
 from qa.page.actions import gate as gates
 from qa.page.actions.gate import Capacity, Gate, Place, in_turn
+from tests.loop import run as run_apart
 
 ROOMY = Capacity(at_once=2, of_one_at_once=2, in_all=100, of_one=100)
 
@@ -130,7 +131,7 @@ def test_waiting_in_turn_holds_no_thread_and_ends_when_nobody_listens(
         stops[0].set()
         return await asyncio.gather(*tasks, return_exceptions=True)
 
-    first, *others = asyncio.run(wait())
+    first, *others = run_apart(wait())
     assert first is True or isinstance(first, LlmFailed)
     assert all(isinstance(one, LlmFailed) for one in others)
     assert all(stop.is_set() for stop in stops)
@@ -142,6 +143,6 @@ def test_in_turn_gives_what_the_work_gives() -> None:
     def fail() -> None:
         raise LookupError("gone")
 
-    assert asyncio.run(in_turn(gate, "ada", lambda: 7, stop, lambda: True)) == 7
+    assert run_apart(in_turn(gate, "ada", lambda: 7, stop, lambda: True)) == 7
     with pytest.raises(LookupError, match="gone"):
-        asyncio.run(in_turn(gate, "ada", fail, threading.Event(), lambda: True))
+        run_apart(in_turn(gate, "ada", fail, threading.Event(), lambda: True))

@@ -24,6 +24,7 @@ from qa.page.model.chat import Begun
 from qa.page.model.turn import State, Turn
 from qa.question.periods import NOTHING_NAMED
 from tests.conftest import SEEDS
+from tests.loop import run as run_apart
 
 
 def settings(folder: Path) -> replying.Settings:
@@ -41,7 +42,7 @@ def steps_of(settings: replying.Settings, begun: Begun) -> list[Turn]:
     async def gather() -> list[Turn]:
         return [turn async for turn in replying.replying(settings, begun, "ada") if turn]
 
-    return asyncio.run(gather())
+    return run_apart(gather())
 
 
 def test_the_starters_are_about_starter_articles() -> None:
@@ -135,7 +136,7 @@ def test_who_waits_is_told_how_many_are_before_and_who_has_too_many_so(
         return told
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
-    told = asyncio.run(crowd())
+    told = run_apart(crowd())
     assert told[0] == told[1] == [""]
     assert told[2][0] == strings.YOURS_IS_NEXT
     assert told[3][0] == strings.ONE_BEFORE
@@ -162,7 +163,7 @@ def test_a_reply_that_nobody_waits_for_is_stopped(
 
     monkeypatch.setattr(qa, "ask", ask, raising=False)
     monkeypatch.setattr(replying, "SIGN_SECONDS", 0.0)
-    asyncio.run(go_away())
+    run_apart(go_away())
     assert asked.stop.is_set()
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from qa.users.users import add_user, new_token, remove_user, revoke_token
+from tests.loop import run as run_apart
 from tests.qa.page.browsing import QUESTION
 from tests.qa.page.door.login_probes import PASSWORD, Visitor, new_session, visiting
 
@@ -124,7 +125,7 @@ def tool(url: str, token: str) -> dict[str, Any]:
             reply: dict[str, Any] = json.loads(getattr(result.content[0], "text", ""))
             return reply
 
-    return asyncio.run(asyncio.wait_for(talk(), 60))
+    return run_apart(asyncio.wait_for(talk(), 60))
 
 
 def held_up_by_guesses(url: str, name: str, seconds: float = 1.0) -> list[str]:

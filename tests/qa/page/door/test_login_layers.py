@@ -17,6 +17,7 @@ from qa.page.door.login import behind_login
 from qa.page.door.proxies import ForwardedByTrusted
 from qa.users.accounts import Accounts
 from qa.users.users import add_user, remove_user
+from tests.loop import run as run_apart
 
 PASSWORD = "correct horse battery"
 TLS = {"X-Forwarded-Proto": "https"}
@@ -49,7 +50,7 @@ def _visit(users: Path, talk: Talk, hours: float = 1.0, address: str = "10.0.0.1
         async with httpx.AsyncClient(transport=carrier, base_url="http://page") as web:
             await talk(web)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 async def _log_in(
@@ -136,7 +137,7 @@ def test_no_body_is_read_before_the_login(users: Path) -> None:
     async def run() -> None:
         await behind_login(_echo, Accounts(users), 1.0)(scope, receive, send)
 
-    asyncio.run(run())
+    run_apart(run())
     assert sent[0]["status"] == 401
 
 
@@ -219,4 +220,4 @@ def test_an_open_stream_ends_with_its_user(users: Path) -> None:
         assert [one.get("body") for one in sent] == [None, b"first", b""]
         assert not sent[-1]["more_body"]
 
-    asyncio.run(run())
+    run_apart(run())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from qa.page.model.chat import Chat
 from qa.page.ui.server import build_page
 from qa.users.accounts import Accounts
 from qa.users.users import add_user, remove_user
+from tests.loop import run as run_apart
 
 PASSWORD = "correct horse battery"
 
@@ -44,7 +44,7 @@ def events(users: Path, seed_index_dir: Path) -> list[Callable[..., Any]]:
     async def built() -> list[Callable[..., Any]]:  # without a loop the framework leaves one open
         return [one.fn for one in build_page(room).fns.values() if one.fn is not None]
 
-    return asyncio.run(built())
+    return run_apart(built())
 
 
 def test_all_of_them_are_told_who(events: list[Callable[..., Any]]) -> None:
@@ -96,7 +96,7 @@ def _refusal(event: Callable[..., Any], name: str | None, chat: Chat) -> str:
     given |= {"request": SimpleNamespace(username=name, client=None)}
     given |= {"chat": chat} if "chat" in given else {}
     try:
-        asyncio.run(_begin(event, given))
+        run_apart(_begin(event, given))
     except gr.Error as error:
         return str(error.message)
     return ""

@@ -8,7 +8,6 @@ event loops behind.
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from asyncio import Queue
 from datetime import timedelta
@@ -22,6 +21,7 @@ from qa.page.actions.offers import Offers
 from qa.page.actions.replying import Settings
 from qa.page.actions.session import Room
 from qa.page.ui.tidying import MOST_SESSIONS, Tidier
+from tests.loop import run as run_apart
 
 
 def made(folder: Path) -> Any:  # noqa: ANN401 - parts of it that have no types
@@ -90,7 +90,7 @@ def a_session_grows_by_no_copies(page: Any) -> None:  # noqa: ANN401
     held = []
     for number in range(20):
         for shown in ([gr.skip(), gr.skip()], [f"{number}", f"{number}"]):
-            asyncio.run(page.postprocess_data(asked, shown, state))
+            run_apart(page.postprocess_data(asked, shown, state))
         held.append((len(state.blocks_config.blocks), len(state.config_values)))
     assert held[0] == held[-1], held
     assert state.config_values[outputs[0]._id]["props"]["value"] == "19"
