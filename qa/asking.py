@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from index.store import Index, open_index
-from qa.answer import Answer, Hit, NoAnswer, ReplyFields
+from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import DEFAULT_TIMEOUT, Clock, Deadline, load_in_background
-from qa.evidence.conflicts import find_conflicts
-from qa.evidence.reader import Reader, load_reader
-from qa.evidence.reading import ScoredEvidence, Search, joined, read
-from qa.evidence.rerank import RerankSettings, rerank
+from qa.evidence.reader import load_reader
+from qa.evidence.reading import Reading, ScoredEvidence, Search, joined, read
+from qa.evidence.remembered import RememberingReader
+from qa.evidence.rerank import PassageReader, RerankSettings, rerank
 from qa.language.parsing import load_parser
 from qa.question.followup import Turn
 from qa.question.form import Form, form_of
@@ -28,12 +28,15 @@ from qa.retrieval.search import find
 from qa.retrieval.spelling import respelled
 from qa.writing.answering import settled_before_writing, write
 from qa.writing.extractive import Draft, Refusal, Writer
-from qa.writing.forms.material import Material
-from qa.writing.quotes import quotations_asked
-from qa.writing.short_answer import short_answer
+from qa.writing.forms.material import FurtherSearch, Material
+from qa.writing.reply import reply
 
 DEFAULT_INDEX = ".index"
-_SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
+_NOTHING_PASSES = Refusal(
+    "No article passes the filters; widen the dates or choose another source."
+)
+_READ_BY_WRITERS = (Form.COLLECTION, Form.COMPARE, Form.SUMMARY, Form.TIMELINE)
+"""Forms whose writers choose themselves what is read; the best passages may not matter."""
 _PARSED = (Form.YES_NO, Form.DEFINITION)  # forms whose writers take sentences apart
 
 
@@ -120,41 +123,28 @@ def ask(
             deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
         plan = deadline.run(lambda: _respelled(plan, opened))
-        if form_of(plan.question) in _PARSED:
+        form = Form.OPEN if plan.parts else form_of(plan.question)
+        if form in _PARSED:
             load_in_background(load_parser)
         with clock.step("search"):
             searches = deadline.run(lambda: _search(plan, query, opened, encoder))
+        whole = searches.whole
         if on_found:
-            hits, named = searches.whole.hits[:k], searches.whole.named
-            on_found(Found(hits, plan.question, query.question, named, plan.parts))
-        with clock.step("rerank"):
-            evidence = deadline.run(lambda: _read(searches, reader.result()))
+            on_found(Found(whole.hits[:k], plan.question, query.question, whole.named, plan.parts))
+        remembering = deadline.run(lambda: RememberingReader(reader.result()))
+        reading = Reading(whole.hits, lambda: _read(searches, remembering))
+        if writer or form not in _READ_BY_WRITERS:
+            with clock.step("rerank"):
+                deadline.run(lambda: reading.evidence)
         with clock.step("write"):
-            material = _material(plan, query, evidence, reader.result(), opened, encoder)
+            further = _further(query, opened, encoder)
+            material = Material(
+                plan.question, form, plan.most, query, reading, remembering, opened, further
+            )
             draft = _write(material, writer, deadline)
-    shared: ReplyFields = {
-        "hits": evidence.hits[:k],
-        "confidence": _confidence(draft, evidence),
-        "question": plan.question,
-        "asked": query.question,
-        "parts": plan.parts,
-        "named": searches.whole.named,
-        "notice": _notice(plan, evidence, draft),
-        "timings_ms": clock.timings_ms,
-    }
-    if isinstance(draft, Refusal):
-        return NoAnswer(_reason(draft, searches, query), **shared)
-    one = not plan.parts and not quotations_asked(plan.question) and draft.form in _SHORT
-    return Answer(
-        text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
-        sentences=draft.sentences,
-        citations=draft.citations,
-        short=short_answer(plan.question, draft, evidence.sentences) if one else None,
-        conflicts=find_conflicts(plan.question, draft.citations) if draft.form in _SHORT else (),
-        form=draft.form,
-        headline=draft.headline,
-        **shared,
-    )
+    if isinstance(draft, Refusal) and not whole.hits and query.filters.any:
+        draft = _NOTHING_PASSES
+    return reply(draft, material, plan, whole.named, clock.timings_ms, k)
 
 
 def retrieve(
@@ -242,26 +232,18 @@ def _search_one(text: str, query: Query, index: Index, encoder: str | None) -> S
     return Search(text, tuple(hits), named)
 
 
-def _read(searches: _Searches, reader: Reader) -> ScoredEvidence:
+def _read(searches: _Searches, reader: PassageReader) -> ScoredEvidence:
     """The sentences of the passages, scored, and whether they answer."""
     return read(searches.whole, searches.parts, reader, RerankSettings())
 
 
-def _material(
-    plan: Plan,
-    query: Query,
-    evidence: ScoredEvidence,
-    reader: Reader,
-    index: Index,
-    encoder: str | None,
-) -> Material:
-    """What is written from; a question in parts has no form of its own."""
+def _further(query: Query, index: Index, encoder: str | None) -> FurtherSearch:
+    """How further passages are found, filtered as the question is."""
 
     def search(text: str, most: int) -> tuple[Hit, ...]:
         return _search_one(text, replace(query, k=most), index, encoder).hits
 
-    form = Form.OPEN if plan.parts else form_of(plan.question)
-    return Material(plan.question, form, plan.most, query, evidence, reader, index, search)
+    return search
 
 
 def _write(material: Material, writer: Writer | None, deadline: Deadline) -> Draft | Refusal:
@@ -270,25 +252,3 @@ def _write(material: Material, writer: Writer | None, deadline: Deadline) -> Dra
         return deadline.run(lambda: write(material))
     settled = deadline.run(lambda: settled_before_writing(material))
     return settled or writer.write(material.question, material.evidence.sentences)
-
-
-def _confidence(draft: Draft | Refusal, evidence: ScoredEvidence) -> float:
-    """How sure the writer is where it knows better, else what was read."""
-    own = draft.confidence if isinstance(draft, Draft) else None
-    return evidence.verdict.confidence if own is None else own
-
-
-def _notice(plan: Plan, evidence: ScoredEvidence, draft: Draft | Refusal) -> str:
-    """What was not as asked for: in the planning, in the parts, in the writing."""
-    if isinstance(draft, Refusal):
-        return plan.notice
-    left = ", ".join(f"“{part}”" for part in evidence.unanswered)
-    told = f"The articles do not answer {left}." if left else ""
-    return " ".join(filter(None, (plan.notice, told, draft.notice)))
-
-
-def _reason(refusal: Refusal, searches: _Searches, query: Query) -> str:
-    """Why there is no answer, for the reader."""
-    if not searches.whole.hits and query.filters.any:
-        return "No article passes the filters; widen the dates or choose another source."
-    return refusal.reason

@@ -3,6 +3,7 @@
 reading.py       all of it for one question, or for its parts
 sentences.py     the sentences of a passage that can be quoted
 reader.py        the model that reads question and passage together (models/)
+remembered.py    the same for one question, reading nothing twice
 rerank.py        sentences and passages ranked by what it makes of them
 confidence.py    how likely the articles answer (calibration.json)
 conflicts.py     different figures for one thing; which article is the newer

@@ -7,8 +7,8 @@ the reader's scores differ from question to question.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from qa.answer import Hit
 from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
@@ -53,6 +53,31 @@ class ScoredEvidence:
     sentences: tuple[ScoredSentence, ...]
     verdict: Verdict
     unanswered: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """The reading of passages, done when its outcome is first asked for, and once.
+
+    Attributes:
+        found: the passages, in the order of the search.
+    """
+
+    found: tuple[Hit, ...]
+    _read: Callable[[], ScoredEvidence]
+    _outcome: ScoredEvidence | None = field(default=None, init=False)
+
+    @property
+    def evidence(self) -> ScoredEvidence:
+        """What came of it."""
+        if self._outcome is None:
+            self._outcome = self._read()
+        return self._outcome
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages, in their new order if they were read."""
+        return self._outcome.hits if self._outcome else self.found
 
 
 def joined(whole: Search, parts: Sequence[Search]) -> Search:

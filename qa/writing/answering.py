@@ -17,11 +17,11 @@ def write(material: Material) -> Draft | Refusal:
     Words of somebody are looked for in any case: whether they are there is plain to see. Where they
     are not, what the articles say of the matter is an answer too, if it is likely to be one.
     """
-    question, evidence = material.question, material.evidence
     formed = writer_of(material.form)
     made = formed.write(material) if formed else None
     if made is not None:
         return made
+    question, evidence = material.question, material.evidence
     quoted: Draft | Refusal | None = None
     if evidence.sentences and (wanted := quotations_asked(question)):
         quoted = QuoteWriter(wanted, material.reader).write(question, evidence.sentences)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Sentence
+from qa.answer import Hit, Sentence
 from qa.evidence.confidence import assess_confidence, load_calibration
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.words import STOP_WORDS, words
@@ -74,6 +74,24 @@ def comparison_in(question: str) -> Comparison | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side with the sentences read for it, best first."""
+
+    name: str
+    is_paper: bool
+    sentences: Sequence[ScoredSentence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a side: the best sentence, and how sure it is that it is of the point."""
+
+    side: str
+    sentence: ScoredSentence | None
+    confidence: float
+
+
 class CompareWriter:
     """Writes comparisons."""
 
@@ -82,52 +100,66 @@ class CompareWriter:
         compared = comparison_in(material.question)
         if not compared:
             return None
-        together = _of_all(compared, material)
+        read = _read(compared, material)
+        together = _of_all(compared, read)
         if together:
-            return _draft([(" · ".join(compared.sides), together)], [], _sure(material))
-        rows: list[tuple[str, ScoredSentence]] = []
-        missing, sure = [], 1.0
-        for side in compared.sides:
-            found, confidence = self._told(side, compared, material)
-            if found is None:
-                missing.append(side)
-            else:
-                rows.append((side, found))
-                sure = min(sure, confidence)
-        if not rows or (missing and material.evidence.verdict.refusal):
+            return _draft([_Told(" · ".join(compared.sides), *together)], [])
+        told = [_of(side, compared.sides) for side in read]
+        missing = [one.side for one in told if one.sentence is None]
+        if len(missing) == len(told) or (missing and material.evidence.verdict.refusal):
             return None
-        return _draft(rows, missing, sure)
-
-    def _told(
-        self, side: str, compared: Comparison, material: Material
-    ) -> tuple[ScoredSentence | None, float]:
-        """What the articles tell of a side, and how sure that is; None where they do not."""
-        papers = sources_in(f"articles from {side}", material.index.sources())
-        most = max(_FEWEST, _READ // len(compared.sides))
-        wanted = compared.point if papers else compared.of(side)
-        hits = [
-            hit
-            for hit in more_hits(material, wanted, 4 * most)
-            if (hit.article.source in papers)
-            or (not papers and _names(f"{hit.article.title}\n{hit.passage.text}", side))
-        ][:most]
-        if not hits:
-            return None, 0.0
-        # without one of its sides a question is no sentence any more: it is read as it was asked
-        question = compared.point if papers else material.question
-        read = rerank(question, hits, material.reader, RerankSettings(passages=most)).sentences
-        mine = [s for s in read if papers or _of_side(s, side, compared.sides)]
-        verdict = assess_confidence(mine, load_calibration())
-        told = mine and verdict.confidence >= _LEAST_SURE
-        return (mine[0] if told else None), verdict.confidence
+        return _draft([one for one in told if one.sentence], missing)
 
 
-def _of_all(compared: Comparison, material: Material) -> ScoredSentence | None:
-    """The best sentence, where it tells of all sides by itself."""
-    sentences = material.evidence.sentences
-    if not sentences or material.evidence.verdict.refusal:
+def _read(compared: Comparison, material: Material) -> list[_Side]:
+    """The sides with the sentences found for each, best first; what two share is read once."""
+    found = [_found(side, compared, material) for side in compared.sides]
+    asked: dict[str, dict[int, Hit]] = {}
+    for question, _, hits in found:
+        asked.setdefault(question, {}).update({hit.passage.id: hit for hit in hits})
+    read = {
+        question: rerank(
+            question, list(hits.values()), material.reader, RerankSettings(passages=len(hits))
+        ).sentences
+        for question, hits in asked.items()
+    }
+    sides = []
+    for side, (question, is_paper, hits) in zip(compared.sides, found, strict=True):
+        places = {hit.passage.id for hit in hits}
+        sentences = [s for s in read[question] if s.hit.passage.id in places]
+        sides.append(_Side(side, is_paper, sentences))
+    return sides
+
+
+def _found(side: str, compared: Comparison, material: Material) -> tuple[str, bool, list[Hit]]:
+    """What is asked of a side, whether it is a paper, and the passages of it or about it."""
+    most = max(_FEWEST, _READ // len(compared.sides))
+    if papers := sources_in(f"articles from {side}", material.index.sources()):
+        hits = more_hits(material, compared.point, 4 * most)
+        return compared.point, True, [h for h in hits if h.article.source in papers][:most]
+    hits = [
+        hit
+        for hit in more_hits(material, compared.of(side), 4 * most)
+        if _names(f"{hit.article.title}\n{hit.passage.text}", side)
+    ]
+    # without one of its sides a question is no sentence any more: it is read as it was asked
+    return material.question, False, hits[:most]
+
+
+def _of(side: _Side, sides: Sequence[str]) -> _Told:
+    """What the articles tell of a side; nothing where it is not sure enough."""
+    mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, sides)]
+    sure = assess_confidence(mine, load_calibration()).confidence
+    return _Told(side.name, mine[0] if mine and sure >= _LEAST_SURE else None, sure)
+
+
+def _of_all(compared: Comparison, read: Sequence[_Side]) -> tuple[ScoredSentence, float] | None:
+    """The best sentence, where it tells of all sides by itself, and how sure that is."""
+    every = sorted((s for side in read for s in side.sentences), key=lambda s: -s.score)
+    verdict = assess_confidence(every, load_calibration())
+    if verdict.refusal or not all(_names(every[0].text, side) for side in compared.sides):
         return None
-    return sentences[0] if all(_names(sentences[0].text, s) for s in compared.sides) else None
+    return every[0], verdict.confidence
 
 
 def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:
@@ -161,17 +193,13 @@ def _without(question: str, sides: Sequence[str]) -> str:
     return " ".join(question.split()).strip(" ?.!,;:") or "what"
 
 
-def _sure(material: Material) -> float:
-    return material.evidence.verdict.confidence
-
-
-def _draft(
-    rows: Sequence[tuple[str, ScoredSentence]], missing: Sequence[str], confidence: float
-) -> Draft:
+def _draft(rows: Sequence[_Told], missing: Sequence[str]) -> Draft:
     citations = Citations()
     lines = tuple(
-        Sentence(s.text, (citations.cite(s.hit.article, s.start, s.end),), label=side)
-        for side, s in rows
+        Sentence(s.text, (citations.cite(s.hit.article, s.start, s.end),), label=row.side)
+        for row in rows
+        if (s := row.sentence)
     )
     notice = f"The articles do not tell this of {' or '.join(missing)}." if missing else ""
-    return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=confidence)
+    sure = min(row.confidence for row in rows)
+    return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)

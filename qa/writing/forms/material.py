@@ -8,13 +8,13 @@ from typing import Protocol
 
 from index.store import Index
 from qa.answer import Hit
-from qa.evidence.reader import Reader
-from qa.evidence.reading import ScoredEvidence
+from qa.evidence.reading import Reading, ScoredEvidence
+from qa.evidence.remembered import RememberingReader
 from qa.question.form import Form
 from qa.question.request import Query
 from qa.writing.extractive import Draft, Refusal
 
-Search = Callable[[str, int], tuple[Hit, ...]]
+FurtherSearch = Callable[[str, int], tuple[Hit, ...]]
 """More passages for other words, so many at most, best first, filtered as the question is."""
 
 
@@ -27,7 +27,7 @@ class Material:
         form: of the answer that it asks for.
         most: sentences that it is wanted in; None where the question does not say.
         query: what was asked for besides: filters, the day of asking.
-        evidence: the passages found for it, their sentences scored, and whether they answer.
+        reading: the passages found for it, read only if a writer needs them to be.
         reader: reads further passages.
         index: holds the articles.
         search: finds further passages.
@@ -37,10 +37,15 @@ class Material:
     form: Form
     most: int | None
     query: Query
-    evidence: ScoredEvidence
-    reader: Reader
+    reading: Reading
+    reader: RememberingReader
     index: Index
-    search: Search
+    search: FurtherSearch
+
+    @property
+    def evidence(self) -> ScoredEvidence:
+        """The passages found, their sentences scored, and whether they answer."""
+        return self.reading.evidence
 
 
 class FormWriter(Protocol):

@@ -124,7 +124,7 @@ def sentences_wanted(question: str) -> int:
 
 def _chosen(material: Material, topic: str) -> tuple[Article, float] | None:
     """The article meant, and how sure it is, 0 to 1; a source that is named comes first."""
-    hits = [*material.evidence.hits[:2], *material.search(topic, 2 * _ARTICLES)]
+    hits = [*material.reading.hits[:2], *material.search(topic, 2 * _ARTICLES)]
     articles = list({hit.article.id: hit.article for hit in hits}.values())[: 2 * _ARTICLES]
     sources = named_in(material.question, material.query.today, material.index.sources()).sources
     named = [a for a in articles if a.source in sources] or articles

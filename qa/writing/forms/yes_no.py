@@ -17,10 +17,10 @@ from enum import StrEnum
 from qa.answer import Sentence
 from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
+from qa.language.claim_fit import Fit, fit_of
 from qa.language.claims import Claim, claim_of
-from qa.language.parsing import Parse, Word, parse
-from qa.language.phrases import is_capital, strong_words
-from qa.language.words import stem, words
+from qa.language.phrases import strong_words
+from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, ExtractiveWriter
@@ -30,6 +30,7 @@ _READ = 4  # sentences, the best ones, each once
 _SHOWN = 3
 _SURE, _PROBABLE = 0.8, 0.58  # how often a verdict is right
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
+_SUPPORTED = 0.4  # the least probability that a sentence supports the claim
 _SHARED = 0.25  # of the claim's words that a sentence which says it holds at least
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|nobody|nothing|without|denied|denies|false|cannot)\b"
@@ -78,8 +79,7 @@ class YesNoWriter:
             return None
         if _CHOICE.search(material.question):
             return None
-        readings = _read(material.reader, material.question, claim, sentences)
-        verdicts = _verdicts(readings, claim)
+        verdicts = _verdicts(material.reader, material.question, claim, sentences)
         if not verdicts:
             return None
         best = max(verdicts, key=lambda verdict: (verdict.sure, verdict.plainness))
@@ -101,36 +101,77 @@ def _telling(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 
 def _read(
-    reader: Checker, question: str, claim: Claim, sentences: Sequence[ScoredSentence]
+    reader: Checker,
+    question: str,
+    claim: Claim,
+    sentences: Sequence[ScoredSentence],
+    *,
+    needs_support: bool = False,
 ) -> list[_Reading]:
+    """What the reader makes of sentences; of those alone that may support the claim, if need be."""
+    said = _entail(reader, claim.said, sentences)
+    kept = [
+        (sentence, one)
+        for sentence, one in zip(sentences, said, strict=True)
+        if not needs_support or one.supports >= max(_SUPPORTED, one.contradicts + 0.3)
+    ]
+    left = [sentence for sentence, _ in kept]
+    asked, denied = (_entail(reader, text, left) for text in (question, claim.denied))
+    return [
+        _Reading(sentence, one, two, three)
+        for (sentence, two), one, three in zip(kept, asked, denied, strict=True)
+    ]
+
+
+def _entail(
+    reader: Checker, claim: str, sentences: Sequence[ScoredSentence]
+) -> Sequence[Entailment]:
     texts = [f"{s.hit.article.title}. {s.text}" for s in sentences]
-    said = [reader.entail(asked, texts) for asked in (question, claim.said, claim.denied)]
-    return [_Reading(*one) for one in zip(sentences, *said, strict=True)]
+    return reader.entail(claim, texts) if texts else []
 
 
-def _verdicts(readings: Sequence[_Reading], claim: Claim) -> list[_Verdict]:
+def _verdicts(
+    reader: Checker, question: str, claim: Claim, sentences: Sequence[ScoredSentence]
+) -> list[_Verdict]:
     """What each sentence says that settles the question.
 
+    A no must hold a negation, a yes none, and some of the claim's words: only what does is read.
     Where one tells that others did what the claim says, none is taken for a yes.
     """
-    best = max(reading.sentence.mass for reading in readings)
-    noes = [v for r in readings if (v := _no(r, claim, first=r.sentence.mass == best))]
-    fits = [_fit(claim.said, reading.sentence.text) for reading in readings]
-    if _Fit.OTHERS in fits:
+    best = max(sentence.mass for sentence in sentences)
+    denying = [s for s in sentences if _NEGATION.search(s.text)]
+    noes = [
+        verdict
+        for reading in _read(reader, question, claim, denying)
+        if (verdict := _no(reading, claim, first=reading.sentence.mass == best))
+    ]
+    saying = [s for s in sentences if s not in denying and _shares(s, claim)]
+    if not saying:
         return noes
-    yeses = [v for r, fit in zip(readings, fits, strict=True) if (v := _yes(r, claim, fit))]
+    fits = [fit_of(claim.said, sentence.text) for sentence in sentences]
+    if Fit.OTHERS in fits:
+        return noes
+    yeses = [
+        verdict
+        for reading in _read(reader, question, claim, saying, needs_support=True)
+        if (verdict := _yes(reading, claim, fits[sentences.index(reading.sentence)]))
+    ]
     return [*yeses, *noes]
 
 
+def _shares(sentence: ScoredSentence, claim: Claim) -> bool:
+    """Whether a sentence holds enough of the claim's words to say it."""
+    about = set(strong_words(claim.said))
+    return len(about & set(strong_words(sentence.text))) >= _SHARED * len(about)
+
+
 def _no(reading: _Reading, claim: Claim, *, first: bool) -> _Verdict | None:
-    """Whether a sentence denies the claim; it must hold a negation.
+    """Whether a sentence that holds a negation denies the claim.
 
     A sentence that the reader takes to support the claim as well as its denial counts only if it is
     the most telling one.
     """
     asked, said, denied = reading.asked, reading.said, reading.denied
-    if not _NEGATION.search(reading.sentence.text):
-        return None
     plain = denied.supports > said.supports + 0.2
     if not plain and asked.supports > asked.contradicts + 0.2:
         return None
@@ -142,79 +183,16 @@ def _no(reading: _Reading, claim: Claim, *, first: bool) -> _Verdict | None:
     return None
 
 
-def _yes(reading: _Reading, claim: Claim, fit: _Fit) -> _Verdict | None:
-    """Whether a sentence says what the claim does."""
+def _yes(reading: _Reading, claim: Claim, fit: Fit) -> _Verdict | None:
+    """Whether a sentence that seems to support the claim says what it does."""
     said, denied = reading.said, reading.denied
     asked = 1.0 if claim.negated else reading.asked.supports
-    if _NEGATION.search(reading.sentence.text) or said.supports < said.contradicts + 0.3:
-        return None
-    about = set(strong_words(claim.said))
-    if len(about & set(strong_words(reading.sentence.text))) < _SHARED * len(about):
-        return None
     strong = said.supports >= 0.7 and denied.contradicts >= 0.8 and asked >= 0.6
-    if strong and fit is _Fit.SAME and not _RANK.search(claim.said):
+    if strong and fit is Fit.SAME and not _RANK.search(claim.said):
         return _Verdict(Says.YES, _SURE, reading.sentence, said.supports)
-    if said.supports >= 0.4 and denied.contradicts >= denied.supports + 0.2 and asked >= 0.55:
+    if denied.contradicts >= denied.supports + 0.2 and asked >= 0.55:
         return _Verdict(Says.YES, _PROBABLE, reading.sentence, said.supports)
     return None
-
-
-class _Fit(StrEnum):
-    """Whether a sentence tells of the claim's verb."""
-
-    SAME = "of its subject, or of one unnamed"
-    OTHERS = "of others alone"
-    ABSENT = "not at all"
-
-
-def _fit(claim: str, sentence: str) -> _Fit:
-    """Whether a sentence has the claim's verb, or what a form of "be" says, and of whom."""
-    asked, told = parse(claim), parse(sentence)
-    root = next((n for n, word in enumerate(asked.words) if word.role == "ROOT"), 0)
-    verb = asked.words[root]
-    if verb.lemma in ("be", "have", "do"):
-        return _held(asked, root, sentence)
-    mine = _names(_subject(asked, root))
-    same = [
-        place
-        for place, word in enumerate(told.words)
-        if stem(word.lemma) == stem(verb.lemma) and word.tag.startswith(("VB", "NN"))
-    ]
-    if not same:
-        return _Fit.ABSENT
-    others = [_names(_subject(told, place)) for place in same]
-    if mine and all(other and not other & mine for other in others):
-        return _Fit.OTHERS
-    return _Fit.SAME
-
-
-def _held(asked: Parse, root: int, sentence: str) -> _Fit:
-    """Whether a sentence has all words of what is said of a subject."""
-    wanted = {
-        stem(word.low)
-        for word in asked.words[root + 1 :]
-        if word.tag.startswith(("NN", "JJ", "CD", "VB"))
-    }
-    return _Fit.SAME if wanted <= {stem(word) for word in words(sentence)} else _Fit.ABSENT
-
-
-def _subject(parsed: Parse, verb: int) -> list[Word]:
-    """The words of a verb's subject, of the one it is joined to where it has none of its own."""
-    seen: set[int] = set()
-    while verb not in seen:
-        seen.add(verb)
-        for place in parsed.below(verb):
-            if parsed.words[place].role in ("nsubj", "nsubjpass"):
-                start, end = parsed.branch(place)
-                return list(parsed.words[start:end])
-        if parsed.words[verb].role not in ("conj", "xcomp", "advcl", "ccomp"):
-            break
-        verb = parsed.words[verb].head
-    return []
-
-
-def _names(found: Sequence[Word]) -> set[str]:
-    return {word.low for word in found if is_capital(word)}
 
 
 def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:

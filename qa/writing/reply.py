@@ -1,0 +1,77 @@
+"""The reply to a question, from what was written and what it was written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qa.answer import Answer, NoAnswer, ReplyFields
+from qa.evidence.conflicts import find_conflicts
+from qa.question.form import Form
+from qa.question.periods import Named
+from qa.question.plan import Plan
+from qa.writing.extractive import Draft, Refusal
+from qa.writing.forms.material import Material
+from qa.writing.quotes import quotations_asked
+from qa.writing.short_answer import short_answer
+
+_SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
+
+
+def reply(
+    draft: Draft | Refusal,
+    material: Material,
+    plan: Plan,
+    named: Named,
+    timings_ms: Mapping[str, float],
+    k: int,
+) -> Answer | NoAnswer:
+    """An answer of a draft, no answer of a refusal.
+
+    Args:
+        draft: what was written.
+        material: what it was written from.
+        plan: how the question was searched for.
+        named: the periods and sources understood from the question.
+        timings_ms: milliseconds by step.
+        k: how many hits come with it at most.
+    """
+    shared: ReplyFields = {
+        "hits": material.reading.hits[:k],
+        "confidence": _confidence(draft, material),
+        "question": plan.question,
+        "asked": material.query.question,
+        "parts": plan.parts,
+        "named": named,
+        "notice": _notice(draft, material, plan),
+        "timings_ms": timings_ms,
+    }
+    if isinstance(draft, Refusal):
+        return NoAnswer(draft.reason, **shared)
+    short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.question)
+    sentences = material.evidence.sentences if short else ()
+    return Answer(
+        text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
+        sentences=draft.sentences,
+        citations=draft.citations,
+        short=short_answer(plan.question, draft, sentences) if short else None,
+        conflicts=find_conflicts(plan.question, draft.citations) if draft.form in _SHORT else (),
+        form=draft.form,
+        headline=draft.headline,
+        **shared,
+    )
+
+
+def _confidence(draft: Draft | Refusal, material: Material) -> float:
+    """How sure the writer is where it knows better, else what was read."""
+    own = draft.confidence if isinstance(draft, Draft) else None
+    return material.evidence.verdict.confidence if own is None else own
+
+
+def _notice(draft: Draft | Refusal, material: Material, plan: Plan) -> str:
+    """What was not as asked for: in the planning, in the parts, in the writing."""
+    if isinstance(draft, Refusal):
+        return plan.notice
+    unanswered = material.evidence.unanswered if plan.parts else ()
+    left = ", ".join(f"“{part}”" for part in unanswered)
+    told = f"The articles do not answer {left}." if left else ""
+    return " ".join(filter(None, (plan.notice, told, draft.notice)))
