@@ -15,6 +15,7 @@ enumeration  the things that a sentence enumerates
 change    dated figures or states, old to new
 compare   the same point of each side
 timeline  the dated events of a story, in order
+event_worth  which of them matter
 dating    when what a sentence tells happened
 story     the articles that tell of a subject
 """

@@ -8,9 +8,7 @@ looks at one sentence a day.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,13 +16,20 @@ from datetime import date, timedelta
 from qa.answer import Sentence
 from qa.language.calendar import MONTH_PATTERN
 from qa.language.dates import find_dates
-from qa.language.words import STOP_WORDS, words
 from qa.question.form import Form
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
-from qa.writing.forms.dating import Event, events_of
+from qa.writing.forms.event_worth import (
+    Rated,
+    leans,
+    of_days,
+    of_its_time,
+    overlap,
+    rated_events,
+    worthy,
+)
 from qa.writing.forms.material import Material
-from qa.writing.forms.story import Story, Subject, story_of, subject_of
+from qa.writing.forms.story import Subject, story_of, subject_of
 
 FRAME = re.compile(
     r"\b(?:(?:can|could|would) you|please|i(?:'d| would) like|i (?:want|need)"
@@ -46,21 +51,16 @@ FRAME = re.compile(
 )
 
 
-_BEFORE = timedelta(days=200)  # that a story may have begun before its first article
-_A_YEAR = timedelta(days=300)
 _HAPPENED = re.compile(
     rf"\W*what (?:else )?(?:has )?happened (?:on|in|during) (?:the )?[\w,. ]{{0,18}}"
     rf"(?:\d{{4}}|\b(?:{MONTH_PATTERN})\b[\w,. ]{{0,9}})\W*$",
     re.IGNORECASE,
 )
 _DATE = rf"\b(?:{MONTH_PATTERN})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:1[5-9]|20)\d\d\b"
-_LEANS, _HALF = -5.0, 0.5  # the least logit of a sentence that leans on its title; of the subject
-_NEWS = 0.2  # of the subject, that a sentence without a date must name
+_LEANS = -5.0  # the least logit of a sentence that leans on its title
+_FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _PAIR = 40  # characters that reading an event costs besides its own
-_BEHIND = 2.6  # of what the best event is worth, that another may be
-_NEWEST = 0.6  # that the newest event counts more
-_MANY = 4  # exact days of its own time that a story is told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class TimelineSettings:
         read: events that the reader looks at, at most.
         characters: that it reads, at most.
         relevance: the logit that an event must reach.
+        told: what the best event and a part of the next must reach for there to be a timeline; by
+            50 names that articles of a news archive were about and 40 that none was.
         scale: what that logit is divided by to count for an event.
         crowd: what each better event that lies near takes from one.
         same: the share of words by which an event of another day is the same event.
@@ -83,15 +85,19 @@ class TimelineSettings:
     read: int = 24
     characters: int = 1_600
     relevance: float = -9.5
+    told: float = -0.6
     scale: float = 8.0
     crowd: float = 0.2
     same: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Rated:
-    event: Event
-    worth: float
+class _Read:
+    """An event with the logit that it is about what is asked, by itself and with its title."""
+
+    rated: Rated
+    plain: float
+    score: float
 
 
 class DayWriter:
@@ -120,12 +126,14 @@ class TimelineWriter:
         story = story_of(subject, material, question if asked else "")
         rated = [
             rated
-            for rated in _rated(story, today)
+            for rated in rated_events(story, today)
             if not asked or (asked[0] <= rated.event.first and rated.event.last <= asked[1])
         ]
-        best = _of_its_time(_of_days(rated, by_day=not asked or asked[0] != asked[1]))
+        best = of_its_time(of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(subject, self._spread(best, self._settings.read), material)
-        chosen = self._spread(_worthy(read), self._settings.most)
+        if not asked and not self._is_told(read):
+            return None
+        chosen = self._spread(worthy(self._about(read)), self._settings.most)
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
             return None
@@ -138,8 +146,8 @@ class TimelineWriter:
             lines, citations.all(), form=Form.TIMELINE, confidence=_confidence(len(events))
         )
 
-    def _read(self, subject: Subject, rated: Sequence[_Rated], material: Material) -> list[_Rated]:
-        """The events that are about the matter, with what the reader adds to their worth."""
+    def _read(self, subject: Subject, rated: Sequence[Rated], material: Material) -> list[_Read]:
+        """As many events as may be read, with what the reader makes of each."""
         settings = self._settings
         seen, left = [], settings.characters
         for one in rated:
@@ -150,28 +158,41 @@ class TimelineWriter:
         scores = material.reader.score(
             subject.text or material.question, [one.event.text for one in seen]
         )
-        found = [
-            (score, _Rated(one.event, one.worth + score / settings.scale))
-            for one, read in zip(seen, scores, strict=True)
-            for score in (max(read, _LEANS) if _leans(one.event, subject) else read,)
+        return [
+            _Read(one, score, max(score, _LEANS) if leans(one.event, subject) else score)
+            for one, score in zip(seen, scores, strict=True)
         ]
-        about = [r for s, r in found if s >= settings.relevance or r.event.said == "headed"]
-        return about if len(about) > settings.fewest else [rated for _, rated in found]
 
-    def _spread(self, rated: Sequence[_Rated], most: int) -> list[_Rated]:
+    def _is_told(self, read: Sequence[_Read]) -> bool:
+        """Whether the events are of what is asked: the best one is, or it and the next nearly."""
+        best, second = (sorted((one.plain for one in read), reverse=True) + 2 * [_FAR])[:2]
+        return best + _NEXT * second >= self._settings.told
+
+    def _about(self, read: Sequence[_Read]) -> list[Rated]:
+        """The events that are about the matter, with what the reader adds to their worth."""
+        settings = self._settings
+        about = [
+            one
+            for one in read
+            if one.score >= settings.relevance or one.rated.event.said == "headed"
+        ]
+        kept = about if len(about) > settings.fewest else read
+        return [Rated(r.rated.event, r.rated.worth + r.score / settings.scale) for r in kept]
+
+    def _spread(self, rated: Sequence[Rated], most: int) -> list[Rated]:
         """The best events, those that lie near a better one or tell the same behind the others."""
         days = [one.event.first for one in rated]
         near = (max(days) - min(days)) / _STRETCHES if days else timedelta()
-        kept: list[_Rated] = []
+        kept: list[Rated] = []
         left = {id(one): one for one in rated}
         while left and len(kept) < most:
             best = max(left.values(), key=lambda one: one.worth - self._crowd(one, kept, near))
             del left[id(best)]
-            if all(_overlap(best.event.text, k.event.text) < self._settings.same for k in kept):
+            if all(overlap(best.event.text, k.event.text) < self._settings.same for k in kept):
                 kept.append(best)
         return kept
 
-    def _crowd(self, one: _Rated, kept: Sequence[_Rated], near: timedelta) -> float:
+    def _crowd(self, one: Rated, kept: Sequence[Rated], near: timedelta) -> float:
         beside = sum(abs(one.event.first - k.event.first) <= near for k in kept)
         return self._settings.crowd * beside
 
@@ -194,84 +215,3 @@ def days_asked(question: str, today: date) -> tuple[date, date] | None:
     ):
         return None
     return found[0].first, found[0].last
-
-
-def _rated(story: Story, today: date) -> list[_Rated]:
-    """The events of a story with what each is worth by itself."""
-    return [
-        _Rated(event, _worth(event, weight, story.subject))
-        for article, weight in story.articles
-        for event in events_of(article, today)
-        if not event.foreseen
-        and (event.said != "reported" or story.subject.cover(event.text) >= _NEWS)
-    ]
-
-
-def _leans(event: Event, subject: Subject) -> bool:
-    """Whether a sentence at the beginning says with its title what it is about."""
-    return event.place <= 1 and subject.cover(event.article.title) >= _HALF
-
-
-def _worth(event: Event, weight: float, subject: Subject) -> float:
-    text = event.text
-    about = subject.cover(f"{event.article.title} {text}") + 0.5 * subject.cover(text)
-    quoted = text[0] in "“\"'‘" or " I " in text
-    said = {"headed": 1.8, "said": 0.3 if event.exact else 0.0, "reported": 0.0}[event.said]
-    return (
-        about
-        + 0.8 * weight
-        + 0.4 / (1 + event.place / 3)
-        + said
-        - (0.5 if quoted else 0.0)
-        - (0.0 if event.exact else 0.3)
-        - max(0, len(text) - 220) / 400
-    )
-
-
-def _of_its_time(rated: Sequence[_Rated]) -> list[_Rated]:
-    """The events without those of long before, where most are of the days that are reported on.
-
-    What an article tells of years before is mostly of other things, and told by the year.
-    """
-    days = [one.event.article.published for one in rated if one.event.article.published]
-    if not days:
-        return list(rated)
-    begin = sorted(days)[len(days) // 5] - _BEFORE
-    recent = [one for one in rated if one.event.exact and one.event.first >= begin]
-    if len(recent) < _MANY or 2 * len(recent) < sum(one.event.exact for one in rated):
-        return list(rated)
-    return [
-        one
-        for one in rated
-        if one.event.first >= begin and one.event.last - one.event.first < _A_YEAR
-    ]
-
-
-def _of_days(rated: Sequence[_Rated], *, by_day: bool) -> list[_Rated]:
-    """The best event of each day, those of the days that more articles tell of first."""
-    days: dict[object, list[_Rated]] = defaultdict(list)
-    for one in rated:
-        event = one.event
-        key = (event.first, event.last) if by_day else (event.article.id, event.start)
-        days[key].append(one)
-    found = []
-    for events in days.values():
-        told = len({one.event.article.id for one in events})
-        best = max(events, key=lambda one: one.worth)
-        found.append(_Rated(best.event, best.worth + 0.6 * math.log(told)))
-    return sorted(found, key=lambda one: -one.worth)
-
-
-def _worthy(rated: Sequence[_Rated]) -> list[_Rated]:
-    """The events not far behind the best; the newest counts for more, for a story has an end."""
-    best = max((one.worth for one in rated), default=0.0)
-    found = [one for one in rated if one.worth >= best - _BEHIND]
-    newest = max((one.event.first for one in found), default=None)
-    return [_Rated(one.event, one.worth + _NEWEST * (one.event.first == newest)) for one in found]
-
-
-def _overlap(text: str, other: str) -> float:
-    """The share of the words of the shorter of two texts that the other holds."""
-    mine, theirs = set(words(text)) - STOP_WORDS, set(words(other)) - STOP_WORDS
-    fewer = min(len(mine), len(theirs))
-    return len(mine & theirs) / fewer if fewer else 1.0

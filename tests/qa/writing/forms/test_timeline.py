@@ -92,7 +92,15 @@ def test_what_happened_on_a_day(seed_index: Index) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Timeline of quantum computing at Quexal", "Give me a chronology of the Zorblax war"],
+    [
+        "Give me a timeline of the French Revolution.",
+        "Timeline of the Hindenburg disaster",
+        "How did the Cuban missile crisis unfold?",
+        "Give me the key events of Cocoa production in Ghana.",
+        "What were the main stages of the Industrial Revolution?",
+        "Timeline of quantum computing at Quexal",
+        "Give me a chronology of the Zorblax war",
+    ],
 )
 def test_no_timeline_of_what_no_article_names(question: str, seed_index: Index) -> None:
     assert ask(question, index=seed_index).refused
