@@ -75,6 +75,7 @@ def _prune(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from index.build import build
     from index.progress_line import ProgressLine
+    from index.reading.fields import parsed_columns
     from index.split import SplitSettings
 
     split = None
@@ -91,6 +92,7 @@ def _build(options: argparse.Namespace) -> int:
             split=split,
             progress=progress,
             fill_vectors=not options.words_first,
+            columns=None if options.column is None else parsed_columns(options.column),
         )
     return _tell(options, report)
 
@@ -111,13 +113,19 @@ def _fill(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from index.build import add
     from index.progress_line import ProgressLine
+    from index.reading.fields import parsed_columns
 
     web = [name for name in options.files if "://" in name]
     paths = [Path(name) for name in options.files if "://" not in name]
     pages = _pages(web, allow_private=options.allow_private) if web else []
     with ProgressLine() as progress:
         report = add(
-            paths, options.index, articles=pages, encoder=options.encoder, progress=progress
+            paths,
+            options.index,
+            articles=pages,
+            encoder=options.encoder,
+            progress=progress,
+            columns=None if options.column is None else parsed_columns(options.column),
         )
     return _tell(options, report)
 

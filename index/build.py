@@ -18,6 +18,7 @@ from index.building.staging import ADDED
 from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
 from index.fill import fill
 from index.models.encoder import Encoder
+from index.reading.fields import Columns
 from index.reading.folder import read_articles
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
@@ -49,6 +50,7 @@ def build(
     split: SplitSettings | None = None,
     progress: Tell | None = None,
     fill_vectors: bool = True,
+    columns: Columns | None = None,
 ) -> BuildReport:
     """Make the index hold the articles of a folder as they are now, and those added by hand.
 
@@ -62,6 +64,7 @@ def build(
         split: how large passages are; as in the index, else the default, unless given.
         progress: told how far it is.
         fill_vectors: go on until every passage has its vector; else that is left to `fill`.
+        columns: what tables and JSON call their fields; as for the build before, unless given.
 
     Raises:
         UsageError: there are no such seeds.
@@ -74,7 +77,9 @@ def build(
     if not seeds.exists():
         raise UsageError(f"there is nothing at {seeds}; name a folder of articles or a file")
     with open_run(index_dir, encoder, split, progress) as run:
-        seen = run.staging.take(read_articles(seeds), origin=str(seeds.resolve()))
+        run.columns = run.columns if columns is None else columns
+        articles = read_articles(seeds, columns=run.columns)
+        seen = run.staging.take(articles, origin=str(seeds.resolve()))
         if not run.staging.changes.read:
             raise NothingIndexed(seeds, run.staging.changes.failed)
         run.staging.keep_only(seen)
@@ -90,6 +95,7 @@ def add(
     encoder: str | None = None,
     progress: Tell | None = None,
     fill_vectors: bool = True,
+    columns: Columns | None = None,
 ) -> BuildReport:
     """Add the articles of some files, or replace those with the same ids; drops nothing.
 
@@ -103,6 +109,7 @@ def add(
         encoder: as for `build`.
         progress: told how far it is.
         fill_vectors: as for `build`.
+        columns: as for `build`; for these files alone.
 
     Raises:
         As `build` does.
@@ -113,11 +120,12 @@ def add(
             raise UsageError(f"there is nothing at {path}; name files or folders of articles")
     with open_run(index_dir, encoder, None, progress) as run:
         for path in paths:
-            run.staging.take(read_articles(path), origin=ADDED)
+            named = run.columns if columns is None else columns
+            run.staging.take(read_articles(path, columns=named), origin=ADDED)
         run.staging.take(others, origin=ADDED)
         if not run.staging.changes.read:
-            named = ", ".join(map(str, paths)) or "what was fetched"
-            raise NothingIndexed(named, run.staging.changes.failed)
+            place = ", ".join(map(str, paths)) or "what was fetched"
+            raise NothingIndexed(place, run.staging.changes.failed)
         report = run.finish()
     return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
 

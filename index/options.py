@@ -22,10 +22,18 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
         metavar="NAME_OR_PATH",
         help="a sentence-transformers model, hub name or folder; default: the index's own",
     )
+    columns = argparse.ArgumentParser(add_help=False)
+    columns.add_argument(
+        "--column",
+        action="append",
+        metavar="FIELD=NAME",
+        help="what tables and JSON call a field, such as text=story; FIELD is one of "
+        "id, title, text, date, source, author, url; may be given several times",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     build = commands.add_parser(
-        "build", parents=[common, encoder], help="make the index hold a folder of articles"
+        "build", parents=[common, encoder, columns], help="make the index hold a folder of articles"
     )
     build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
     build.add_argument(
@@ -40,7 +48,9 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
     commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
 
     add = commands.add_parser(
-        "add", parents=[common, encoder], help="add or replace articles, from files or the web"
+        "add",
+        parents=[common, encoder, columns],
+        help="add or replace articles, from files or the web",
     )
     add.add_argument("files", nargs="+", metavar="FILE_OR_URL")
     add.add_argument(

@@ -20,6 +20,7 @@ from index.building.pending_vectors import PendingVectors, forget, pending_file
 from index.building.staging import Staging
 from index.building.vectors import encode_missing, known_vectors
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
+from index.reading.fields import Columns
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.storage import duplicates
@@ -43,6 +44,7 @@ class Run:
         split: how large passages are.
         staging: the articles of the new generation, to be changed.
         held: the ids of the passages of the generation before.
+        columns: what the user calls the fields of tables and JSON, kept for later builds.
         notes: what the user should know; a note makes a run publish even without other changes.
     """
 
@@ -54,6 +56,7 @@ class Run:
     tell: Tell
     started: float
     held: NDArray[np.int64]
+    columns: Columns = ()
     notes: list[str] = field(default_factory=list)
 
     def finish(self) -> BuildReport:
@@ -100,7 +103,7 @@ class Run:
             stored_name(self.encoder.name), self.encoder.fingerprint, self.encoder.dimensions
         )
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        return Manifest(encoder, self.split.max_tokens, counts, corpus, built, {})
+        return Manifest(encoder, self.split.max_tokens, counts, corpus, built, {}, self.columns)
 
     def _report(self, counts: Counts, encoded: int, encoding_seconds: float) -> BuildReport:
         changes = self.staging.changes
@@ -141,7 +144,8 @@ def open_run(
             staging = Staging(generation, live_folder, loaded, settings, tell)
             with closing(staging.database):
                 held = staging.database.passage_ids()
-                run = Run(generation, live, loaded, settings, staging, tell, started, held)
+                columns = live.manifest.columns if live else ()
+                run = Run(generation, live, loaded, settings, staging, tell, started, held, columns)
                 run.notes.extend(live.notes if live else ())
                 if live and any(map(is_text_file, live.damaged)):
                     staging.drop_damaged_texts()

@@ -6,6 +6,10 @@ formats.py               what a file is
 source.py                bytes, within limits; .gz opened
 charset.py               bytes to text: only where the encoding is certain
 plain.py, html.py, pdf.py, feeds.py, tables.py, json_files.py    the formats
+nested.py                where in a JSON value the articles are
+fields.py                what archives, APIs and the user call a field
+body.py                  which fields hold the text, all of it
+fragment.py              the words of a piece of HTML
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
 guard.py, worker.py      risky formats in a process of their own, ended when it takes too long

@@ -120,6 +120,15 @@ def id_from_url(url: str) -> str:
     return clean_id(f"{host}{at}{path}{f'?{query}' if query else ''}")
 
 
+def host_of(url: str) -> str:
+    """The host of an address of the web, without "www."; "" for anything else."""
+    try:
+        parts = urlsplit(clean_url(url))
+        return (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def clean_url(url: str) -> str:
     """The URL if it is one of the web, else "" (such as `javascript:` links)."""
     url = one_line(url, 2_000)

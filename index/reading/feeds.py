@@ -8,7 +8,7 @@ from typing import Any
 
 from index.reading.charset import decode_markup
 from index.reading.clean import id_from_url
-from index.reading.html import text_of_fragment
+from index.reading.fragment import text_of_fragment
 from index.reading.quiet import quiet
 from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReadError
+from index.reading.fields import Columns
 from index.reading.source import Source
 
 # What file managers leave behind.
@@ -27,7 +28,7 @@ def shown(name: str) -> str:
     return _UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-def files_in(root: Path) -> Iterator[Source | ReadError]:
+def files_in(root: Path, columns: Columns = ()) -> Iterator[Source | ReadError]:
     """The files below a folder, sorted by their paths, and an error for each that cannot be read.
 
     Hidden files and folders (with a leading dot) and what file managers leave are passed over.
@@ -47,7 +48,7 @@ def files_in(root: Path) -> Iterator[Source | ReadError]:
         except ValueError as error:
             yield ReadError(shown(path), str(error))
         if kind == "file":
-            yield Source.of(root / path, shown(path))
+            yield Source.of(root / path, shown(path), columns)
         elif kind == "special":
             yield ReadError(shown(path), "is a pipe, socket or device, not a file")
 

@@ -18,6 +18,7 @@ from typing import Final
 
 from index.article import Article
 from index.errors import ReadError, UsageError
+from index.reading.fields import Columns
 from index.reading.files import files_in, shown
 from index.reading.formats import FORMATS, complaint, is_risky, records_of
 from index.reading.guard import Allowance, Found, Guard
@@ -34,7 +35,11 @@ _AHEAD: Final = 3  # files given to each process at most, before their turn come
 
 
 def read_articles(
-    root: Path, *, limits: Limits = _LIMITS, allowance: Allowance = _ALLOWANCE
+    root: Path,
+    *,
+    limits: Limits = _LIMITS,
+    allowance: Allowance = _ALLOWANCE,
+    columns: Columns = (),
 ) -> Iterator[Article | ReadError]:
     """The articles of a folder, with all folders in it, or of one file.
 
@@ -45,6 +50,7 @@ def read_articles(
         root: the folder or file.
         limits: what is too large to read.
         allowance: what parsing a web page, PDF or feed may cost.
+        columns: what the user calls the fields of tables and JSON.
 
     Returns:
         An iterator of articles, their ids all different, and of one `ReadError` for each file
@@ -56,13 +62,15 @@ def read_articles(
     root = Path(root)
     if not root.exists():
         raise UsageError(f"{root}: no such file or folder; name a folder of articles, or one file")
-    return _read(root, limits, allowance)
+    return _read(root, limits, allowance, columns)
 
 
-def _read(root: Path, limits: Limits, allowance: Allowance) -> Iterator[Article | ReadError]:
+def _read(
+    root: Path, limits: Limits, allowance: Allowance, columns: Columns
+) -> Iterator[Article | ReadError]:
     first_seen: dict[str, str] = {}
-    single = [Source.of(root, shown(root.name))]
-    sources = files_in(root) if root.is_dir() else iter(single)
+    single = [Source.of(root, shown(root.name), columns)]
+    sources = files_in(root, columns) if root.is_dir() else iter(single)
     with Guard(allowance) as guard:
         for source, found in _ahead(sources, limits, guard):
             if isinstance(source, ReadError):

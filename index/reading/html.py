@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-from typing import Final
 
 from index.reading.charset import decode_markup
 from index.reading.quiet import quiet
@@ -15,12 +13,6 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEWEST_WORDS = 5  # fewer are a menu or a cookie notice, no article
 _SCRIPT_WORDS = 40  # a longer text that mentions JavaScript may well be an article about it
 _NEEDS_SCRIPT = re.compile(r"\b(enable|requires?|without) javascript|javascript is", re.IGNORECASE)
-_BLOCKS: Final = re.compile(
-    r"address|article|aside|blockquote|div|d[dlt]|fig(ure|caption)|footer|form|h[1-6r]|header"
-    r"|main|nav|[ou]l|p|pre|section|table"
-)
-_LINES: Final = frozenset(["br", "li", "tr"])
-_UNSEEN: Final = frozenset(["script", "style", "template", "noscript", "iframe", "svg"])
 
 
 def read_html(source: Source, limits: Limits) -> Records:
@@ -72,45 +64,3 @@ def _article_of_page(page: str, url: str) -> Record:
         published=found.date or "",
         url=found.url or "",
     )
-
-
-def text_of_fragment(html: str) -> str:
-    """The words of a piece of HTML, paragraphs apart, such as an entry of a feed."""
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts)
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._unseen = 0
-        self._kept = 0  # inside <pre>, where line breaks count
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in _UNSEEN
-        self._kept += tag == "pre"
-        self._break(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-        self._kept = max(0, self._kept - (tag == "pre"))
-        if _BLOCKS.fullmatch(tag):
-            self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append(data if self._kept else re.sub(r"\s+", " ", data))
-
-    def _break(self, tag: str) -> None:
-        if _BLOCKS.fullmatch(tag):
-            self.parts.append("\n\n")
-        elif tag in _LINES:
-            self.parts.append("\n")
-        elif tag in ("td", "th"):
-            self.parts.append(" ")

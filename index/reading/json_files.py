@@ -1,4 +1,4 @@
-"""JSON files (one object, a list, or {"articles": [...]}) and JSON Lines."""
+"""JSON files (an object, a list, or lists wrapped in objects) and JSON Lines."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from typing import Any, Final
 
 from index.errors import ReadError
 from index.reading.charset import decode
-from index.reading.record import (
-    FIELDS,
-    MOST_FIELDS,
-    Record,
-    Records,
-    field_names,
-    record_from_fields,
-)
+from index.reading.nested import articles_in
+from index.reading.record import MOST_FIELDS, Record, Records, record_from_fields
 from index.reading.source import (
     MEGABYTE,
     MOST_BLANK_LINES,
@@ -41,20 +35,24 @@ def read_json(source: Source, limits: Limits) -> Records:
         ReadError: not JSON, or JSON of another shape.
     """
     held = _held(source, read_whole(source, limits.json_bytes))
-    if isinstance(held, dict):
-        if len(held) > MOST_FIELDS:
-            raise source.error(f"has {len(held):,} fields: that is no article")
-        names = field_names(held)
-        if "articles" not in names or any(name in names for name in FIELDS["text"]):
+    if not isinstance(held, dict | list):
+        raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
+    if (
+        isinstance(held, dict)
+        and len(held) > MOST_FIELDS
+        and not all(isinstance(value, dict) for value in held.values())
+    ):
+        raise source.error(f"has {len(held):,} fields: that is no article")
+    number = 0
+    items = held if isinstance(held, list) else [held]
+    found = (one for item in items for one in articles_in(item, source.columns))
+    for number, item in enumerate(found, 1):
+        if item is held and isinstance(held, dict):
             yield record_from_fields(source, held, 0, "")
             return
-        held = names["articles"]
-    if not isinstance(held, list):
-        raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
-    if not held:
-        raise source.error("holds no articles")
-    for number, item in enumerate(held, 1):
         yield _record(source, item, number, f"record {number}")
+    if not number:
+        raise source.error("holds no articles")
 
 
 def read_json_lines(source: Source, limits: Limits) -> Records:
@@ -71,17 +69,20 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
                 raise source.error(f"has {blank:,} empty lines in a row: the rest was not read")
             if blank:
                 continue
-            number += 1
             place = f"line {line_number}"
             if not whole:
+                number += 1
                 yield source.error("is longer than we read as one article", place)
                 continue
             try:
                 item = _parse(source, _decode_line(source, line.rstrip(), place), place)
             except ReadError as error:
+                number += 1
                 yield error
                 continue
-            yield _record(source, item, number, place)
+            for found in articles_in(item, source.columns):
+                number += 1
+                yield _record(source, found, number, place)
     if not number:
         raise source.error("is empty")
 

@@ -7,14 +7,17 @@ heading marks, emphasis and link targets go, images go, all else (lists, tables,
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from index.reading.charset import decode
 from index.reading.clean import clean_text
-from index.reading.record import Record, Records, field_names, record_of
+from index.reading.fields import flattened
+from index.reading.record import Record, Records, record_of
 from index.reading.source import Limits, Source, read_whole
 
 _FRONT_MATTER_CHARS = 64_000  # within which it must be closed
+# When a note was made or changed says nothing of when the article in it was published.
+_OF_THE_NOTE: Final = ("createdat", "datecreated", "updated", "updatedat", "modified", "time")
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
@@ -53,7 +56,10 @@ def read_markdown(source: Source, limits: Limits) -> Records:
     fields, body = _front_matter(source, text.replace("\r\n", "\n").replace("\r", "\n"))
     line = body.lstrip("\n").partition("\n")[0]
     first = {"title": _inline(_heading(line))} if _HEADING.match(line) else {}
-    yield record_of({**first, **field_names(fields)}, plain_markdown(body), 0, "")
+    named = {**first, **flattened(fields)}
+    for name in _OF_THE_NOTE:
+        named.pop(name, None)
+    yield record_of(named, plain_markdown(body), 0, "", source.columns)
 
 
 def plain_markdown(text: str) -> str:

@@ -1,40 +1,32 @@
-"""A record of any format to an `Article`: the one place for names of fields, titles and ids."""
+"""A record of any format to an `Article`: its text, its other fields, its id."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from index.article import Article, version_of
 from index.errors import ReadError
+from index.reading.body import BODY, body_of
 from index.reading.clean import (
     clean_id,
     clean_text,
     clean_url,
     headline_of,
+    host_of,
     id_from_url,
     one_line,
     parse_date,
     title_from_stem,
 )
+from index.reading.fields import Columns, author_of, flattened, one_value, source_and_url
 from index.reading.source import Limits, Source, megabytes
-
-# Names that archives use for the same thing, lower case, the first one present wins.
-FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "id": ("id",),
-    "title": ("title", "headline"),
-    "text": ("text", "body", "content"),
-    "published": ("published", "date", "published_at", "publishedat"),
-    "source": ("source", "publisher"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link"),
-}
 
 MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
 _MOST_CHARS: Final = 100_000  # of a field besides the text
-_SPACES = re.compile(r"[\s-]+")
+_SHOWN_FIELDS: Final = 12  # in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +52,19 @@ class Record:
 Records = Iterator[Record | ReadError]
 
 
-def as_text(value: object) -> str:
-    """A field's value as text: numbers as digits, `{"name": …}` its name, lists joined by commas.
-
-    Anything else counts as not given.
-    """
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_one_text(item) for item in value[:20])))
-    return _one_text(value)
-
-
-def _one_text(value: object) -> str:
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else ""
-
-
-def field_names(names: Mapping[str, object]) -> dict[str, object]:
-    """The same mapping with names as `FIELDS` has them: lower case, `_` for space and `-`."""
-    return {_SPACES.sub("_", str(name).strip().lower()): value for name, value in names.items()}
-
-
-def record_of(fields: Mapping[str, object], text: str, number: int, place: str) -> Record:
-    """The record for `text` and its other fields, whose names are as `field_names` gives them."""
-
-    def get(field: str) -> str:
-        return next(filter(str.strip, (as_text(fields.get(n)) for n in FIELDS[field])), "")
-
+def record_of(
+    fields: Mapping[str, object], text: str, number: int, place: str, columns: Columns = ()
+) -> Record:
+    """The record for `text` and its other fields, whose names are as `flattened` gives them."""
+    source, url = source_and_url(fields, columns)
     return Record(
         text=text,
-        id=get("id"),
-        title=get("title"),
-        source=get("source"),
-        author=get("author"),
-        published=get("published"),
-        url=get("url"),
+        id=one_value(fields, "id", columns),
+        title=one_value(fields, "title", columns),
+        source=source or host_of(url),
+        author=author_of(fields, columns),
+        published=one_value(fields, "published", columns),
+        url=url,
         number=number,
         place=place,
     )
@@ -112,15 +80,25 @@ def record_from_fields(
     """
     if len(fields) > MOST_FIELDS:
         raise source.error(f"has {len(fields):,} fields: that is no article", place)
-    fields = field_names(fields)
-    texts = [fields[name] for name in FIELDS["text"] if fields.get(name) not in (None, "")]
-    if texts and isinstance(texts[0], str):
-        return record_of(fields, texts[0], number, place)
-    if texts:
+    flat = flattened(fields)
+    body = body_of(flat, source.columns)
+    if body.text:
+        return record_of(flat, body.text, number, place, source.columns)
+    if body.odd:
         raise source.error("the text is not a string", place)
-    if any(name in fields for name in FIELDS["text"]):
+    if body.field:
         raise source.error("the text is empty", place)
-    raise source.error(f"has no field named {one_of(FIELDS['text'])}", place)
+    raise source.error(f"has no field named {no_text_among(fields)}", place)
+
+
+def no_text_among(names: Iterable[object]) -> str:
+    """What to say when none of these is the name of a text."""
+    shown = [one_line(str(name), 40) for name in islice(names, _SHOWN_FIELDS + 1)]
+    shown[_SHOWN_FIELDS:] = ["…"] if len(shown) > _SHOWN_FIELDS else []
+    return (
+        f"{one_of(BODY[:3])} (it has: {', '.join(shown) or 'none'}); "
+        "say which is the text: --column text=NAME"
+    )
 
 
 def article_of(source: Source, record: Record, limits: Limits) -> Article:

@@ -55,6 +55,7 @@ class Source:
         stem: the file's name without its suffixes.
         packed: the name ends in `.gz`.
         url: where on the web it was found; "" for a file of the user's.
+        columns: what the user calls its fields, see `index.reading.fields`.
     """
 
     path: Path
@@ -63,14 +64,15 @@ class Source:
     stem: str
     packed: bool
     url: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, path: Path, name: str) -> Source:
+    def of(cls, path: Path, name: str, columns: tuple[tuple[str, str], ...] = ()) -> Source:
         """The source for `path`, shown to the user as `name`."""
         base = name.rpartition("/")[2]
         packed = base.lower().endswith(".gz")
         stem, suffix = os.path.splitext(base[:-3] if packed else base)
-        return cls(path, name, suffix.lower(), stem, packed)
+        return cls(path, name, suffix.lower(), stem, packed, columns=columns)
 
     def error(self, reason: str, place: str = "") -> ReadError:
         """A `ReadError` about this file."""

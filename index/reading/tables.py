@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from index.errors import ReadError
-from index.reading.record import FIELDS, Record, Records, field_names, one_of, record_from_fields
+from index.reading.body import is_text_name
+from index.reading.fields import squeezed
+from index.reading.record import Record, Records, no_text_among, record_from_fields
 from index.reading.source import MOST_BLANK_LINES, Limits, Source, lines_of, open_table
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -113,20 +115,17 @@ def _header(source: Source, lines: _Lines) -> tuple[list[str], str]:
     tab = source.suffix == ".tsv"
     for delimiter in (hint[1],) if hint else ("\t",) if tab else _DELIMITERS:
         names = _names(line, delimiter)
-        if any(name in names for name in FIELDS["text"]):
+        if any(is_text_name(squeezed(name), source.columns) for name in names):
             return names, delimiter
     found = max((_names(line, delimiter) for delimiter in _DELIMITERS), key=len)
-    raise source.error(
-        f"has no column named {one_of(FIELDS['text'])} (its columns: {', '.join(found)[:200]})"
-    )
+    raise source.error(f"has no column named {no_text_among(found)}")
 
 
 def _names(line: str, delimiter: str) -> list[str]:
     try:
-        row = next(csv.reader([line], delimiter=delimiter), [])
+        return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return []
-    return [next(iter(field_names({name: None}))) for name in row]
 
 
 def _record(
@@ -142,6 +141,7 @@ def _record(
         )
     try:
         # Reversed, so that of two columns with one name the first counts.
+        row += [""] * (len(columns) - len(row))
         fields = dict(reversed(list(zip(columns, row, strict=False))))
         return record_from_fields(source, fields, number, place)
     except ReadError as error:

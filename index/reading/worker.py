@@ -56,7 +56,9 @@ def main(memory: int, seconds: float) -> None:
 
 
 def _read(request: dict[str, Any], memory: int) -> dict[str, Any]:
-    source = Source(**{**request["source"], "path": Path(request["source"]["path"])})
+    values = request["source"]
+    columns = tuple((ours, theirs) for ours, theirs in values["columns"])
+    source = Source(**{**values, "path": Path(values["path"]), "columns": columns})
     items: list[dict[str, Any]] = []
     full = False
     try:

@@ -67,6 +67,7 @@ class Manifest:
         corpus_sha256: over ids, versions and metadata of all articles.
         built: when, ISO 8601 in UTC.
         files: size in bytes, sha256 and quick sum of each file, by name; filled in by `publish`.
+        columns: what the user calls the fields of tables and JSON; later builds read them so too.
     """
 
     encoder: EncoderInfo
@@ -75,6 +76,7 @@ class Manifest:
     corpus_sha256: str
     built: str
     files: Files
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def is_finished(generation: Path) -> bool:
@@ -120,6 +122,7 @@ def read_manifest_alone(generation: Path) -> Manifest:
             raise ValueError(f"its own sha256 is not {own}")
         values["encoder"] = EncoderInfo(**values["encoder"])
         values["counts"] = Counts(**values["counts"])
+        values["columns"] = tuple((str(a), str(b)) for a, b in values.get("columns", ()))
         manifest = Manifest(**values)
         if not all(isinstance(known["bytes"], int) for known in manifest.files.values()):
             raise ValueError("the size of a file is no number")

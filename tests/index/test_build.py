@@ -56,6 +56,18 @@ def test_a_first_build_reads_encodes_and_tells_all(
     }  # fmt: skip
 
 
+def test_names_of_columns_are_remembered(tmp_path: Path, fake: FakeEncoder) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("id,kop,verhaal\n1,A,One.\n")
+    index = tmp_path / "index"
+    build(table, index, columns=(("text", "verhaal"), ("title", "kop")))
+    table.write_text("id,kop,verhaal\n1,A,One.\n2,B,Two.\n")
+    assert build(table, index).added == ("2",)
+    assert open_index(index).article("2").title == "B"
+    with pytest.raises(NothingIndexed):
+        build(table, index, columns=())
+
+
 def test_nothing_new_encodes_nothing_and_publishes_nothing(
     folder: Path, seeds: Path, fake: FakeEncoder
 ) -> None:

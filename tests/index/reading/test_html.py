@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.html import text_of_fragment
+from index.reading.fragment import text_of_fragment
 from tests.index.reading.samples import PAGE, STORY, failure, only, read, write
 
 

@@ -31,10 +31,10 @@ def test_json_shapes(tmp_path: Path) -> None:
         ("[1, 2", "is not valid JSON (line 1, column 6: Expecting ',' delimiter)"),
         ("3", "holds a number, not an article or a list of articles"),
         ("[]", "holds no articles"),
-        ('{"articles": {}}', "holds an object, not an article or a list of articles"),
+        ('{"articles": {}}', "has no field named text, body or content (it has: articles); say"),
         ('{"title": "x"}', "has no field named text, body or content"),
         ('{"text": ""}', "the text is empty"),
-        ('{"text": ["a"]}', "the text is not a string"),
+        ('{"text": [1]}', "the text is not a string"),
         ('{"text": "\\u0000 \\n"}', "holds no text"),
         ("[" * 200_000, "is not valid JSON (maximum recursion depth"),
         ("9" * 5000, "is not valid JSON (Exceeds the limit"),
@@ -52,7 +52,8 @@ def test_elements_that_are_no_articles_are_numbered(tmp_path: Path) -> None:
     assert errors == [
         "a.json (record 1): is a string, not an object",
         "a.json (record 2): is null, not an object",
-        "a.json (record 4): has no field named text, body or content",
+        "a.json (record 4): has no field named text, body or content (it has: title); "
+        "say which is the text: --column text=NAME",
     ]
 
 
@@ -103,7 +104,7 @@ def test_rows_that_are_no_articles(tmp_path: Path) -> None:
     assert articles[1].text == "Open\n7,x\n8,y"
     assert errors == [
         "a.csv (line 4): the text is empty",
-        "a.csv (line 5): has no field named text, body or content",
+        "a.csv (line 5): the text is empty",
         "a.csv (line 6): not UTF-8 text: save the table as UTF-8",
         "a.csv (line 7): has 3 fields where the header has 2: quote fields that hold the delimiter",
         "a.csv (line 11): a quote is never closed: rows to line 11 cannot be told apart",
@@ -113,7 +114,8 @@ def test_rows_that_are_no_articles(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "error"),
     [
-        ("id\n1\n", "a.csv: has no column named text, body or content (its columns: id)"),
+        ("id\n1\n", "a.csv: has no column named text, body or content (it has: id); "
+         "say which is the text: --column text=NAME"),
         ("\n\nid,text\n", "a.csv: its first line is empty"),
         ("id,text\n", "a.csv: holds a header and no rows"),
         ("sep=;\nid;text\n", "a.csv: holds a header and no rows"),

@@ -1,0 +1,181 @@
+"""What a record's fields are called: by archives, APIs, scrapers and data sets, or by the user.
+
+Names are compared squeezed, so that `webPublicationDate`, `web_publication_date` and "Web
+publication date" are one, and those of nested objects are joined: `{"source": {"name": …}}` is
+`sourcename`, as is a column `source.name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from index.errors import UsageError
+
+Columns = tuple[tuple[str, str], ...]
+"""What the user calls a field: pairs of ours and theirs, such as `("text", "story")`."""
+
+# The first one that says something wins. In front what means just this, at the end what may do.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("id", "articleid", "storiesid", "storyid", "uuid"),
+    "title": tuple(
+        "title headline headlinemain titlerendered webtitle articletitle posttitle newstitle"
+        " storytitle headlines heading titlefull titel titre titulo titolo name".split()
+    ),
+    "published": tuple(
+        "published date publishedat datepublished publicationdate pubdate publishdate datepublish"
+        " webpublicationdate firstpublicationdate firstpublishedat firstpublished publishedon"
+        " publicationtime publishedtime publishtime publisheddate datetimepub datetime timestamp"
+        " articledate postdate postedat postedon posted newsdate releasedate displaydate seendate"
+        " datum fecha dategmt time createdat datecreated"
+        " updated updatedat datemodified datemodify lastmodified modified".split()
+    ),
+    "source": tuple(
+        "source publisher sourcename publishername sourcetitle sitename site publication newspaper"
+        " paper outlet medianame media publicationname ispartofname providername provider"
+        " sourcehostname threadsitefull threadsite website sourcedomain hostname domain journal"
+        " brand feedtitle sourceid zeitung quelle".split()
+    ),
+    "author": tuple(
+        "author authors byline bylineoriginal creator authorname authornames writer writers"
+        " reporter journalist contributors contributor postauthor autor auteur".split()
+    ),
+    "url": tuple(
+        "url link weburl articleurl canonicalurl permalink pageurl newsurl storyurl shareurl"
+        " posturl guid href readmore mainentityofpageid mainentityofpage sourceurl uri".split()
+    ),
+}
+FIELD_OF_USER: Final[Mapping[str, str]] = {
+    **{name: name for name in FIELDS}, "text": "text", "date": "published",
+}  # fmt: skip
+# Objects around the fields of an article; what they hold counts as the article's own.
+WRAPPERS: Final = frozenset(
+    "fields article data attributes node content metadata meta post item story doc"
+    " document values properties".split()
+)
+_ELASTIC: Final = "_source"  # as Elasticsearch has it; `source` is the paper
+_MOST_DEPTH: Final = 4
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
+_UNIT = re.compile(r"\([^()]*\)\s*$")  # "Date (dd/mm/yyyy)"
+_LIST_OF_STRINGS = re.compile(r"\[\s*(['\"]).*\1\s*,?\s*\]", re.DOTALL)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_BY = re.compile(r"(?:written )?by[\s:]+(?=\S)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NAMES_OF_ONE: Final = ("name", "title", "fullname", "displayname", "#text", "@value", "rendered")
+
+
+def squeezed(name: str) -> str:
+    """A name without its case, spaces and signs: `date_publish`, `datePublish` are one."""
+    return _NOT_IN_NAMES.sub("", _UNIT.sub("", name)).casefold()
+
+
+def parsed_columns(given: Iterable[str]) -> Columns:
+    """What `--column FIELD=NAME` says, in the order given.
+
+    Raises:
+        UsageError: no such field, or no name.
+    """
+    pairs = []
+    for text in given:
+        field, equals, name = text.partition("=")
+        field = FIELD_OF_USER.get(field.strip().lower(), "")
+        if not field or not squeezed(name):
+            known = ", ".join(sorted({*FIELD_OF_USER} - {"published"}))
+            raise UsageError(
+                f"--column {text}: say FIELD=NAME, such as text=story, "
+                f"where FIELD is one of {known}" + ("" if equals else " and NAME is yours")
+            )
+        pairs.append((field, name.strip()))
+    return tuple(pairs)
+
+
+def flattened(values: Mapping[str, object]) -> dict[str, object]:
+    """The fields by their squeezed names, with those of nested objects; the first of a name wins.
+
+    An object is there too, under its own name, for what can be read from it as a whole.
+    """
+    flat: dict[str, object] = {}
+    _flatten(values, "", flat, _MOST_DEPTH)
+    return flat
+
+
+def _flatten(values: Mapping[str, object], before: str, flat: dict[str, object], left: int) -> None:
+    nested = []
+    for name, value in values.items():
+        short = squeezed(str(name))
+        if value is None or value == "":
+            flat.setdefault(before + short, None)
+            continue
+        if flat.get(before + short) is None and name != _ELASTIC:
+            flat[before + short] = value
+        if isinstance(value, dict) and left:
+            nested.append((short, value, short in WRAPPERS or name == _ELASTIC))
+    for short, value, wraps in nested:
+        _flatten(value, before + short, flat, left - 1)
+        if wraps:
+            _flatten(value, before, flat, left - 1)
+
+
+def one_value(flat: Mapping[str, object], field: str, columns: Columns = ()) -> str:
+    """What the record says of a field other than the text; "" when it does not."""
+    theirs = [squeezed(name) for ours, name in columns if ours == field]
+    said = [as_text(flat.get(name)) for name in (*theirs, *FIELDS[field]) if flat.get(name)]
+    if field == "published":  # "published: yes" is no day
+        said.sort(key=lambda value: not _DIGIT.search(value))
+    return next(filter(str.strip, said), "")
+
+
+def source_and_url(flat: Mapping[str, object], columns: Columns = ()) -> tuple[str, str]:
+    """Who published it and its address.
+
+    Some archives give the address as the source: then another field tells the paper.
+    """
+    url = one_value(flat, "url", columns)
+    theirs = [squeezed(name) for ours, name in columns if ours == "source"]
+    source = ""
+    for name in (*theirs, *FIELDS["source"]):
+        value = as_text(flat.get(name)).strip()
+        if _ADDRESS.fullmatch(value):
+            url = url if _ADDRESS.match(url.strip()) else value
+        elif not source:
+            source = value
+    return _WIKI_LINK.sub(r"\1", source), url
+
+
+def author_of(flat: Mapping[str, object], columns: Columns = ()) -> str:
+    """Who wrote it: names alone, without "By", links and addresses of profiles."""
+    text = one_value(flat, "author", columns).strip()
+    if _LIST_OF_STRINGS.fullmatch(text):  # a list that was printed into a table
+        text = ", ".join(part for part in re.findall(r"""['"]([^'"]+)['"]""", text))
+    text = _ADDRESS.sub("", _WIKI_LINK.sub(r"\1", text))
+    return _BY.sub("", text.strip(" ,;|"), count=1) if _BY.match(text.strip(" ,;|")) else text
+
+
+def as_text(value: object, depth: int = _MOST_DEPTH) -> str:
+    """A field's value as text: numbers as digits, `{"name": …}` its name, lists joined by commas.
+
+    Anything else counts as not given.
+    """
+    if isinstance(value, list):
+        parts = (as_text(item, depth - 1) for item in value[:20]) if depth else ()
+        return ", ".join(filter(None, parts))
+    if isinstance(value, dict):
+        return _text_of_object(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _text_of_object(value: Mapping[str, object]) -> str:
+    for name in _NAMES_OF_ONE:
+        if isinstance(found := value.get(name), str) and found.strip():
+            return found
+    parts = [value.get("firstname"), value.get("middlename"), value.get("lastname")]
+    if any(parts):
+        return " ".join(part for part in parts if isinstance(part, str) and part)
+    day = value.get("$date")  # as MongoDB exports it
+    if isinstance(day, dict):
+        day = day.get("$numberLong")
+    return str(day) if isinstance(day, str | int) else ""
