@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Hit, Sentence
+from qa.answer import Sentence
 from qa.evidence.confidence import assess_confidence, load_calibration
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.words import STOP_WORDS, words
@@ -100,7 +100,7 @@ class CompareWriter:
         compared = comparison_in(material.question)
         if not compared:
             return None
-        read = _read(compared, material)
+        read = [_read(side, compared, material) for side in compared.sides]
         together = _of_all(compared, read)
         if together:
             return _draft([_Told(" · ".join(compared.sides), *together)], [])
@@ -111,39 +111,22 @@ class CompareWriter:
         return _draft([one for one in told if one.sentence], missing)
 
 
-def _read(compared: Comparison, material: Material) -> list[_Side]:
-    """The sides with the sentences found for each, best first; what two share is read once."""
-    found = [_found(side, compared, material) for side in compared.sides]
-    asked: dict[str, dict[int, Hit]] = {}
-    for question, _, hits in found:
-        asked.setdefault(question, {}).update({hit.passage.id: hit for hit in hits})
-    read = {
-        question: rerank(
-            question, list(hits.values()), material.reader, RerankSettings(passages=len(hits))
-        ).sentences
-        for question, hits in asked.items()
-    }
-    sides = []
-    for side, (question, is_paper, hits) in zip(compared.sides, found, strict=True):
-        places = {hit.passage.id for hit in hits}
-        sentences = [s for s in read[question] if s.hit.passage.id in places]
-        sides.append(_Side(side, is_paper, sentences))
-    return sides
-
-
-def _found(side: str, compared: Comparison, material: Material) -> tuple[str, bool, list[Hit]]:
-    """What is asked of a side, whether it is a paper, and the passages of it or about it."""
+def _read(side: str, compared: Comparison, material: Material) -> _Side:
+    """A side with what is found for it; of a paper only its own articles count."""
     most = max(_FEWEST, _READ // len(compared.sides))
-    if papers := sources_in(f"articles from {side}", material.index.sources()):
-        hits = more_hits(material, compared.point, 4 * most)
-        return compared.point, True, [h for h in hits if h.article.source in papers][:most]
+    papers = sources_in(f"articles from {side}", material.index.sources())
     hits = [
         hit
-        for hit in more_hits(material, compared.of(side), 4 * most)
-        if _names(f"{hit.article.title}\n{hit.passage.text}", side)
+        for hit in more_hits(material, compared.point if papers else compared.of(side), 4 * most)
+        if (hit.article.source in papers)
+        or (not papers and _names(f"{hit.article.title}\n{hit.passage.text}", side))
     ]
+    if not hits:
+        return _Side(side, bool(papers), ())
     # without one of its sides a question is no sentence any more: it is read as it was asked
-    return material.question, False, hits[:most]
+    question = compared.point if papers else material.question
+    read = rerank(question, hits[:most], material.reader, RerankSettings(passages=most))
+    return _Side(side, bool(papers), read.sentences)
 
 
 def _of(side: _Side, sides: Sequence[str]) -> _Told:
