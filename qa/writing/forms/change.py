@@ -1,6 +1,6 @@
 """What changed: dated figures or states of the thing asked, old to new, and which is the newest.
 
-Nothing more is read than for any question. The newest is the newest among the articles, as of the
+The newest is the newest among the articles, as of the
 day of asking at most: what has happened since is not in them.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.answer import Sentence
-from qa.evidence.rerank import ScoredSentence
+from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
+from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.dates import day_in_words
 from qa.language.quantities import Quantity, find_quantities
 from qa.question.form import Form
@@ -20,9 +21,16 @@ from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.dating import date_of, in_words
 from qa.writing.forms.material import Material
-from qa.writing.forms.story import known_by, subject_of
+from qa.writing.forms.story import known_by, more_hits, subject_of
 from qa.writing.forms.timeline import FRAME
 
+_CHANGED = re.compile(
+    r"how (?:much )?(?:has|have|had|did|does|do) (?P<thing>.+?)"
+    r" (?:changed?|develop(?:ed)?|evolved?|shift(?:ed)?|moved?|increased?|decreased?|ris(?:e|en)"
+    r"|fall(?:en)?|grown?|fluctuated?|var(?:y|ied)|gone? (?:up|down))"
+    r"(?: over time| over the (?:years|months|weeks|days))?(?P<when>(?:\W.*)?)$",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
 
@@ -66,10 +74,24 @@ class ChangeWriter:
 
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
+        evidence = material.evidence
+        made = self._written(material, evidence.sentences, evidence.verdict)
+        if made or not (asked := state_asked(material.question)):
+            return made
+        # "How did the toll change?" is answered by what it was, which its words do not ask for
+        settings = RerankSettings()
+        hits = more_hits(material, asked, settings.passages)
+        read = rerank(asked, hits, material.reader, settings).sentences if hits else ()
+        return self._written(material, read, assess_confidence(read, load_calibration()))
+
+    def _written(
+        self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
+    ) -> Draft | None:
+        """What sentences, best first, tell of the change; None where they do not."""
         subject = subject_of(material.question, FRAME, material.index)
         sentences = [
             s
-            for s in material.evidence.sentences
+            for s in read
             if known_by(s.hit.article, material)
             and s.text.rstrip("\"'”’)").endswith((".", "!", "?"))  # no pointer to another article
             and subject.is_named(f"{s.hit.article.title}\n{s.hit.passage.text}")
@@ -78,10 +100,10 @@ class ChangeWriter:
             return None
         states = self._figures(sentences)
         likely = len(states) > 1 and sentences[0].relevance >= self._settings.relevance
-        if material.evidence.verdict.refusal and not likely:
+        if verdict.refusal and not likely:
             return None
         states = states or self._states(sentences)
-        return _draft(states[: self._settings.most]) if states else None
+        return _draft(states[: self._settings.most], verdict.confidence) if states else None
 
     def _figures(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
         """The sentences that give a figure of the kind that the best of them gives, each once."""
@@ -116,6 +138,12 @@ class ChangeWriter:
         return once if len({state.first for state in once}) > 1 else []
 
 
+def state_asked(question: str) -> str:
+    """The question for what a thing is or was, of one for how it changed; "" for any other."""
+    match = _CHANGED.match(question.strip())
+    return f"What was {match['thing']}{match['when'].rstrip(' ?.!')}?" if match else ""
+
+
 def _time(sentence: ScoredSentence) -> tuple[date, date] | None:
     """When what a sentence tells was so; None where neither it nor its article says."""
     published = sentence.hit.article.published
@@ -129,13 +157,18 @@ def _figure(
     sentence: ScoredSentence, quantities: Sequence[Quantity], kind: tuple[str, str] | None
 ) -> Quantity | None:
     """The figure of a kind that the reader saw in a sentence, else its first; None for none."""
-    start, end = sentence.span.start - sentence.start, sentence.span.end - sentence.start
     same = [q for q in quantities if kind is None or (q.kind, q.unit) == kind]
-    seen = [q for q in same if q.start < end and start < q.end]
+    seen = [q for q in same if _is_read(sentence, q)]
     return seen[0] if seen else same[0] if same and kind else None
 
 
-def _draft(states: Sequence[_State]) -> Draft:
+def _is_read(sentence: ScoredSentence, figure: Quantity) -> bool:
+    """Whether the words that the reader takes for the answer hold a figure of the sentence."""
+    start, end = sentence.span.start - sentence.start, sentence.span.end - sentence.start
+    return figure.start < end and start < figure.end
+
+
+def _draft(states: Sequence[_State], confidence: float) -> Draft:
     """A line each, old to new; the newest in the headline."""
     citations = Citations()
     ordered = sorted(states, key=lambda s: (s.first, s.published, -s.sentence.score))
@@ -147,11 +180,12 @@ def _draft(states: Sequence[_State]) -> Draft:
         )
         for state in ordered
     )
-    return Draft(lines, citations.all(), form=Form.CHANGE, headline=_headline(ordered))
+    headline = _headline(ordered)
+    return Draft(lines, citations.all(), form=Form.CHANGE, headline=headline, confidence=confidence)
 
 
 def _headline(states: Sequence[_State]) -> str:
-    """Of which day the newest article is; and its figure, if the reader is as sure of it as of any.
+    """Of which day the newest article is; and its figure, if that is of the newest time told.
 
     Of a forecast beside a figure, or of another figure, it is less sure.
     """
@@ -161,6 +195,7 @@ def _headline(states: Sequence[_State]) -> str:
     if not day:
         return ""
     as_of = f"As of {day_in_words(day)}, the newest of these articles"
-    if figure and newest.sentence.score >= best - _SURE:
+    latest = newest is states[-1] and newest.sentence.score >= best - _SURE
+    if figure and latest and _is_read(newest.sentence, figure):
         return f"{as_of}: {newest.sentence.text[figure.start : figure.end]}"
     return f"{as_of}."

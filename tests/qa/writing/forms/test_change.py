@@ -11,6 +11,7 @@ from index.store import Index, open_index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
+from qa.writing.forms.change import state_asked
 
 ARTICLES = {
     "2022-05-02": "Quillon lost 200,000 subscribers in the first quarter, it said on Monday.",
@@ -49,3 +50,24 @@ def test_the_newest_is_the_newest_on_the_day_of_asking(articles: Index) -> None:
     found = changed(articles, "2022-09-01")
     assert [s.label for s in found.sentences] == ["2 May 2022", "1 August 2022"]
     assert found.headline.startswith("As of 1 August 2022")
+
+
+@pytest.mark.parametrize(
+    ("question", "state"),
+    [
+        ("How has the toll of the floods changed over time?", "What was the toll of the floods?"),
+        ("How did rents in Leeds change since 2019?", "What was rents in Leeds since 2019?"),
+        ("How much has the price of bread risen?", "What was the price of bread?"),
+        ("How many people left?", ""),
+        ("What changed in the law?", ""),
+    ],
+)
+def test_the_state_is_asked_for_where_the_change_finds_nothing(question: str, state: str) -> None:
+    assert state_asked(question) == state
+
+
+def test_a_toll_is_told_by_its_states(seed_index: Index) -> None:
+    reply = ask("How did the death toll of the earthquakes change over time?", index=seed_index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.CHANGE
+    assert len({sentence.label for sentence in reply.sentences}) > 1
