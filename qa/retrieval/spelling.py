@@ -1,30 +1,37 @@
-"""Names that no article holds as they were typed, and those they most likely stand for.
+"""Words that no article holds as they were typed, and those they most likely stand for.
 
-Only a word that the index does not hold at all is taken for misspelt, and only for a name that the
-articles do hold: one that is written in one word for two ("Evergiven"), or differs by a letter or
-two, swapped neighbours counted once (optimal string alignment distance, Damerau 1964).
+Only a word that the index does not hold at all is taken for misspelt: for a name that the articles
+do hold, written in one word for two ("Evergiven") or other by a letter or two, swapped neighbours
+counted once (optimal string alignment distance, Damerau 1964); or else for a plain word of theirs,
+unless it is a word of English itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from tokenizers import Tokenizer
 
 from index.article import Filters
+from index.models.bundled import MINILM_RERANKER, locate
 from index.store import Index
-from qa.language.words import STOP_WORDS, without_marks
+from qa.language.words import STOP_WORDS, without_marks, words
 from qa.question.form import load_form_weights
 
 _TYPED = re.compile(r"[^\W\d_]{4,}")
+_PLAIN = re.compile(r"\b[a-z]+\b")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "est")
 _LONG = 8  # letters from which two may differ
 _LEAST_HALF = 3  # letters of either word of two written as one
 _PASSAGES = 40  # looked at for a word
-_LEAST_SEEN = 2  # times that a name stands there
+_ABOUT = 8  # of those that the rest of the question finds
+_LEAST_SEEN = 2  # times that what is meant stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,11 @@ def respelled(question: str, index: Index) -> Respelled:
         if typed.casefold() in known or index.holding(typed):
             continue
         beside = _names_beside(typed, question)
-        found = _written_as_one(typed, index) or _misspelt(typed, beside, index)
+        found = (
+            _written_as_one(typed, index)
+            or _name_meant(typed, beside, index)
+            or _word_meant(typed, made, index)
+        )
         if found:
             made = re.sub(rf"\b{typed}\b", found, made)  # both of letters alone
             changes.append((typed, found))
@@ -85,34 +96,74 @@ def _names_beside(typed: str, question: str) -> list[str]:
     return [name for name in names if name.casefold() not in STOP_WORDS]
 
 
-def _misspelt(typed: str, beside: Sequence[str], index: Index) -> str | None:
+def _name_meant(typed: str, beside: Sequence[str], index: Index) -> str | None:
     """The name that differs from a word in the fewest letters, of those the most frequent.
 
     Where other names stand beside the word, only texts that hold one of them count: another
     person's name is no misspelling of one.
     """
-    low = without_marks(typed.casefold())
-    most = 2 if len(low) >= _LONG else 1
     seen: Counter[str] = Counter()
     plain: set[str] = set()
-    for text in _texts(index.alike(typed, most, _PASSAGES), index):
+    for text in _texts(index.alike(typed, _far(typed), _PASSAGES), index):
         if beside and not any(re.search(rf"\b{name}\b", text) for name in beside):
             continue
         seen.update(name for name in _NAME.findall(text) if not name.isupper())
-        plain.update(re.findall(r"\b[a-z]+\b", text))
+        plain.update(_PLAIN.findall(text))
+    return _nearest(
+        typed, {n: c for n, c in seen.items() if without_marks(n.casefold()) not in plain}
+    )
+
+
+def _word_meant(typed: str, question: str, index: Index) -> str | None:
+    """The plain word nearest to one that is no English; best one where the rest is spoken of."""
+    if typed[0].isupper() or _is_english(typed):
+        return None
+    rest = [word for word in words(question) if word not in STOP_WORDS and word != typed]
+    about = [i for i, _ in index.words(rest, _ABOUT, Filters())] if rest else []
+    alike = index.alike(typed, _far(typed), _PASSAGES)
+    return _nearest(typed, Counter(_plain_words(about, index)), least=1) or _nearest(
+        typed, Counter(_plain_words(alike, index))
+    )
+
+
+def _plain_words(ids: list[int], index: Index) -> Iterator[str]:
+    for text in _texts(ids, index):
+        yield from _PLAIN.findall(text)
+
+
+def _far(typed: str) -> int:
+    """By how many letters a word may differ from what was meant."""
+    return 2 if len(typed) >= _LONG else 1
+
+
+def _nearest(typed: str, seen: Mapping[str, int], least: int = _LEAST_SEEN) -> str | None:
+    """The word that differs in the fewest letters, of those the most frequent; not in the first."""
+    low, most = without_marks(typed.casefold()), _far(typed)
     near: dict[int, Counter[str]] = {}
-    for name, count in seen.items():
-        bare = without_marks(name.casefold())
+    for word, count in seen.items():
+        bare = without_marks(word.casefold())
         far = OSA.distance(low, bare, score_cutoff=most)
-        if far <= most and bare[0] == low[0] and bare not in plain:
-            near.setdefault(far, Counter())[name] = count
-    return _surest(near[min(near)]) if near else None
+        if far <= most and bare[0] == low[0]:
+            near.setdefault(far, Counter())[word] = count
+    return _surest(near[min(near)], least) if near else None
 
 
-def _surest(seen: Counter[str]) -> str | None:
+def _is_english(word: str) -> bool:
+    """Whether a word, or what it is an ending of, is among the 30,000 of BERT's vocabulary."""
+    known = _vocabulary().token_to_id
+    low = word.casefold()
+    return any(known(form) is not None for form in (low, *(low.removesuffix(e) for e in _ENDINGS)))
+
+
+@lru_cache(maxsize=1)  # immutable
+def _vocabulary() -> Tokenizer:
+    return Tokenizer.from_file(str(locate(MINILM_RERANKER).tokenizer))
+
+
+def _surest(seen: Counter[str], least: int = _LEAST_SEEN) -> str | None:
     """The most frequent, if it is frequent enough."""
     [(found, count)] = seen.most_common(1) or [("", 0)]
-    return found if count >= _LEAST_SEEN else None
+    return found if count >= least else None
 
 
 def _texts(ids: list[int], index: Index) -> Iterator[str]:

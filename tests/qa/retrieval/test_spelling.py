@@ -53,3 +53,22 @@ def test_what_was_changed_is_told(index: Index) -> None:
 
 def test_where_nothing_is_changed_nothing_is_told(index: Index) -> None:
     assert respelled("Who is Amara Diallo?", index).notice == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("how big is the telescoep miror", "how big is the telescope mirror"),
+        ("who is the presidnet of chile", "who is the president of chile"),
+        ("when did the containr ship run agroud", "when did the container ship run aground"),
+        ("who won the nobel prise for medecine", "who won the nobel prize for medicine"),
+        ("a recipe for lasagne", "a recipe for lasagne"),
+        ("how do I uninstall the programme", "how do I uninstall the programme"),
+        ("why is the dishwasher leaking", "why is the dishwasher leaking"),
+        ("which florist sells tulips", "which florist sells tulips"),
+    ],
+)
+def test_plain_words_are_found_too_but_words_of_english_stay(
+    typed: str, expected: str, seed_index: Index
+) -> None:
+    assert respelled(typed, seed_index).question == expected
