@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m index") 
         )
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nothing to tell anybody
-        return 1
+        raise  # the reader has gone: see `guarded`
     except OSError as error:
         _fail(options, refused_by_system(error))
         return 1

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from index.report import Progress
-from index.terminal import beneath, one_line
+from index.terminal import beneath, one_line, write_to
 
 _EVERY_SECONDS = 0.2  # between two updates on a terminal
 _LOGGED_SECONDS = 10.0  # the same where the output is a file or a pipe
@@ -39,8 +39,7 @@ class ProgressLine:
         trace: TracebackType | None,
     ) -> None:
         if self._rewrites:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            write_to(self._stream, "\r\x1b[K")
 
     def __call__(self, progress: Progress) -> None:
         """Tell, unless something was told just before."""
@@ -53,8 +52,7 @@ class ProgressLine:
             return
         self._told = now
         line = one_line(self._line(progress, now - self._stage_started))
-        self._stream.write(f"\r\x1b[K{line}" if self._rewrites else line + "\n")
-        self._stream.flush()
+        write_to(self._stream, f"\r\x1b[K{line}" if self._rewrites else line + "\n")
 
     def _line(self, progress: Progress, seconds: float) -> str:
         if progress.stage == "writing":

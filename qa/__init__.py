@@ -24,6 +24,7 @@ From the top floor down; a folder imports only what stands below it:
     language/      English: words, phrases, dates, quantities, quotations
     clock.py       how long each step took, how long all may take; loading while another works
     errors.py      all that can go wrong, as one tree
+    proxies.py     what the environment says of proxies, kept from libraries
     templates.py   HTML from templates, all that is filled in escaped
 """
 

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError, refused_by_system
-from index.terminal import beneath, guarded, json_text, one_line, say
+from index.terminal import beneath, guarded, json_text, one_line, read_input, say
 from qa.chats.options import add_chat_options
 from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
 from qa.errors import (
@@ -53,8 +53,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m qa") -> 
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nothing to tell anybody
-        return 1
+        raise  # the reader has gone: see `guarded`
     except OSError as error:
         return _fail(options, refused_by_system(error), 1)
 
@@ -63,8 +62,6 @@ def script(prog: str = "articles-qa") -> int:
     """What the console script runs."""
     code = main(prog=prog)
     if work_is_left():  # maybe in native code, which must not be torn down at work
-        sys.stdout.flush()
-        sys.stderr.flush()
         os._exit(code)
     return code
 
@@ -134,7 +131,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
-    question = sys.stdin.read() if options.question == "-" else options.question
+    question = read_input() if options.question == "-" else options.question
     names = ("index", "k", "since", "until", "source", "today", "dates", "encoder", "timeout")
     return {"question": question, **{name: getattr(options, name) for name in names}}
 

@@ -33,7 +33,7 @@ qa.retrieval
 qa.answer
 qa.users  qa.question  qa.conflict
 qa.language
-qa.clock  qa.templates
+qa.clock  qa.templates  qa.proxies
 qa.errors
 index.__main__
 index.build
@@ -72,6 +72,7 @@ KEEPERS = {
             "chats",
             "library",
             "endpoints",
+            "framework",
             "server",
             "tidying",
         )

@@ -15,13 +15,10 @@ DOOR = "index.terminal"
 OTHERS = {
     "app": {},
     "index.progress_line": {"stderr": "asks whether it is a terminal; each line is made plain"},
-    "index.__main__": {"stderr": "closes it when the reader has gone"},
     "qa.__main__": {
-        "stdin": "reads the question",
         "stdout": "asks whether it is a terminal",
-        "stderr": "closes it when the reader has gone",
+        "stderr": "asks whether it is a terminal",
     },
-    "qa.page.ui.command": {"stdout": "is flushed at the end", "stderr": "is flushed at the end"},
     "qa.users.command": {"stdin": "reads the password"},
     "index.reading.worker": {"stdin": "is asked through it", "stdout": "answers through it"},
     "qa.llm.gguf_child": {"stdin": "is given its key through it"},

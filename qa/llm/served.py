@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.llm.prompt import Prompt
 from qa.llm.types import LlmSettings, Piece, ServerTrouble
+from qa.proxies import no_proxies
 
 if TYPE_CHECKING:
     import httpx
@@ -85,7 +86,8 @@ class OllamaModel:
 
     def prepare(self) -> None:
         """See `LanguageModel.prepare`."""
-        import llama_index.llms.ollama  # noqa: F401
+        with no_proxies():  # its library would make a client with them at once
+            import llama_index.llms.ollama  # noqa: F401
 
     async def reply(self, prompt: Prompt) -> AsyncIterator[Piece]:
         """See `LanguageModel.reply`."""

@@ -17,6 +17,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from qa.llm.types import ServerTrouble
+
 _HIDDEN = "***"
 _SHORTEST_SECRET = 8  # characters; a shorter key, such as "none", is a word like any other
 _STEP = 65_536  # bytes unpacked at a time
@@ -86,12 +88,24 @@ class BoundedTransport(httpx.AsyncBaseTransport):
 
 
 def transport_to(url: str, secret: str = "", bounds: Bounds | None = None) -> BoundedTransport:
-    """A way to a server: through the proxy that the environment names, never to this machine."""
+    """A way to a server: through the proxy that the environment names, never to this machine.
+
+    Raises:
+        ServerTrouble: no proxy can be what it names.
+    """
     parts = urlsplit(url)
     host, proxies = parts.hostname or "", getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     direct = host in _HERE or proxy_bypass(host)
-    inner = httpx.AsyncHTTPTransport(proxy=None if direct or not proxy else proxy)
+    try:
+        inner = httpx.AsyncHTTPTransport(proxy=None if direct or not proxy else proxy)
+    except (ValueError, httpx.InvalidURL):
+        kind = (proxy or "").partition(":")[0][:20]  # not more of it: it may hold a password
+        raise ServerTrouble(
+            "Misbehaved",
+            said=f"cannot be reached by the proxy that the environment names ({kind}:…): "
+            "give one of http, https or socks5, or name the server in no_proxy",
+        ) from None
     return BoundedTransport(inner, secret, bounds)
 
 

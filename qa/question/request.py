@@ -12,6 +12,7 @@ from qa.errors import QuestionError
 
 LONGEST_QUESTION = 1_000  # characters; a page of text is a document, not a question
 MOST_HITS = 100
+_LONE = re.compile("[\ud800-\udfff]")  # halves of characters: of a command line not in UTF-8
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -73,7 +74,7 @@ def checked_question(question: str) -> str:
     Raises:
         QuestionError: it is empty, holds no word, or is too long.
     """
-    folded = " ".join(question.split())
+    folded = " ".join(_LONE.sub("\ufffd", question).split())
     if not folded:
         raise QuestionError("the question is empty; ask something, such as: who won the election?")
     if len(folded) > LONGEST_QUESTION:

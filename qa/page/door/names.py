@@ -16,12 +16,21 @@ def canonical(host: str) -> str:
     except ValueError:
         pass
     else:
-        return str(getattr(address, "ipv4_mapped", None) or address)
+        address = getattr(address, "ipv4_mapped", None) or address
+        return str(address).partition("%")[0]  # which of our networks it is on, no name says
     try:
         name = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return ""
     return name if _NAME.fullmatch(name) else ""
+
+
+def is_this_machine_s(host: str) -> bool:
+    """Whether what is served on this is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def is_every_address(host: str) -> bool:

@@ -12,9 +12,12 @@ from contextlib import suppress
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.page.door.names import is_every_address
+
 _FIRST_PORT, _PORTS_TRIED = 7860, 100
 _GRACE_SECONDS = 3  # for what is under way when the page is stopped
 _SEND_BYTES = 1 << 18  # that the system holds for a client which does not read
+_PASSIVE = socket.AI_PASSIVE
 _NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)  # such as ::1 where there is no IPv6
 
 
@@ -22,7 +25,8 @@ def listen(host: str, port: int | None) -> list[socket.socket]:
     """Take a port: all addresses of a host, ready to be connected to.
 
     Args:
-        host: an address of this machine, or a name of it.
+        host: an address of this machine without brackets, or a name of it; `::` is every address,
+            those of IPv4 included.
         port: None for the first free one from 7860.
 
     Raises:
@@ -31,7 +35,7 @@ def listen(host: str, port: int | None) -> list[socket.socket]:
     ports = [port] if port is not None else range(_FIRST_PORT, _FIRST_PORT + _PORTS_TRIED)
     for tried in ports:
         try:
-            return _listen(host.removeprefix("[").removesuffix("]"), tried)
+            return _listen(host, tried)
         except OSError as error:
             if error.errno != errno.EADDRINUSE or tried == ports[-1]:
                 raise
@@ -39,9 +43,14 @@ def listen(host: str, port: int | None) -> list[socket.socket]:
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:
-    found = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
-    )
+    hosts = [host, "0.0.0.0"] if is_every_address(host) and ":" in host else [host]
+    found = [
+        each
+        for one_host in hosts
+        for each in socket.getaddrinfo(
+            one_host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=_PASSIVE
+        )
+    ]
     taken: list[socket.socket] = []
     failed: OSError | None = None
     for family, kind, proto, _, address in dict.fromkeys(found):

@@ -2,6 +2,7 @@
 
 command.py      the command line: builds the index if there is none, then serves (options.py)
 server.py       the page built and served: its routes, its limits, who may use it
+framework.py    the web framework, taken in without the environment's proxies
 layout.py       the components, by name
 asking.py       the events of asking, and of clicks in the chat and the sources
 chats.py        the events of the list of chats

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import socket
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from index.errors import IndexingError, UsageError
 from index.terminal import guarded, one_line, say
 from qa.errors import AskingError, LlmUsage, UsersError, UsersUnusable
+from qa.page.door.names import is_this_machine_s
 from qa.page.ui.options import page_options
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from qa.page.actions.replying import Settings
     from qa.page.ui.server import Address
     from qa.users.accounts import Accounts
-
-_LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 @guarded()
@@ -67,8 +65,6 @@ def script(prog: str = "articles-page") -> NoReturn:
     """The whole program: `main`, then the end of the process."""
     code = main(prog=prog)
     # Answers may be under way in native code, which must not be torn down at work.
-    sys.stdout.flush()
-    sys.stderr.flush()
     os._exit(code)
 
 
@@ -143,7 +139,7 @@ def _run(
         settings,
         Keeping(settings, ChatStore(args.index)),
         Offers(args.index),
-        local=args.host in _LOCAL and not args.users and not args.trusted_proxy,
+        local=is_this_machine_s(args.host) and not args.users and not args.trusted_proxy,
         limit=RateLimit(args.limit),
         users=users,
     )

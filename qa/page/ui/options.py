@@ -24,7 +24,12 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         help="the articles' folder; the one that the index was built from, else seeds",
     )
     add("--encoder", help="model name or folder; the bundled model if not given")
-    add("--host", default="127.0.0.1", help="address to serve on (%(default)s)")
+    add(
+        "--host",
+        default="127.0.0.1",
+        type=lambda text: text.removeprefix("[").removesuffix("]"),
+        help="address to serve on (%(default)s); 0.0.0.0 or :: for all of this machine's",
+    )
     add("--port", type=_port, help="port to serve on; the first free one from 7860 if not given")
     add(
         "--allow-host",

@@ -16,6 +16,7 @@ from qa.page.actions.session import Room
 from qa.page.door.callers import USER
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
+from qa.page.ui.framework import load_framework
 from qa.page.ui.layout import UNDER_WAY, place, style, when_logged_out
 from qa.page.ui.tidying import Tidier
 from qa.page.ui.tools import call_as_caller
@@ -87,19 +88,19 @@ def serve(room: Room, address: Address, say: Say) -> None:
     from qa.page.door.upload_folder import upload_folder
 
     sockets = listen(address.host, address.port)
-    name = f"[{address.host}]" if ":" in address.host.strip("[]") else address.host
+    name = f"[{address.host}]" if ":" in address.host else address.host
     name = "localhost" if is_every_address(address.host) else name
     url = f"http://{name}:{sockets[0].getsockname()[1]}/"
     hosts = Hosts.served_on(address.host, address.names)
     with ExitStack() as until_the_end:
         uploads = until_the_end.enter_context(upload_folder())
         os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # no other way to tell the framework
+        load_framework()
         blocks = build_page(room)
         page = _mounted(blocks, room, address)
         if address.mcp:
             _speak_json(blocks, url)
-            if room.users is not None:
-                call_as_caller(blocks.mcp_server_obj, url)
+            call_as_caller(blocks.mcp_server_obj, url)
         serve_until_interrupted(
             in_front_of(
                 page,

@@ -31,7 +31,12 @@ def call_as_caller(server: Any, url: str) -> None:  # noqa: ANN401 - the framewo
         if found is None:
             given = {"x-gradio-user": "mcp", **passed}
             found = Client(
-                url, download_files=False, verbose=False, analytics_enabled=False, headers=given
+                url,
+                download_files=False,
+                verbose=False,
+                analytics_enabled=False,
+                headers=given,
+                httpx_kwargs={"trust_env": False},  # to itself by no proxy
             )
         with lock:
             clients[key] = found

@@ -16,7 +16,7 @@ from qa.errors import LlmFailed
 from qa.llm.calls import pieces_of
 from qa.llm.models import open_model
 from qa.llm.prompt import Prompt
-from qa.llm.types import LlmSettings
+from qa.llm.types import LlmSettings, ServerTrouble
 from qa.llm.wire import Misbehaved, Redaction, hidden, transport_to
 from tests.loop import run as run_apart
 from tests.qa.llm.hostile_server import Hostile, packed, running
@@ -146,3 +146,14 @@ def test_short_keys_are_words_and_pieces_come_at_once() -> None:
     ]
     assert redaction.end() == "sec"
     assert redaction.end() == ""
+
+
+def test_a_proxy_that_cannot_be_is_told_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks4://me:secret@proxy.example:1080")
+    with pytest.raises(ServerTrouble) as trouble:
+        transport_to("http://192.0.2.1:8000/v1")
+    assert "socks4:" in trouble.value.said
+    assert "secret" not in trouble.value.said
+    transport_to("http://127.0.0.1:8000/v1")  # to this machine by none

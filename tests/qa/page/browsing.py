@@ -47,6 +47,9 @@ ARGUMENTS = [
 ]
 
 
+# that nobody could use: the page is to do without
+PROXIES = {"ALL_PROXY": "socks4://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1"}
+
 IN_VIEW = """mark => {
     const own = mark.getBoundingClientRect();
     const panel = document.querySelector("#panel").getBoundingClientRect();
@@ -104,7 +107,7 @@ def serving(folder: Path, *options: str, index: Path | None = None) -> Iterator[
             stdout=output,
             stderr=output,
             start_new_session=True,
-            env={**os.environ, "GRADIO_TEMP_DIR": str(uploads)},
+            env={**os.environ, **PROXIES, "GRADIO_TEMP_DIR": str(uploads)},
         )
     app = Served(f"http://127.0.0.1:{port}/", port, index, seeds, process, log, uploads)
     try:

@@ -15,19 +15,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.page.door.connections import Bounds, bounded
 from qa.page.door.serving import listen
+from tests.qa.page.browsing import free_port
 
 
 @contextmanager
-def running(app: ASGIApp, bounds: Bounds) -> Iterator[str]:
+def running(app: ASGIApp, bounds: Bounds, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve it for real, on a port of this machine: the address."""
-    sockets = listen("127.0.0.1", 0)
+    sockets = listen(host, free_port())
     config = uvicorn.Config(app, http=bounded(bounds, ()), ws="none", log_level="critical")
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, args=(sockets,), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
+    name = f"[{host}]" if ":" in host else host
+    yield f"http://{name}:{sockets[0].getsockname()[1]}/"
     server.should_exit = server.force_exit = True
     thread.join(10)
 

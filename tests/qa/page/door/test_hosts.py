@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from qa.page.door.connections import Bounds
 from qa.page.door.hosts import Hosts, OwnHostsOnly
-from qa.page.door.names import canonical, is_every_address
+from qa.page.door.names import canonical, is_every_address, is_this_machine_s
 from tests.qa.page.door import probes
-from tests.qa.page.door.stub import page, talk
+from tests.qa.page.door.stub import page, running, talk
 
 if TYPE_CHECKING:
     from tests.qa.page.browsing import Served
@@ -114,3 +117,35 @@ def test_names_are_compared_as_what_they_mean() -> None:
     assert is_every_address("0.0.0.0")
     assert is_every_address("[::]")
     assert not is_every_address("localhost")
+
+
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        ("::1", ["[::1]"]),
+        ("::", ["[::1]", "127.0.0.1", "localhost", "[::ffff:127.0.0.1]"]),
+        ("0.0.0.0", ["127.0.0.1", "localhost"]),
+    ],
+)
+def test_a_page_is_reached_by_the_addresses_that_it_is_served_on(
+    host: str, reached: list[str]
+) -> None:
+    if ":" in host and not socket.has_dualstack_ipv6():
+        pytest.skip("no IPv6 here")
+    hosts = Hosts.served_on(host)
+    app = OwnHostsOnly(page(lambda scope: ({}, scope["server"][0].encode())), hosts)
+    with running(app, Bounds(), host) as url:
+        port = httpx.URL(url).port
+        for name in reached:
+            own = f"http://{name}:{port}"
+            answer = httpx.post(own, headers={"Origin": own}, content=b"{}", trust_env=False)
+            assert answer.status_code == 200, name
+        evil = httpx.get(url, headers={"Host": "evil.example"}, trust_env=False)
+        assert evil.status_code == 403
+
+
+def test_a_network_s_name_is_no_part_of_an_address() -> None:
+    assert canonical("[fe80::1%eth0]") == "fe80::1"
+    assert is_this_machine_s("::1")
+    assert is_this_machine_s("127.0.0.2")
+    assert not is_this_machine_s("::")
