@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from index.article import Article, version_of
 from index.build import build
@@ -21,9 +24,19 @@ REPLY_KEYS = (
 
 @pytest.fixture(scope="session")
 def seed_index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an index of the seeds; not to be changed."""
+    """The folder of an index of the seeds; not to be changed.
+
+    Built by the first process of a run that needs it; every other has a copy.
+    """
     folder = tmp_path_factory.mktemp("seeds") / "index"
-    build(SEEDS, folder)
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent  # of all processes of this run
+    with FileLock(shared / "seeds.lock"):
+        if not (shared / "seeds.index").exists():
+            build(SEEDS, shared / "seeds.building")
+            (shared / "seeds.building").rename(shared / "seeds.index")
+    shutil.copytree(shared / "seeds.index", folder)
     return folder
 
 

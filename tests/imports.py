@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -17,20 +18,27 @@ def modules(root: Path = ROOT) -> dict[str, Path]:
     return {_dotted(file.relative_to(root)): file for file in sorted(files)}
 
 
-def imported(file: Path, *, at_once: bool = False) -> Iterator[tuple[str, str]]:
+def imported(file: Path, *, at_once: bool = False) -> Sequence[tuple[str, str]]:
     """What a file imports, as pairs: a module and, for `from a import b`, the name taken from it.
 
     Args:
         file: a Python file.
         at_once: only what is imported when the file is, not inside functions or for types alone.
     """
+    return _imported(file, at_once)
+
+
+@functools.cache
+def _imported(file: Path, at_once: bool) -> Sequence[tuple[str, str]]:
     tree = ast.parse(file.read_text("utf-8"))
+    pairs: list[tuple[str, str]] = []
     for node in tree.body if at_once else ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, "") for alias in node.names)
+            pairs += ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{file}: a relative import"
-            yield from ((str(node.module), alias.name) for alias in node.names)
+            pairs += ((str(node.module), alias.name) for alias in node.names)
+    return pairs
 
 
 def import_graph(files: Mapping[str, Path], *, at_once: bool = False) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,44 +88,64 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def told(place: Path, wanted: list[str]) -> dict[str, dict[str, Any]]:
-    """How commands end for somebody to whom permissions apply."""
+End = Mapping[str, Any]
+
+
+def told(asked: Mapping[Path, Sequence[str]]) -> dict[Path, dict[str, End]]:
+    """How commands end in copies of the place, for somebody to whom permissions apply.
+
+    Args:
+        asked: the commands to run in each copy.
+    """
     commands = []
-    for name in wanted:
-        program, given = COMMANDS[name]
+    for place, wanted in asked.items():
         paths = {"SEEDS": str(place / "seeds"), "USERS": str(place / "users.json")}
-        arguments = [paths.get(part, part) for part in given]
-        where = [] if name == "users" else ["--index", str(place / "index")]
-        commands.append([program, [*arguments, *where]])
+        for name in wanted:
+            program, given = COMMANDS[name]
+            arguments = [paths.get(part, part) for part in given]
+            where = [] if name == "users" else ["--index", str(place / "index")]
+            commands.append([program, [*arguments, *where]])
     done = subprocess.run(
         [*(RUNNER or ()), sys.executable, "-m", "tests.denied"],
         input=json.dumps(commands), capture_output=True, text=True, timeout=300, check=False,
         cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    return dict(zip(wanted, json.loads(done.stdout), strict=True))
+    ends = iter(json.loads(done.stdout))
+    return {place: {name: next(ends) for name in wanted} for place, wanted in asked.items()}
+
+
+@pytest.fixture(scope="module")
+def found(place: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, End]]:
+    """How commands end where something may not be read; all tried by one process."""
+    asked: dict[Path, Sequence[str]] = {}
+    closed: list[Path] = []
+    for number, (denied, needing) in enumerate(DENIED.items()):
+        copy = shutil.copytree(place, tmp_path_factory.mktemp("copies") / str(number))
+        head, _, rest = denied.partition("/")
+        closed.append(live(copy / "index") / rest if head == "GENERATION" else copy / denied)
+        asked[copy] = [*needing, *(n for n in ("status", "chats", "build") if n not in needing)]
+    for path in closed:
+        path.chmod(0)
+    try:
+        ends = told(asked)
+    finally:
+        for path in closed:
+            path.chmod(0o700)
+    return dict(zip(DENIED, ends.values(), strict=True))
 
 
 @pytest.mark.parametrize("denied", DENIED)
-def test_what_may_not_be_read_is_told(place: Path, tmp_path: Path, denied: str) -> None:
-    copy = shutil.copytree(place, tmp_path / "copy")
-    head, _, rest = denied.partition("/")
-    path = live(copy / "index") / rest if head == "GENERATION" else copy / denied
-    path.chmod(0)
-    needing = list(DENIED[denied])
-    harmless = [n for n in ("status", "chats", "build") if n not in needing]
-    try:
-        found = told(copy, [*needing, *harmless])
-    finally:
-        path.chmod(0o700)
-    assert {command: end["raised"] for command, end in found.items() if end["raised"]} == {}
-    for command in needing:
-        end = found[command]
+def test_what_may_not_be_read_is_told(found: dict[str, dict[str, End]], denied: str) -> None:
+    ends = found[denied]
+    assert {command: end["raised"] for command, end in ends.items() if end["raised"]} == {}
+    for command in DENIED[denied]:
+        end = ends[command]
         assert end["code"] == 1, (command, end)
         assert end["error"].splitlines()[-1].startswith("error: "), (command, end)
         assert end["error"].count("error: ") == 1
     if denied == "seeds/vote.md":
-        assert "failed: vote.md: " in found["build"]["error"]
+        assert "failed: vote.md: " in ends["build"]["error"]
 
 
 def test_an_index_that_may_only_be_read_can_be_asked(place: Path, tmp_path: Path) -> None:
@@ -133,12 +154,12 @@ def test_an_index_that_may_only_be_read_can_be_asked(place: Path, tmp_path: Path
     for path in inside:
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        found = told(copy, ["ask", "retrieve", "status", "verify", "build", "remove"])
+        ends = told({copy: ["ask", "retrieve", "status", "verify", "build", "remove"]})[copy]
     finally:
         for path in inside:
             path.chmod(0o700)
-    assert {command: end["raised"] for command, end in found.items() if end["raised"]} == {}
-    assert {command: end["code"] for command, end in found.items()} == {
+    assert {command: end["raised"] for command, end in ends.items() if end["raised"]} == {}
+    assert {command: end["code"] for command, end in ends.items()} == {
         "ask": 0, "retrieve": 0, "status": 0, "verify": 0, "build": 1, "remove": 1,
     }  # fmt: skip
-    assert "cannot be written (Permission denied)" in found["build"]["error"]
+    assert "cannot be written (Permission denied)" in ends["build"]["error"]

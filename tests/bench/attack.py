@@ -78,13 +78,16 @@ def attacked(
         return
     ends = Promise("Afterwards", f"the page ({stage.name}) still answers, and ends cleanly", ended)
     last = Finding(ends, Outcome.HELD)
+    where: Field | None = None
     try:
         with started(stage, index, folder, options) as where:
             for promise in promises:
                 yield found(promise, where)
             last = found(ends, where)
     except AssertionError as error:
-        last = Finding(ends, Outcome.BROKEN, 0.0, (str(error)[-300:],))
+        code, log = where.app.process.poll() if where else None, folder / "log"
+        said = log.read_text(errors="replace")[-300:] if log.exists() else error
+        last = Finding(ends, Outcome.BROKEN, 0.0, (f"it ended with {code}: {said}",))
     yield last
 
 

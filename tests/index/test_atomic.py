@@ -25,7 +25,7 @@ from tests.index.kills import kill_many
 def test_a_killed_build_harms_nothing_and_is_taken_up_again(
     tmp_path: Path, fake: FakeEncoder
 ) -> None:
-    kill_many(tmp_path, 10)
+    kill_many(tmp_path, 4)
 
 
 @pytest.mark.slow

@@ -304,6 +304,7 @@ def test_reports_tell_every_failure_and_note() -> None:
     assert report.as_text().endswith("note: mind this")
 
 
+_History = list[list[tuple[str, int, int]]]
 _EDITS = st.lists(
     st.tuples(
         st.sampled_from(["write", "delete", "rename", "remove", "leave out", "retitle"]),
@@ -315,16 +316,28 @@ _EDITS = st.lists(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(_EDITS, min_size=1, max_size=4))
+_HISTORIES = st.lists(_EDITS, min_size=1, max_size=4)
+_SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@settings(_SLOW, max_examples=3)
+@given(_HISTORIES)
 def test_any_history_ends_as_a_build_from_scratch(
-    tmp_path_factory: pytest.TempPathFactory,
-    fake: FakeEncoder,
-    history: list[list[tuple[str, int, int]]],
+    tmp_path_factory: pytest.TempPathFactory, fake: FakeEncoder, history: _History
 ) -> None:
-    root = tmp_path_factory.mktemp("history")
+    _ends_as_from_scratch(tmp_path_factory.mktemp("history"), fake, history)
+
+
+@pytest.mark.slow
+@settings(_SLOW, max_examples=40)
+@given(_HISTORIES)
+def test_any_of_many_histories_ends_as_a_build_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory, fake: FakeEncoder, history: _History
+) -> None:
+    _ends_as_from_scratch(tmp_path_factory.mktemp("history"), fake, history)
+
+
+def _ends_as_from_scratch(root: Path, fake: FakeEncoder, history: _History) -> None:
     seeds = root / "seeds"
     seeds.mkdir()
     write_article(seeds, "fixed", "Fixed", "This one stays where it is.")

@@ -167,6 +167,7 @@ def test_sentence_transformers_and_onnx_agree() -> None:
     assert torch.fingerprint != onnx.fingerprint
 
 
+@pytest.mark.slow
 def test_an_unknown_model_is_refused_at_once_where_there_is_no_hub(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

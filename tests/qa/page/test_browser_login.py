@@ -1,4 +1,4 @@
-"""Logging in and out in a real browser."""
+"""Logging in and out, mostly in a real browser; and who asks too often."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from qa.users.users import add_user, remove_user
@@ -14,15 +15,15 @@ from tests.qa.page.browsing import QUESTION, Served, Watch, serving, violations
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(scope="module")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of one user."""
+    """A file of three users."""
     path = tmp_path_factory.mktemp("users") / "users.json"
-    add_user(path, "lea", PASSWORD)
+    for name in ("lea", "ada", "ben"):
+        add_user(path, name, PASSWORD)
     return path
 
 
@@ -32,12 +33,12 @@ def guarded(
 ) -> Iterator[Served]:
     """The page with logins."""
     folder = tmp_path_factory.mktemp("logins")
-    with serving(folder, "--users", str(users), index=seed_index_dir) as app:
+    with serving(folder, "--users", str(users), "--limit", "3", index=seed_index_dir) as app:
         yield app
 
 
-def log_in(page: Page, password: str = PASSWORD) -> None:
-    page.get_by_label("Username").fill("lea")
+def log_in(page: Page, password: str = PASSWORD, name: str = "lea") -> None:
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
 
@@ -47,6 +48,7 @@ def ask(page: Page) -> None:
     page.get_by_label("Your question").press("Enter")
 
 
+@pytest.mark.browser
 def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, chromium: Browser) -> None:
     context: BrowserContext = chromium.new_context()
     page = context.new_page()
@@ -80,6 +82,7 @@ def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, chromiu
     add_user(users, "lea", PASSWORD)
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_form_works_without_scripts_and_for_everybody(
     guarded: Served, chromium: Browser, scheme: str
@@ -97,3 +100,44 @@ def test_the_form_works_without_scripts_and_for_everybody(
     log_in(page)
     assert page.url == guarded.url
     context.close()
+
+
+def test_without_logging_in_nothing_can_be_had(guarded: Served) -> None:
+    with httpx.Client(base_url=guarded.url, trust_env=False) as client:
+        for path in ("config", "gradio_api/info"):
+            assert client.get(path).status_code in (401, 404), path
+        given = {"data": [QUESTION, "", "", "", None, ""]}
+        assert client.post("gradio_api/call/ask", json=given).status_code == 401
+        joined = {"data": [], "fn_index": 0, "session_hash": "a"}
+        assert client.post("gradio_api/queue/join", json=joined).status_code == 401
+        assert client.post("gradio_api/upload", files={"files": b"x"}).status_code == 401
+        assert QUESTION not in client.get("").text
+        assert client.get("health").status_code == 200
+        wrong = client.post("login", data={"username": "ada", "password": "wrong password"})
+        assert wrong.status_code == 401
+
+
+@pytest.mark.browser
+def test_each_who_logs_in_has_chats_of_the_own(guarded: Served, chromium: Browser) -> None:
+    for name, chats in (("ada", 1), ("ben", 0)):
+        page = chromium.new_context().new_page()
+        page.set_default_timeout(30_000)
+        page.goto(guarded.url)
+        log_in(page, name=name)
+        page.wait_for_selector("#chat .welcome")
+        if chats:
+            ask(page)
+            page.wait_for_selector("#chat .answer .chip")
+            page.wait_for_selector("#chats .chat")
+        assert page.locator("#chats .chat").count() == chats
+        page.context.close()
+
+
+def test_who_asks_too_often_is_told_to_wait(guarded: Served) -> None:
+    from gradio_client import Client  # type: ignore[import-untyped] # has no types
+
+    client = Client(guarded.url, auth=("ben", PASSWORD), verbose=False)
+    for _ in range(3):
+        client.predict(question=QUESTION, k=1, api_name="/retrieve")
+    with pytest.raises(Exception, match="Too many questions"):
+        client.predict(question=QUESTION, api_name="/ask")
