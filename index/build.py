@@ -78,10 +78,11 @@ def build(
         raise UsageError(f"there is nothing at {seeds}; name a folder of articles or a file")
     with open_run(index_dir, encoder, split, progress) as run:
         run.columns = run.columns if columns is None else columns
-        articles = read_articles(seeds, columns=run.columns)
+        changes = run.staging.changes
+        articles = read_articles(seeds, columns=run.columns, remark=changes.note)
         seen = run.staging.take(articles, origin=str(seeds.resolve()))
-        if not run.staging.changes.read:
-            raise NothingIndexed(seeds, run.staging.changes.failed)
+        if not changes.read:
+            raise NothingIndexed(seeds, changes.failed)
         run.staging.keep_only(seen)
         report = run.finish()
     return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
@@ -121,7 +122,8 @@ def add(
     with open_run(index_dir, encoder, None, progress) as run:
         for path in paths:
             named = run.columns if columns is None else columns
-            run.staging.take(read_articles(path, columns=named), origin=ADDED)
+            found = read_articles(path, columns=named, remark=run.staging.changes.note)
+            run.staging.take(found, origin=ADDED)
         run.staging.take(others, origin=ADDED)
         if not run.staging.changes.read:
             place = ", ".join(map(str, paths)) or "what was fetched"

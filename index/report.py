@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from index.errors import ReadError
 from index.terminal import one_line
@@ -26,6 +26,20 @@ class Progress:
     total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is not as it should be with an article that could be read.
+
+    Attributes:
+        kind: "undated" where its date could not be read, "cut" where its file holds its beginning
+            alone.
+        what: which, and what was there, for people.
+    """
+
+    kind: Literal["undated", "cut"]
+    what: str
+
+
 Tell = Callable[[Progress], None]
 """Is told how far a build is."""
 
@@ -41,6 +55,7 @@ class BuildReport:
         encoded: how many were encoded just now; the rest were taken over.
         seconds: of the whole run, and `encoding_seconds` of those spent encoding.
         notes: what else the user should know.
+        undated: how many articles have a date that could not be read; the notes show the first.
     """
 
     added: tuple[str, ...] = ()
@@ -54,6 +69,7 @@ class BuildReport:
     seconds: float = 0.0
     encoding_seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    undated: int = 0
 
     @property
     def by_fate(self) -> tuple[tuple[str, int], ...]:
@@ -80,6 +96,7 @@ class BuildReport:
             "seconds": round(self.seconds, 3),
             "encoding_seconds": round(self.encoding_seconds, 3),
             "notes": list(self.notes),
+            "undated": self.undated,
         }
 
     def as_text(self) -> str:

@@ -17,7 +17,7 @@ from index.building.before import Before, before
 from index.building.lock import locked
 from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, forget, pending_file
-from index.building.staging import Staging
+from index.building.staging import Changes, Staging
 from index.building.vectors import encode_missing, known_vectors
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.reading.fields import Columns
@@ -30,6 +30,10 @@ from index.storage.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest
 from index.storage.word_index import refresh
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
+_SAYINGS = {
+    "undated": "the date of {} could not be read, so no day is known",
+    "cut": "only the beginning of {} is in the files, as whoever made them says",
+}
 _NAMED = 5  # articles named in a note
 
 
@@ -118,7 +122,8 @@ class Run:
             encoded=encoded,
             seconds=time.perf_counter() - self.started,
             encoding_seconds=encoding_seconds,
-            notes=(*self.notes, *_left_out(changes.left_out)),
+            notes=(*self.notes, *_left_out(changes.left_out), *_remarks(changes)),
+            undated=changes.remarked["undated"],
         )
 
 
@@ -160,6 +165,14 @@ def _left_out(ids: Sequence[str]) -> Iterator[str]:
     if ids:
         named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
         yield f"left out, as removed for good before: {len(ids):,} ({named}); add them to have them"
+
+
+def _remarks(changes: Changes) -> Iterator[str]:
+    """What there is to say of articles that were read, yet not wholly."""
+    for kind, saying in _SAYINGS.items():
+        if count := changes.remarked[kind]:
+            articles = "1 article" if count == 1 else f"{count:,} articles"
+            yield f"{saying.format(articles)}; the first: {changes.remarks[kind]}"
 
 
 def _why_anew(old: Manifest, encoder: Encoder, split: SplitSettings) -> str | None:

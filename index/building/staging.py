@@ -6,6 +6,7 @@ Articles are compared with what the index holds, and those that are new or chang
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from index.article import Article, Summary
 from index.building.vectors import passage_key
 from index.errors import ReadError
 from index.models.encoder import Encoder
-from index.report import Progress, Tell
+from index.report import Progress, Remark, Tell
 from index.split import SplitSettings, passage_spans
 from index.storage.database_file import texts_of
 from index.storage.database_writer import DatabaseWriter, NewPassage
@@ -35,6 +36,14 @@ class Changes:
     failed: list[ReadError] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # now held by hand, otherwise unchanged
     left_out: list[str] = field(default_factory=list)  # read, and removed for good before
+
+    remarks: dict[str, str] = field(default_factory=dict)  # the first of each kind
+    remarked: Counter[str] = field(default_factory=Counter)  # how many of each kind
+
+    def note(self, remark: Remark) -> None:
+        """Count a remark on an article, and keep the first of its kind."""
+        self.remarked[remark.kind] += 1
+        self.remarks.setdefault(remark.kind, remark.what)
 
     @property
     def read(self) -> int:

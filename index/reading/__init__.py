@@ -10,6 +10,8 @@ nested.py                where in a JSON value the articles are
 fields.py                what archives, APIs and the user call a field
 body.py                  which fields hold the text, all of it
 fragment.py              the words of a piece of HTML
+dates.py, months.py      days as archives write them, in many languages
+day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
 guard.py, worker.py      risky formats in a process of their own, ended when it takes too long

@@ -1,6 +1,6 @@
-"""What every text, title, id and date read from a file goes through, whatever its format.
+"""What every text, title and id read from a file goes through, whatever its format.
 
-Standard library only (python-dateutil when a date is not in ISO form). Offsets
+Standard library only. Offsets
 into an article count characters of what `clean_text` returns, so it is the only place where text
 is changed, and doing it twice changes nothing more.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from datetime import date, datetime
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -31,9 +30,6 @@ _TRACKING = re.compile(
     r"|mc_cid|mc_eid|_ga|_gl)(?:=|$)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
-_YEAR_FIRST = re.compile(r"([1-9]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"([1-9]\d{3})(\d{2})(\d{2})(?!\d)")
 
 
 def clean_text(text: str) -> str:
@@ -149,36 +145,3 @@ def headline_of(text: str) -> str:
 def title_from_stem(stem: str) -> str:
     """A file's name as a title: `rate-rise_may` becomes `rate rise may`."""
     return one_line(re.sub(r"[-_\s]+", " ", stem)) or one_line(stem) or "Untitled"
-
-
-def parse_date(value: str) -> date | None:
-    """The day a date or time names, as it is written there (no change of time zone).
-
-    None when there is no whole date of the years 1000 to 9999, or when day and month could be
-    either way round, as in 03/04/2021.
-    """
-    value = value.strip()
-    if len(value) > 100:
-        return None
-    iso = _YEAR_FIRST.match(value) or _COMPACT.match(value)
-    if iso:
-        try:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        except ValueError:
-            return None
-    return _written_date(value) if _YEAR.search(value) else None
-
-
-def _written_date(value: str) -> date | None:
-    from dateutil import parser  # not needed for most archives
-
-    # What the text does not say is taken from the default: a partial date gives two answers.
-    found = set()
-    for default in (datetime(2000, 1, 1), datetime(2004, 2, 2)):
-        for day_first in (False, True):
-            try:
-                parsed = parser.parse(value, default=default, dayfirst=day_first, ignoretz=True)
-            except (ValueError, OverflowError, TypeError, AttributeError):
-                return None
-            found.add(parsed.date())
-    return found.pop() if len(found) == 1 else None

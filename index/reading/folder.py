@@ -11,19 +11,25 @@ of their own are read in other processes, by `index.reading.guard`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from index.article import Article
 from index.errors import ReadError, UsageError
+from index.reading.clean import one_line
+from index.reading.dates import Order, day_of, days_of, is_open
+from index.reading.day_order import order_of, order_of_one
 from index.reading.fields import Columns
 from index.reading.files import files_in, shown
 from index.reading.formats import FORMATS, complaint, is_risky, records_of
 from index.reading.guard import Allowance, Found, Guard
-from index.reading.record import Records, article_of
+from index.reading.record import Record, Records, article_of
 from index.reading.source import Limits, Source
+from index.report import Remark
 
 __all__ = ["FORMATS", "Allowance", "Limits", "read_articles"]
 
@@ -31,6 +37,7 @@ _LIMITS: Final = Limits()
 _ALLOWANCE: Final = Allowance()
 _HOPELESS: Final = 100  # records: when none of so many is an article, none will be
 _MOST_COMPLAINTS: Final = 100_000  # about one file: they are all held in memory for the report
+_SHOWN_CHARS: Final = 60  # of a date that could not be read
 _AHEAD: Final = 3  # files given to each process at most, before their turn comes
 
 
@@ -40,6 +47,7 @@ def read_articles(
     limits: Limits = _LIMITS,
     allowance: Allowance = _ALLOWANCE,
     columns: Columns = (),
+    remark: Callable[[Remark], None] | None = None,
 ) -> Iterator[Article | ReadError]:
     """The articles of a folder, with all folders in it, or of one file.
 
@@ -51,6 +59,7 @@ def read_articles(
         limits: what is too large to read.
         allowance: what parsing a web page, PDF or feed may cost.
         columns: what the user calls the fields of tables and JSON.
+        remark: is told of articles that could be read, yet not all that their files say of them.
 
     Returns:
         An iterator of articles, their ids all different, and of one `ReadError` for each file
@@ -62,11 +71,15 @@ def read_articles(
     root = Path(root)
     if not root.exists():
         raise UsageError(f"{root}: no such file or folder; name a folder of articles, or one file")
-    return _read(root, limits, allowance, columns)
+    return _read(root, limits, allowance, columns, remark or (lambda _: None))
 
 
 def _read(
-    root: Path, limits: Limits, allowance: Allowance, columns: Columns
+    root: Path,
+    limits: Limits,
+    allowance: Allowance,
+    columns: Columns,
+    remark: Callable[[Remark], None],
 ) -> Iterator[Article | ReadError]:
     first_seen: dict[str, str] = {}
     single = [Source.of(root, shown(root.name), columns)]
@@ -78,7 +91,14 @@ def _read(
                 continue
             complaints = 0
             for item in _read_file(source, found, limits):
-                checked = item if isinstance(item, ReadError) else _first(source, *item, first_seen)
+                checked: Article | ReadError
+                if isinstance(item, ReadError):
+                    checked = item
+                else:
+                    checked = _first(source, item, first_seen)
+                    if isinstance(checked, Article):
+                        for said in item.remarks:
+                            remark(said)
                 yield checked
                 complaints += isinstance(checked, ReadError)
                 if complaints == _MOST_COMPLAINTS:
@@ -86,13 +106,21 @@ def _read(
                     break
 
 
-def _first(
-    source: Source, article: Article, place: str, first_seen: dict[str, str]
-) -> Article | ReadError:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An article, where in its file it is, and what there is to remark on it."""
+
+    article: Article
+    place: str
+    remarks: tuple[Remark, ...]
+
+
+def _first(source: Source, found: _Found, first_seen: dict[str, str]) -> Article | ReadError:
     """The article, or what is to be said when there was one with its id."""
+    article = found.article
     if article.id in first_seen:
         seen = first_seen[article.id]
-        return source.error(f"duplicate id {article.id}, first seen in {seen}", place)
+        return source.error(f"duplicate id {article.id}, first seen in {seen}", found.place)
     first_seen[article.id] = source.name
     return article
 
@@ -115,18 +143,21 @@ def _ahead(
 
 def _read_file(
     source: Source, found: Future[Found] | None, limits: Limits
-) -> Iterator[tuple[Article, str] | ReadError]:
+) -> Iterator[_Found | ReadError]:
     """The articles of one file with their places; never raises because of what the file holds."""
     try:
-        records = iter(found.result()) if found else records_of(source, limits)
-        yield from _convert(source, records, limits)
+        held = found.result() if found else None
+        records = records_of(source, limits) if held is None else iter(held)
+        # To decide how days are written takes a second look at the file; most need none.
+        order = cache(lambda: order_of(records_of(source, limits) if held is None else held))
+        yield from _convert(source, records, order, limits)
     except Exception as error:
         yield complaint(source, error)
 
 
 def _convert(
-    source: Source, records: Records, limits: Limits
-) -> Iterator[tuple[Article, str] | ReadError]:
+    source: Source, records: Records, order: Callable[[], Order | None], limits: Limits
+) -> Iterator[_Found | ReadError]:
     """Records to articles; gives up on a file of another kind, after a hundred complaints."""
     errors = 0
     for record in records:
@@ -135,8 +166,24 @@ def _convert(
         try:
             if isinstance(record, ReadError):
                 raise record
-            yield article_of(source, record, limits), record.place
+            article = article_of(source, record, limits)
+            if not article.published and is_open(record.published):
+                day = day_of(record.published, order_of_one(record) or order())
+                article = replace(article, published=day)
+            yield _Found(article, record.place, tuple(_remarks(source, record, article)))
             errors = -1
         except ReadError as error:
             errors += errors >= 0
             yield error
+
+
+def _remarks(source: Source, record: Record, article: Article) -> Iterator[Remark]:
+    """What of a record could not be read."""
+    where = source.name + (f" ({record.place})" if record.place else "")
+    given = one_line(record.published, _SHOWN_CHARS)
+    if given and not article.published:
+        days = sorted(set(days_of(record.published).values()))
+        either = " or ".join(day.isoformat() for day in days)
+        yield Remark("undated", f"{where}: “{given}”" + (f" may be {either}" if days else ""))
+    if record.cut:
+        yield Remark("cut", where)

@@ -7,10 +7,12 @@ heading marks, emphasis and link targets go, images go, all else (lists, tables,
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from index.reading.charset import decode
 from index.reading.clean import clean_text
+from index.reading.day_hints import hint_of
 from index.reading.fields import flattened
 from index.reading.record import Record, Records, record_of
 from index.reading.source import Limits, Source, read_whole
@@ -59,7 +61,8 @@ def read_markdown(source: Source, limits: Limits) -> Records:
     named = {**first, **flattened(fields)}
     for name in _OF_THE_NOTE:
         named.pop(name, None)
-    yield record_of(named, plain_markdown(body), 0, "", source.columns)
+    record = record_of(named, plain_markdown(body), 0, "", source.columns)
+    yield replace(record, hint=hint_of(fields, record.published))
 
 
 def plain_markdown(text: str) -> str:

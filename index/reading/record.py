@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -18,9 +18,10 @@ from index.reading.clean import (
     host_of,
     id_from_url,
     one_line,
-    parse_date,
     title_from_stem,
 )
+from index.reading.dates import day_of
+from index.reading.day_hints import hint_of
 from index.reading.fields import Columns, author_of, flattened, one_value, source_and_url
 from index.reading.source import Limits, Source, megabytes
 
@@ -36,6 +37,8 @@ class Record:
     Attributes:
         number: 1, 2, … in a file of many articles; 0 when the file is one article.
         place: where in the file, for messages.
+        hint: what may tell which number of its date is the day, see `index.reading.day_hints`.
+        cut: the text is only the beginning of the article's.
     """
 
     text: str
@@ -47,6 +50,8 @@ class Record:
     url: str = ""
     number: int = 0
     place: str = ""
+    hint: str = ""
+    cut: bool = False
 
 
 Records = Iterator[Record | ReadError]
@@ -83,7 +88,8 @@ def record_from_fields(
     flat = flattened(fields)
     body = body_of(flat, source.columns)
     if body.text:
-        return record_of(flat, body.text, number, place, source.columns)
+        record = record_of(flat, body.text, number, place, source.columns)
+        return replace(record, hint=hint_of(fields, record.published), cut=body.cut)
     if body.odd:
         raise source.error("the text is not a string", place)
     if body.field:
@@ -128,7 +134,7 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
         text=text,
         source=one_line(record.source),
         author=one_line(record.author),
-        published=parse_date(record.published),
+        published=day_of(record.published),
         url=clean_url(record.url),
     )
 

@@ -68,6 +68,19 @@ def test_names_of_columns_are_remembered(tmp_path: Path, fake: FakeEncoder) -> N
         build(table, index, columns=())
 
 
+def test_dates_that_cannot_be_read_are_counted(tmp_path: Path, fake: FakeEncoder) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("text,date\nOne.,04/05/2021\nTwo.,soon\nThree.,2021-05-04\n")
+    report = build(table, tmp_path / "index")
+    note = (
+        "the date of 2 articles could not be read, so no day is known; the first: "
+        "a.csv (line 2): “04/05/2021” may be 2021-04-05 or 2021-05-04"
+    )
+    assert (report.undated, report.notes) == (2, (note,))
+    assert report.as_json()["undated"] == 2
+    assert f"note: {note}" in report.as_text()
+
+
 def test_nothing_new_encodes_nothing_and_publishes_nothing(
     folder: Path, seeds: Path, fake: FakeEncoder
 ) -> None:

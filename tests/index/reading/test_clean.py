@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from index.reading.clean import (
     headline_of,
     id_from_url,
     one_line,
-    parse_date,
     title_from_stem,
 )
 
@@ -116,53 +114,6 @@ def test_titles_from_names() -> None:
     assert title_from_stem("2021-05-13_rate-rise") == "2021 05 13 rate rise"
     assert title_from_stem("--") == "--"
     assert title_from_stem("") == "Untitled"
-
-
-@pytest.mark.parametrize(
-    ("value", "day"),
-    [
-        ("2021-05-13", date(2021, 5, 13)),
-        ("2021-05-13T23:59:59Z", date(2021, 5, 13)),
-        ("2021-05-13 23:59:59.123+02:00", date(2021, 5, 13)),
-        ("20210513", date(2021, 5, 13)),
-        ("2021/5/3", date(2021, 5, 3)),
-        ("Thu, 13 May 2021 23:30:00 -0500", date(2021, 5, 13)),
-        ("Thu, 13 May 2021 23:30:00 EDT", date(2021, 5, 13)),
-        ("May 13, 2021", date(2021, 5, 13)),
-        ("13 May 2021", date(2021, 5, 13)),
-        ("13th of May 2021, 8:15 pm", date(2021, 5, 13)),
-        ("12/31/2020", date(2020, 12, 31)),
-        ("31.12.2020", date(2020, 12, 31)),
-        ("05/05/2020", date(2020, 5, 5)),
-        ("03/04/2021", None),
-        ("May", None),
-        ("May 2021", None),
-        ("13 May", None),
-        ("Monday", None),
-        ("10:30", None),
-        ("2021", None),
-        ("2021-05", None),
-        ("2021-13-45", None),
-        ("0999-01-01", None),
-        ("12021-01-01", None),
-        ("13 May 21", None),
-        ("1620864000", None),
-        ("1620864000000", None),
-        ("yesterday", None),
-        ("", None),
-        ("2021 " * 50, None),
-    ],
-)
-def test_dates(value: str, day: date | None) -> None:
-    assert parse_date(value) == day
-
-
-@given(
-    st.text(max_size=40) | st.text("0123456789 :/-.,TZ+MayJunapm", max_size=30).map("2021 ".__add__)
-)
-def test_no_date_raises(value: str) -> None:
-    found = parse_date(value)
-    assert found is None or found.year >= 1000
 
 
 def test_piles_of_combining_marks_are_cut() -> None:
