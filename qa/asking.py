@@ -123,7 +123,7 @@ def ask(
             deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
         plan = deadline.run(lambda: _respelled(plan, opened))
-        form = Form.OPEN if plan.parts else form_of(plan.question)
+        form = Form.OPEN if plan.parts else form_of(plan.searched)
         if form in _PARSED:
             load_in_background(load_parser)
         with clock.step("search"):
@@ -139,7 +139,7 @@ def ask(
         with clock.step("write"):
             further = _further(query, opened, encoder)
             material = Material(
-                plan.question, form, plan.most, query, reading, remembering, opened, further
+                plan.searched, form, plan.most, query, reading, remembering, opened, further
             )
             draft = _write(material, writer, deadline)
     if isinstance(draft, Refusal) and not whole.hits and query.filters.any:
@@ -188,7 +188,7 @@ def retrieve(
     query = checked_query(
         question, k=k, since=since, until=until, source=source, today=today, dates=dates
     )
-    asked = plan_by_rules(query.question, history).question
+    asked = plan_by_rules(query.question, history).searched
 
     def found() -> tuple[Hit, ...]:
         opened = index if isinstance(index, Index) else open_index(index)
@@ -221,7 +221,7 @@ def _respelled(plan: Plan, index: Index) -> Plan:
 def _search(plan: Plan, query: Query, index: Index, encoder: str | None) -> _Searches:
     """The passages for the whole question and for each of its parts."""
     parts = tuple(_search_one(part, query, index, encoder) for part in plan.parts)
-    return _Searches(joined(_search_one(plan.question, query, index, encoder), parts), parts)
+    return _Searches(joined(_search_one(plan.searched, query, index, encoder), parts), parts)
 
 
 def _search_one(text: str, query: Query, index: Index, encoder: str | None) -> Search:

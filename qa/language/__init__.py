@@ -2,6 +2,7 @@
 
 words.py         the words of a text, and their stems
 phrases.py       what a question is about: its names and noun phrases
+kinds.py         words by which persons, animals and things are told apart
 parsing.py       words with their tags, and how they hang together: spaCy, loaded only when needed
 numbers.py       numbers in digits and words
 calendar.py      the names of months and days

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa.language.calendar import CALENDAR_WORDS
+from qa.language.kinds import ends_no_person, is_role
 from qa.language.parsing import Parse, Word, parse
 from qa.language.words import STOP_WORDS, search_words, stem
 
@@ -72,8 +73,9 @@ class Phrase:
 
     @property
     def whole(self) -> str:
-        """With its article."""
-        return self.article + self.text
+        """With its article; one thing with a common noun gets one in any case."""
+        bare = not (self.named or self.is_plural or self.kind == "time")
+        return ("the " if bare else self.article) + self.text
 
 
 def strong_words(text: str) -> list[str]:
@@ -87,7 +89,7 @@ def things_said(text: str) -> list[str]:
     found = [
         stem(word.low)
         for word in parse(text).words
-        if _CONTENT.match(word.tag) and (is_capital(word) or not _is_weak(word.low))
+        if is_capital(word) or (_CONTENT.match(word.tag) and not _is_weak(word.low))
     ]
     return list(dict.fromkeys(found))
 
@@ -138,7 +140,8 @@ def asked_verb(parsed: Parse) -> int:
     """The place of the verb that a "did" asks with, -1 where there is no need to look for it.
 
     "What did the Supreme Court rule?": the tagger tends to take such a verb for the last noun of
-    the subject. It is the last small word before what is no noun any more.
+    the subject. It is the last small word before what is no noun any more, or one that stands
+    between two names: "Did Lind fire Orlava's chief engineer?".
     """
     words = parsed.words
     done = [n for n, word in enumerate(words) if word.low in ("do", "does", "did")]
@@ -148,6 +151,10 @@ def asked_verb(parsed: Parse) -> int:
     while end < len(words) and (_joins(words[end]) or words[end].low == "of"):
         end += 1
     small = [n for n in range(start + 1, end) if words[n].text.islower() and _joins(words[n])]
+    inner = [n for n in small if n + 1 < end and words[n].tag == "NN"]
+    between = [n for n in inner if is_capital(words[n - 1]) and is_capital(words[n + 1])]
+    if len(between) == 1:
+        return between[0]
     return small[-1] if small and words[small[-1] - 1].tag not in ("DT", "PRP$", "IN") else -1
 
 
@@ -209,8 +216,9 @@ def _phrase(parsed: Parse, start: int, end: int, verb: int) -> Phrase | None:
     article = "the " if any(word.low == "the" for word in words[start:first]) else ""
     before = words[start - 1] if start else None
     rim = before is not None and before.tag in ("IN", "TO", "RP") and before.low not in _INNER
+    text = parsed.said(first, last)
     return Phrase(
-        text=parsed.said(first, last),
+        text=text,
         named=any(is_capital(word) for word in inside),
         rim=rim,
         article=article,
@@ -219,9 +227,7 @@ def _phrase(parsed: Parse, start: int, end: int, verb: int) -> Phrase | None:
         is_plural=_is_plural(words[head]) or any(word.low in ("and", "&") for word in inside),
         role="nsubj" if asked else words[head].role,
         verb=verb if asked and verb >= 0 else words[head].head,
-        kind=_kind(
-            words[head], article, is_place=before is not None and before.low in ("in", "at")
-        ),
+        kind=_kind(words[head], text, article, before.low if before else ""),
         start=start if article else first,
         end=last,
     )
@@ -232,6 +238,8 @@ def _hangs_on(run: tuple[Word, ...]) -> bool:
     *others, word = run
     if is_capital(word):
         return False
+    if not word.text[0].isalnum():  # "Malcolm X?", whose mark the tagger takes for a noun
+        return True
     behind = word.role == "acomp" and any(other.tag.startswith("NN") for other in others)
     return behind or _is_weak(word.low) or word.tag in ("POS", "HYPH", "DT")
 
@@ -250,15 +258,15 @@ def _opens(word: Word, rest: tuple[Word, ...]) -> bool:
     return _is_weak(word.low) and not partitive
 
 
-def _kind(head: Word, article: str, *, is_place: bool) -> str:
+def _kind(head: Word, text: str, article: str, before: str) -> str:
     """What a phrase is likely to name; a name with an article is no person's."""
     if head.low in CALENDAR_WORDS or head.tag == "CD" or head.entity in ("DATE", "TIME"):
         return "time"
     if not is_capital(head):
-        return ""
-    if head.entity in _PLACES or (is_place and head.entity in ("", "PERSON", "ORG")):
+        return "person" if is_role(head.low) else ""
+    if head.entity in _PLACES or (before in ("in", "at") and head.entity in ("", "PERSON", "ORG")):
         return "place"
-    if article or head.entity in _NO_PERSONS:
+    if article or head.entity in _NO_PERSONS or ends_no_person(text):
         return "thing"
     return "person" if head.entity == "PERSON" else ""
 

@@ -3,6 +3,11 @@
 request.py     what a caller asks for, checked: question, number of hits, filters, day
 followup.py    a question that leans on earlier ones, made to stand alone
 pronouns.py    words that point back, and what they stand for
+described.py   whom or what the last question asked for, called by what it says of it
+frame.py       a question taken apart: what it asks for, its subject, its verb
+ellipsis.py    the last question asked in another way: "Why?", "Who else?"
+substitution.py  the last question with one new part: "And in 2020?"
+carried.py     what a question is about, put behind it where it fits nowhere inside
 plan.py        how it is searched for: standing alone, in parts where it asks for several things
 periods.py     the periods named in it, and what they mean for the search
 sources.py     the sources named in it

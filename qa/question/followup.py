@@ -13,22 +13,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.language.parsing import Parse, parse
-from qa.language.phrases import Phrase, asked_verb, phrases, things_said, with_capitals
-from qa.question.pronouns import Context, Pronoun, meaning, name_in, points_back, pronouns
+from qa.language.parsing import parse
+from qa.language.phrases import phrases, things_said, with_capitals
+from qa.question.carried import CARRIED, appended, happened, is_fragment, says_too_little, topic
+from qa.question.ellipsis import another, circumstance, counted_noun, is_short, number
+from qa.question.pronouns import Context, Pronoun, meaning, points_back, pronouns
 from qa.question.request import LONGEST_QUESTION
+from qa.question.substitution import substituted
 
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
 _MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
-_MOST_WORDS = 16  # of what is carried over
+_MOST_OF_PIECE = 5  # words
 _LONGEST_ANSWER = 600  # characters; who is meant stands at its beginning
 _AND = re.compile(r"(?:and|but|so|also|or|ok|okay|well|then|now)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how)\s+about\s+", re.IGNORECASE)
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during)\s+", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_CARRIED = re.compile(r"(?P<asked>.*\S)\s+\((?P<about>[^()]+)\)\W*", re.DOTALL)
 _WH = ("WDT", "WP", "WP$", "WRB")
-_ROLE = re.compile(r"\bthe ((?:[a-z]\S* ){1,3})of (?=the )?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,12 @@ def _alone(question: str, earlier: Sequence[Turn]) -> str:
     context = _context(earlier)
     if context is None:
         return question
-    made = question
+    made = _said_again(question, context) or question
+    if made != question:
+        return made if len(made) <= LONGEST_QUESTION else question
     for _ in range(_MOST_STEPS):
         before = made
-        made = made if _CARRIED.fullmatch(made) else _filled(made, context) or made
+        made = made if CARRIED.fullmatch(made) else _filled(made, context) or made
         if len(made) > LONGEST_QUESTION:
             break
         if made == before:
@@ -98,7 +100,7 @@ def _context(earlier: Sequence[Turn]) -> Context | None:
         if _is_remark(turn.question):
             continue
         question = with_capitals(turn.question, texts)
-        carried = _CARRIED.fullmatch(question)
+        carried = CARRIED.fullmatch(question)
         found = phrases(f"the {carried['about']}" if carried else question)
         if any(things_said(f"the {phrase.text}") for phrase in found):
             return Context(question, turn.answer, tuple(found))
@@ -111,78 +113,69 @@ def _is_remark(question: str) -> bool:
         return False
     parsed = parse(question)
     asks = bool(parsed.words) and parsed.words[0].tag in (*_WH, "MD", "VBZ", "VBD", "VBP", "VB")
-    return not asks and not _is_fragment(parsed)
+    return not asks and not is_fragment(parsed)
 
 
-def _filled(question: str, context: Context) -> str | None:
-    """The question with what it leans on; None when it leans on nothing."""
+def _said_again(question: str, context: Context) -> str | None:
+    """The last question with the one part in it that a short question says anew."""
     opener = _AND.match(question)
     bare = question[opener.end() :] if opener else question
     about = _ABOUT.match(bare)
-    if pointing := list(pronouns(bare)):
-        return _replaced(bare, pointing, context)
-    if about or (opener and _is_fragment(parse(bare))):
-        return _substituted(bare[about.end() if about else 0 :].rstrip(" ?.!"), context)
-    if back := points_back(bare):
-        return _appended(bare, _topic(context) if back == "thing" else _happened(context.last))
-    if _says_too_little(bare, context):
-        lonely = not things_said(bare) and _is_fragment(parse(bare))
-        return _appended(bare, _happened(context.last) if lonely else _topic(context))
+    rest = bare[about.end() if about else 0 :].rstrip(" ?.!")
+    last = _plain(context)
+    if is_short(rest):
+        said = circumstance(rest, last.last) or another(rest, last.last) or number(rest, last.last)
+        return said or appended(rest, happened(context))
+    if list(pronouns(bare)):
+        return None
+    if about or ((opener or _leans(bare, context)) and is_fragment(parse(bare))):
+        said = substituted(rest, last) if rest else None
+        return _capital(said) if said else (appended(rest, topic(context)) if rest else None)
     return None
 
 
-def _substituted(rest: str, context: Context) -> str | None:
-    """The last question with the new part of "What about 2019?" or "and in France?" in it."""
-    carried = _CARRIED.fullmatch(context.last)
-    last = (carried["asked"] if carried else context.last).rstrip(" ?.!")
-    leading = _IN.match(rest)
-    bare = rest[leading.end() :] if leading else rest
-    if _YEAR.fullmatch(bare):
-        return f"{_YEAR.sub(bare, last) if _YEAR.search(last) else f'{last} in {bare}'}?"
-    new = next((phrase for phrase in phrases(f"the {bare}") if phrase.named), None)
-    if new:
-        if old := _counterpart(new, bare, last, within=bool(leading)):
-            return f"{last[: old[0]]}{bare}{last[old[1] :]}?"
-    elif (role := _ROLE.search(last)) and re.fullmatch(r"the [a-z]\S*(?: [a-z]\S*)?", rest):
-        return f"{last[: role.start()]}{rest} {last[role.end(1) :]}?"
-    return _appended(rest, _topic(context)) if rest else None
+def _filled(question: str, context: Context) -> str | None:
+    """The question with what its pronouns mean, or what it is about, put in; None for nothing."""
+    opener = _AND.match(question)
+    bare = question[opener.end() :] if opener else question
+    if pointing := list(pronouns(bare)):
+        return _replaced(bare, pointing, context)
+    if back := points_back(bare):
+        return appended(bare, topic(context) if back == "thing" else happened(context))
+    if said := counted_noun(bare, context):
+        return said
+    if says_too_little(bare, context):
+        lonely = not things_said(bare) and is_fragment(parse(bare))
+        return appended(bare, happened(context) if lonely else topic(context))
+    return None
 
 
-def _counterpart(new: Phrase, name: str, last: str, *, within: bool) -> tuple[int, int] | None:
-    """The characters of the name in the last question that another name takes the place of.
+def _plain(context: Context) -> Context:
+    """The context with the last question as it was asked, without what was put behind it."""
+    carried = CARRIED.fullmatch(context.last)
+    return replace(context, last=carried["asked"]) if carried else context
 
-    One that shares a word with it if there is such, else one that names the same kind of thing,
-    else, `within` meaning that a preposition stood before the new one, one that has a preposition,
-    else one that has not.
+
+def _leans(bare: str, context: Context) -> bool:
+    """Whether a question of a few words without a verb can only be a piece of another one.
+
+    "In 2019?" is, and "Norland?" where another country was asked about; a name that is typed
+    without a question mark is a search of its own.
     """
-    olds = [phrase for phrase in phrases(last) if phrase.named]
-    if not olds:
-        return None
-    kin = set(things_said(f"the {name}"))
-    alike = [old for old in olds if kin & set(things_said(f"the {old.text}"))]
-    same = [old for old in olds if old.kind == phrases(f"in {name}")[0].kind == "place" and within]
-    likely = [old for old in olds if old.rim == within]
-    old = (alike or same or likely or olds)[0]
-    parsed = parse(last)
-    run = name_in(parsed.words[old.start : old.end])
-    start = last.find(run, parsed.words[old.start].start) if run else -1
-    if start < 0:
-        return None
-    end = start + len(run)
-    rest = last[end : parsed.words[old.end - 1].end]
-    if kept := re.match(rf".*\b{re.escape(name.split()[-1])}\b", rest):  # "the French president"
-        end, rest = end + kept.end(), rest[kept.end() :]
-    # "the US" goes as a whole, of "the US team" the name alone
-    if last[:start].casefold().endswith("the ") and (not rest or name[:4].casefold() == "the "):
-        start -= 4
-    return start, end
+    if not bare.endswith("?") or len(bare.split()) > _MOST_OF_PIECE:
+        return False
+    if _IN.match(bare):
+        return True
+    found = phrases(f"in {bare}")
+    places = any(word.entity in ("GPE", "LOC") for word in parse(context.last).words)
+    return places and len(found) == 1 and found[0].named and found[0].kind == "place"
 
 
 def _replaced(question: str, pointing: Sequence[Pronoun], context: Context) -> str:
     """The question with its pronouns replaced; what it is about put behind where one cannot be."""
-    meant = {pronoun.kind: meaning(pronoun.kind, context) for pronoun in pointing}
+    meant = {pronoun.kind: meaning(pronoun, context) for pronoun in pointing}
     if None in meant.values() or len(set(meant.values())) < len(meant):
-        return _appended(question, _topic(context))
+        return appended(question, topic(context))
     made, end = "", 0
     for pronoun in pointing:
         name = meant[pronoun.kind] or ""
@@ -190,65 +183,6 @@ def _replaced(question: str, pointing: Sequence[Pronoun], context: Context) -> s
         made += question[end : pronoun.start] + pronoun.before + name + owned
         end = pronoun.end
     return _capital(made + question[end:])
-
-
-def _is_fragment(parsed: Parse) -> bool:
-    """Whether a question has no verb of its own: "the west bank", "how many ships?"."""
-    return asked_verb(parsed) < 0 and not any(
-        word.tag in ("MD", "VBD", "VBZ", "VBP") or (word.tag == "VB" and word.role == "ROOT")
-        for word in parsed.words
-    )
-
-
-def _says_too_little(question: str, context: Context) -> bool:
-    """Whether nobody could know what is asked for: "Who is the president?", "How many died?"."""
-    if any(phrase.named for phrase in phrases(question)) or _YEAR.search(question):
-        return False
-    parsed, said = parse(question), things_said(question)
-    if not said:
-        return any(word.tag in _WH for word in parsed.words)
-    if context.stems & set(said):
-        return False
-    if _is_fragment(parsed):
-        return len(said) <= 2
-    return len(said) == 1 and any(word.low in ("the", "then", "else") for word in parsed.words)
-
-
-def _topic(context: Context) -> str:
-    """What the last question was about, in its own words."""
-    kept = [p for p in context.found if (p.named and p.kind != "time") or not p.rim]
-    kept = kept or list(context.found)
-    return _short(", ".join(dict.fromkeys(p.text for p in kept if things_said(f"the {p.text}"))))
-
-
-def _happened(last: str) -> str:
-    """The last question without its question words: what "that" stands for."""
-    carried = _CARRIED.fullmatch(last)
-    last = f"{carried['asked'].rstrip(' ?.!')}, {carried['about']}" if carried else last
-    last = re.split(r"(?<=[.!?])\s+(?=\w)", last.rstrip())[-1]
-    skipped = (*_WH, "MD", "EX")
-    start = next(
-        (
-            word.start
-            for word in parse(last).words
-            if word.tag not in skipped
-            and word.low not in ("many", "much", "any")
-            and not word.role.startswith("aux")
-            and word.lemma not in ("be", "do", "have")
-        ),
-        0,
-    )
-    return _short(last[start:])
-
-
-def _short(text: str) -> str:
-    found = list(re.finditer(r"\S+", text.rstrip(" ?.!")))
-    return text[: found[_MOST_WORDS - 1].end()] if len(found) > _MOST_WORDS else text.rstrip(" ?.!")
-
-
-def _appended(question: str, about: str) -> str:
-    about = re.sub(r"[()]", "", about)
-    return _capital(f"{question.rstrip(' ?.!')} ({about})?")
 
 
 def _capital(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from qa.question.carried import as_searched
 from qa.question.followup import Turn, understand
 from qa.question.wording import parts_of, plain_wording
 
@@ -30,6 +31,11 @@ class Plan:
     parts: tuple[str, ...] = ()
     notice: str = ""
     most: int | None = None
+
+    @property
+    def searched(self) -> str:
+        """The whole question as search and reader take it."""
+        return as_searched(self.question)
 
 
 class Planner(Protocol):

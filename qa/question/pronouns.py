@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from qa.language.parsing import Parse, Word, parse
 from qa.language.phrases import Phrase, is_capital, phrases, things_said
+from qa.question.described import described
 
 _PERSONAL = frozenset("he him his she her hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
@@ -71,6 +72,7 @@ class Pronoun:
         kind: "person", "many" (they), "thing" or "place" (there).
         possessive: whether it is his, her, its, their.
         before: what is to be put before its meaning: "in " for "there".
+        is_object: whether something is done to it.
     """
 
     start: int
@@ -78,6 +80,7 @@ class Pronoun:
     kind: str
     possessive: bool = False
     before: str = ""
+    is_object: bool = False
 
 
 def pronouns(question: str) -> Iterator[Pronoun]:
@@ -91,7 +94,8 @@ def pronouns(question: str) -> Iterator[Pronoun]:
             kind = "person" if word.low in _PERSONAL else "thing"
             kind = "many" if word.low in _PLURAL else kind
             if word.start not in empty and not _explained(parsed, place, kind):
-                yield Pronoun(word.start, word.end, kind, word.tag == "PRP$")
+                owned, done_to = word.tag == "PRP$", word.role in ("dobj", "pobj")
+                yield Pronoun(word.start, word.end, kind, owned, is_object=done_to)
         elif word.low == "there" and before and not {before.low, after} & (_BE | {"many", "much"}):
             yield Pronoun(
                 word.start, word.end, "place", before="" if before.tag in ("IN", "TO") else "in "
@@ -127,19 +131,26 @@ def _fits(phrase: Phrase, kind: str) -> bool:
     return not phrase.is_plural and phrase.kind not in barred
 
 
-def meaning(kind: str, context: Context) -> str | None:
+def meaning(pronoun: Pronoun, context: Context) -> str | None:
     """What a pronoun stands for, with its article; None when nothing in the context fits."""
+    kind, possessive = pronoun.kind, pronoun.possessive
     if kind == "person":
-        return _person(context)
+        return _person(context) or (None if possessive else described(kind, context.last))
     if kind == "place":
         return _place(context)
     inner = [phrase for phrase in context.found if not phrase.rim]
     fitting = [phrase for phrase in [*inner, *context.found] if _fits(phrase, kind)]
     if kind == "thing" and asks_who(context.last) and _is_of_be(context.last):
         return None  # "the mayor of Norland"
+    names = {phrase.text for phrase in fitting if phrase.named}
+    if pronoun.is_object and kind == "thing" and len(names) > 1:
+        return None  # "JetBlue" or "Spirit" or the deal of both
+    if fitting and fitting[0].asked and not possessive:
+        return described(kind, context.last)
     if not fitting and kind == "thing":  # "the Netherlands"
         fitting = [phrase for phrase in inner if phrase.named and phrase.kind != "person"]
-    # "which ships", "how many ships": said again, they would be any ships
+    if not fitting and not possessive:
+        return described(kind, context.last)
     return fitting[0].whole.partition("'s ")[0] if fitting and not fitting[0].asked else None
 
 
@@ -177,8 +188,15 @@ def _person(context: Context) -> str | None:
         return people[0].whole
     # "the mayor" of "What did the mayor promise?" or "Who is the mayor of Norland?"
     roles = ("attr", "nsubj", "nsubjpass", "poss") if not asked or _is_of_be(context.last) else ()
-    likely = [p for p in inner if _fits(p, "person") and p.role in roles]
+    likely = [p for p in inner if _may_be_person(p) and p.role in roles]
     return likely[0].whole if likely and not likely[0].asked else None
+
+
+def _may_be_person(phrase: Phrase) -> bool:
+    """Whether somebody may be meant: a storm is no he, a name that the parser does not know may."""
+    return _fits(phrase, "person") and (
+        phrase.kind == "person" or phrase.text.split(" of ")[0].split()[-1][0].isupper()
+    )
 
 
 def _is_of_be(question: str) -> bool:

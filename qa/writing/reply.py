@@ -47,14 +47,14 @@ def reply(
     }
     if isinstance(draft, Refusal):
         return NoAnswer(draft.reason, **shared)
-    short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.question)
+    short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.searched)
     sentences = material.evidence.sentences if short else ()
     return Answer(
         text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
-        short=short_answer(plan.question, draft, sentences) if short else None,
-        conflicts=find_conflicts(plan.question, draft.citations) if draft.form in _SHORT else (),
+        short=short_answer(plan.searched, draft, sentences) if short else None,
+        conflicts=find_conflicts(plan.searched, draft.citations) if draft.form in _SHORT else (),
         form=draft.form,
         headline=draft.headline,
         **shared,
