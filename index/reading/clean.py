@@ -22,6 +22,23 @@ _BREAKS = re.compile("[\r\x0b\x0c\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ANY_OF_THESE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What shows nothing and is no word's own: soft hyphens with the line end after them, zero-width
+# spaces, joiners of words and formulas, byte order marks.
+_NO_LETTERS = re.compile(
+    "\u00ad+[ \t]*\n?[ \t]*(?=\\w)|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b"
+    "\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+)
+# Joiners shape letters in the scripts of the Near East and India, and emoji; marks of direction
+# order what is written from right to left. Elsewhere they do nothing.
+_JOINERS = re.compile(
+    "(?<![^\x00-\u0588\u1e00-\u206f])[\u200c\u200d]+(?![^\x00-\u0588\u1e00-\u206f])"
+)
+_DIRECTIONS = re.compile("[\u200e\u200f\u061c]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_MAY_FOLD = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufb00-\ufb06\ufeff\uffa0\ufff9-\ufffb]"
+)
 _MOST_MARKS = 300  # in a row: no language stacks ten
 _GAPS = re.compile("\n{3,}")
 
@@ -35,16 +52,35 @@ _TRACKING = re.compile(
 def clean_text(text: str) -> str:
     """Text as it is stored: LF lines, no control characters, NFC, no space at line ends.
 
-    Three or more line breaks become two; outer whitespace goes; of hundreds of combining marks
-    in a row a hundred stay (putting more in order takes minutes); nothing else is changed.
+    Ligatures and invisible characters are folded, see `fold_letters`. Three or more line breaks
+    become two; outer whitespace goes; of hundreds of combining marks in a row a hundred stay
+    (putting more in order takes minutes); nothing else is changed.
     """
     if _ANY_OF_THESE.search(text):  # seldom, and looking once is quicker
-        text = _BREAKS.sub("\n", text.replace("\r\n", "\n"))
+        text = lf_lines(text)
         text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
     if not text.isascii():
-        text = _in_normal_form(text)
+        text = _in_normal_form(fold_letters(text))
     text = "\n".join([line.rstrip() for line in text.split("\n")])
     return (_GAPS.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def lf_lines(text: str) -> str:
+    """A text with LF for every line end and page end."""
+    return _BREAKS.sub("\n", text.replace("\r\n", "\n")) if _BREAKS.search(text) else text
+
+
+def fold_letters(text: str) -> str:
+    """A text with ligatures as their letters, and without what only shapes or hides letters.
+
+    Ligatures of Latin letters, soft hyphens and zero-width characters come from typesetters and
+    web pages; a word that holds them is neither found nor quoted as people write it.
+    """
+    if not _MAY_FOLD.search(text):
+        return text
+    text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _JOINERS.sub("", _NO_LETTERS.sub("", text))
+    return text if _RIGHT_TO_LEFT.search(text) else _DIRECTIONS.sub("", text)
 
 
 def _in_normal_form(text: str) -> str:

@@ -19,9 +19,12 @@ from index.reading.clean import (
 )
 
 CONTROLS = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) == "Cc"]
-REMOVED = {*CONTROLS, *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2064\ufeff"
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 ANY_TEXT = st.text(st.characters(categories=None), max_size=80) | st.text(
-    st.sampled_from("a \u00a0\t\r\n\x0b\x0c\x85\0\x1b\u0301\u202e\u2028\ud800\udc00\ufeff"),
+    st.sampled_from(
+        "a \u00a0\t\r\n\x0b\x0c\x85\0\x1b\u0301\u202e\u2028\ud800\udc00" + INVISIBLE + "ﬁﬅم\u093f👩"
+    ),
     max_size=40,
 )
 
@@ -40,9 +43,35 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_words_survive_cleaning(text: str) -> None:
-    kept = "".join(c for c in text if c in "\n\r\t\v\f\x85" or c not in REMOVED)
-    words = [c for c in unicodedata.normalize("NFC", kept) if c.isascii() and c.isalnum()]
-    assert [c for c in clean_text(text) if c.isascii() and c.isalnum()] == words
+    clean = clean_text(text)
+    kept = [c for c in text if c.isascii() and c.isalnum()]
+    left = [c for c in unicodedata.normalize("NFD", clean) if c.isascii() and c.isalnum()]
+    assert not any(letter in clean for letter in LIGATURES)
+    composed = any(c not in LIGATURES and not c.isascii() for c in text)
+    folded = "".join(LIGATURES.get(c, c) for c in text)
+    assert composed or left == [c for c in folded if c.isascii() and c.isalnum()]
+    assert len(left) >= len(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("of\ufb01ce, \ufb00, \ufb02y, gri\ufb03n, ba\ufb04e, \ufb05op, \ufb06op",
+         "office, ff, fly, griffin, baffle, stop, stop"),
+        ("pen\u00adal\u00adty", "penalty"),
+        ("a pen\u00ad\nalty of", "a penalty of"),
+        ("in\u200baugu\u2060rated\ufeff", "inaugurated"),
+        ("\ufeffStart", "Start"),
+        ("co\u200dop\u200cerate\u200e", "cooperate"),
+        ("می\u200cخواهم", "می\u200cخواهم"),  # a joiner that Persian is written with
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+        ("שלום\u200f (1)", "שלום\u200f (1)"),
+        ("x² ½ № ﷺ", "x² ½ № ﷺ"),  # only ligatures of Latin letters
+    ],
+)  # fmt: skip
+def test_letters_are_folded(text: str, clean: str) -> None:
+    assert clean_text(text) == clean
 
 
 @given(st.text(max_size=700))
@@ -55,7 +84,6 @@ def test_titles_and_ids_are_one_short_line(text: str) -> None:
 
 
 def test_text_is_changed_only_as_promised() -> None:
-    assert clean_text("\ufeffa") == "\ufeffa"
     assert clean_text("  a  b \r\nc\t\r\r\r\rd\x00e\u202e \n") == "a  b\nc\n\nde"
     assert clean_text("page one\x0cpage two") == "page one\npage two"
     assert clean_text("cafe\u0301 “q” — x\ud83d") == "café “q” — x\ufffd"
