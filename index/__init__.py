@@ -17,6 +17,8 @@ What they stand on, from the top floor down:
     fetching/     articles from the web
     reading/      files of many formats to articles
     split.py      texts to passages and sentences, with offsets
+    wrapping.py   which line ends only keep lines to a width, by the signs in lines.py
+    scripts.py    which letters are written without spaces between words
     report.py     what a build did, and how far it is (shown by progress_line.py)
     cores.py      how many threads to use
     terminal.py   the only door to the screen: printed without what a terminal obeys

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import sentencex
 
+from index.wrapping import wrapped_blocks
+
 Span = tuple[int, int]
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"\S+")
 _REST_OF_WORD = re.compile(r"\S*")
-_WRAPPED_CHARS = range(40, 101)  # of a line that a program broke, not a writer
 _SENTENCE_CHARS = 2000  # a longer run without a full stop is a table or a dump
 # sentencex takes time in the square of the length of a text that is not ASCII
 _WINDOW_CHARS = 2 * _SENTENCE_CHARS
@@ -54,15 +54,16 @@ class SplitSettings:
 def paragraph_spans(text: str) -> list[Span]:
     """The paragraphs of a text in order, without the white space around them.
 
-    Blank lines end a paragraph, and so does every line end, unless the block was hard-wrapped.
+    Every line end ends a paragraph, unless a program put it there to keep lines to a width.
     """
+    wraps = {end for block in wrapped_blocks(text) for end in block.wraps}
     spans: list[Span] = []
-    for start, end in _between(_BLANK_LINES, text, (0, len(text))):
-        if _is_wrapped(text[start:end]):
-            spans.append((start, end))
-        else:
-            spans.extend(_between(_LINE_END, text, (start, end)))
-    return [span for span in (_trim(text, span) for span in spans) if span[0] < span[1]]
+    start = 0
+    for end in [found.start() for found in _LINE_END.finditer(text)] + [len(text)]:
+        if end not in wraps:
+            spans.append(_trim(text, (start, end)))
+            start = end
+    return [span for span in spans if span[0] < span[1]]
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -174,21 +175,7 @@ def _within_limit(text: str, span: Span) -> Iterator[Span]:
         yield from _cut(text, span, lambda start, end: end - start, _SENTENCE_CHARS)
 
 
-def _between(separator: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
-    start, end = span
-    for match in separator.finditer(text, start, end):
-        yield (start, match.start())
-        start = match.end()
-    yield (start, end)
-
-
 def _trim(text: str, span: Span) -> Span:
     part = text[span[0] : span[1]]
     left = len(part) - len(part.lstrip())
     return (span[0] + left, max(span[0] + left, span[0] + len(part.rstrip())))
-
-
-def _is_wrapped(block: str) -> bool:
-    """Whether the line ends of a block come from wrapping at a fixed width."""
-    *lines, last = block.strip().split("\n")
-    return bool(lines) and all(len(line) in _WRAPPED_CHARS for line in lines) and len(last) < 101

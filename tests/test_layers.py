@@ -46,6 +46,9 @@ index.models
 index.fetching
 index.reading
 index.split  index.progress_line  index.options
+index.wrapping
+index.lines
+index.scripts
 index.report  index.cores
 index.terminal
 index.article
@@ -88,6 +91,7 @@ KEEPERS = {
     "rapidfuzz": {"qa.retrieval.spelling"},
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
+    "spellchecker": {"index.reading.unwrap"},
     "jinja2": {"qa.templates"},
     "markupsafe": {"qa.templates"},
     "ir_measures": {"qa.evaluation.measures"},

@@ -14,6 +14,7 @@ dates.py, months.py      days as archives write them, in many languages
 day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
+unwrap.py                lines that a program broke, made whole
 guard.py, worker.py      risky formats in a process of their own, ended when it takes too long
 quiet.py                 the libraries' own messages kept off the screen
 """

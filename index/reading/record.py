@@ -17,6 +17,7 @@ from index.reading.clean import (
     headline_of,
     host_of,
     id_from_url,
+    lf_lines,
     one_line,
     title_from_stem,
 )
@@ -24,6 +25,7 @@ from index.reading.dates import day_of
 from index.reading.day_hints import hint_of
 from index.reading.fields import Columns, author_of, flattened, one_value, source_and_url
 from index.reading.source import Limits, Source, megabytes
+from index.reading.unwrap import unwrapped
 
 MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
 _MOST_CHARS: Final = 100_000  # of a field besides the text
@@ -122,7 +124,7 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
     for name in ("id", "title", "source", "author", "published", "url"):
         if (size := len(getattr(record, name))) > _MOST_CHARS:
             raise source.error(f"its {name} has {size:,} characters: that is none", record.place)
-    text = clean_text(record.text)
+    text = clean_text(unwrapped(lf_lines(record.text)))
     if not text:
         raise source.error("holds no text", record.place)
     nth = f"#{record.number}" if record.number else ""
