@@ -27,7 +27,7 @@ OWNERS_SEEDS = ROOT.parent / "shared" / "seeds"
 @pytest.fixture(scope="module")
 def replies(seed_index: Index) -> list[tuple[dict[str, Any], Answer | NoAnswer]]:
     return [
-        (question, qa.ask(question["question"], index=seed_index)) for question in QUESTIONS[::2]
+        (question, qa.ask(question["question"], index=seed_index)) for question in QUESTIONS[::4]
     ]
 
 

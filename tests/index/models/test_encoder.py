@@ -181,6 +181,7 @@ def test_an_unknown_model_is_refused_at_once_where_there_is_no_hub(
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_encoder(str(tmp_path))

@@ -268,7 +268,7 @@ def test_without_a_history_nothing_changes(question: str) -> None:
     assert understand(question).question == question
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(asked | folded, st.lists(turns, max_size=4))
 def test_what_stands_alone_is_not_changed_again(question: str, history: list[Turn]) -> None:
     once = understand(question, history)
@@ -276,7 +276,7 @@ def test_what_stands_alone_is_not_changed_again(question: str, history: list[Tur
     assert once.changed == (once.question != question)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.text(min_size=900, max_size=1_000), st.lists(turns, max_size=2))
 def test_no_question_becomes_longer_than_a_question_may_be(text: str, history: list[Turn]) -> None:
     question = " ".join(text.split())
