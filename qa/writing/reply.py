@@ -15,6 +15,7 @@ from qa.writing.quotes import quotations_asked
 from qa.writing.short_answer import short_answer
 
 _SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
+_MAY_DIFFER = (*_SHORT, Form.SUMMARY)  # forms in which two figures for one thing are told as such
 
 
 def reply(
@@ -54,7 +55,9 @@ def reply(
         sentences=draft.sentences,
         citations=draft.citations,
         short=short_answer(plan.searched, draft, sentences) if short else None,
-        conflicts=find_conflicts(plan.searched, draft.citations) if draft.form in _SHORT else (),
+        conflicts=find_conflicts(plan.searched, draft.citations)
+        if draft.form in _MAY_DIFFER
+        else (),
         form=draft.form,
         headline=draft.headline,
         **shared,

@@ -6,6 +6,8 @@ choose    the writer of a form
 yes_no            yes or no, where a sentence settles it
 definition        who or what something is, by apposition and copula first
 summary           the sentences that together say most of what an article says
+story_summary     the same of a story that several articles tell
+lexrank           which sentences say most, and differ
 collection        how many articles, which, whose, from when
 catalogue         the articles on a topic: those about it, those that mention it
 collection_lines  an article as a line, and the words of a headline

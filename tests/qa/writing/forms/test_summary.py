@@ -12,7 +12,8 @@ from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
-from qa.writing.forms.summary import lexrank, sentences_wanted, topic_of
+from qa.writing.forms.lexrank import lexrank
+from qa.writing.forms.summary import sentences_wanted, topic_of
 
 
 def summary(question: str, index: Index) -> Answer:
@@ -69,3 +70,17 @@ def test_ranks_add_up(rows: NDArray[np.float32]) -> None:
     ranks = lexrank(unit_rows(rows))
     assert ranks.min() > 0
     assert ranks.sum() == pytest.approx(1.0, abs=1e-4)
+
+
+def test_a_story_is_told_from_several_articles_by_their_days(seed_index: Index) -> None:
+    reply = summary("Sum up the earthquakes in Türkiye and Syria.", seed_index)
+    days = [reply.as_of(sentence) for sentence in reply.sentences]
+    assert len({citation.article.id for citation in reply.citations}) > 1
+    assert days == sorted(days, key=str)
+    assert reply.headline == "2 articles in 5 sentences, 6 February 2023 to 25 February 2023"
+    assert days[-1] == max(c.article.published for c in reply.citations if c.article.published)
+
+
+def test_one_article_is_summed_up_where_one_is_asked_for(seed_index: Index) -> None:
+    reply = summary("Summarise the article on the toll of the earthquakes.", seed_index)
+    assert len({citation.article.id for citation in reply.citations}) == 1

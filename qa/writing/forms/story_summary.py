@@ -1,0 +1,86 @@
+"""A summary of a story that several articles tell: what leads each, and what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from index.article import Article
+from qa.answer import Sentence
+from qa.language.dates import day_in_words
+from qa.question.form import Form
+from qa.writing.citations import Citations
+from qa.writing.extractive import Draft
+from qa.writing.forms.lexrank import Candidate, candidates, most_telling
+from qa.writing.forms.material import Material
+from qa.writing.forms.story import Subject, story_of, subject_of
+
+_NO_FRAME = re.compile(r"(?!)")
+_FEWEST = 2  # articles that are a story
+_ARTICLES = 6
+_SENTENCES = 6  # from the beginning of each
+_WEIGHT = 0.35  # of the best article's, that another must have in the story
+_ABOUT = 1.0  # a logit: from it an article's beginning is about what is asked
+_LEAD = 300  # characters of a beginning
+_SURE = 0.75  # how often such a summary serves, by eye
+
+
+def summed_up(topic: str, wanted: int, material: Material) -> Draft | None:
+    """The story on a topic, in so many sentences, the oldest article first.
+
+    Returns:
+        None where fewer than two articles are about it.
+    """
+    subject = subject_of(topic, _NO_FRAME, material.index)
+    articles = _articles(topic, subject, material)
+    found = [
+        (one, weight) for article, weight in articles for one in candidates(article, _SENTENCES)
+    ]
+    if len(articles) < _FEWEST or len(found) < wanted:
+        return None
+    sentences = [one for one, _ in found]
+    besides = [0.4 * weight + (0.8 if subject.is_named(one.text) else 0.0) for one, weight in found]
+    taken = most_telling(
+        sentences, topic, material.index, wanted, np.array(besides, dtype=np.float32)
+    )
+    newest = max(articles, key=lambda pair: pair[0].published or date.min)[0]
+    if all(one.article.id != newest.id for one in taken):
+        taken[-1:] = [one for one in sentences if one.article.id == newest.id][:1]
+    return _draft(taken, len(articles))
+
+
+def _articles(topic: str, subject: Subject, material: Material) -> list[tuple[Article, float]]:
+    """The articles that are about a topic, with the weight of each, 1 for the best."""
+    story = story_of(subject, material, topic)
+    near = [(a, weight) for a, weight in story.articles if weight >= _WEIGHT][:_ARTICLES]
+    leads = [f"{article.title}. {article.text[:_LEAD]}" for article, _ in near]
+    scores = material.reader.score(topic, leads) if near else []
+    return [pair for pair, score in zip(near, scores, strict=True) if score >= _ABOUT]
+
+
+def _draft(taken: Sequence[Candidate], articles: int) -> Draft:
+    """The sentences by the day of their articles."""
+
+    def place(one: Candidate) -> tuple[date, str, int]:
+        return one.article.published or date.min, one.article.id, one.start
+
+    citations = Citations()
+    written = tuple(
+        Sentence(one.text, (citations.cite(one.article, one.start, one.end),))
+        for one in sorted(taken, key=place)
+    )
+    days = sorted(one.article.published for one in taken if one.article.published)
+    span = ""
+    if days:
+        first, last = day_in_words(days[0]), day_in_words(days[-1])
+        span = f", {first}" if first == last else f", {first} to {last}"
+    headline = f"{articles} articles in {counted(len(written))}{span}"
+    return Draft(written, citations.all(), form=Form.SUMMARY, headline=headline, confidence=_SURE)
+
+
+def counted(number: int) -> str:
+    """So many sentences, in words."""
+    return "1 sentence" if number == 1 else f"{number} sentences"
