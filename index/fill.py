@@ -63,6 +63,8 @@ def fill(
         ModelError: the encoder cannot be loaded.
     """
     tell = progress or (lambda _: None)
+    if (counts := open_index(index_dir).manifest.counts).complete:
+        return Filled(counts.vectors, 0, 0.0)  # also where the folder may not be written
     encoded, seconds = 0, 0.0
     while True:
         with locked(index_dir, wait=_PATIENCE_SECONDS):

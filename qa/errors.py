@@ -11,6 +11,7 @@
     ├── ChatUnknown         a chat or turn that its owner does not have; likewise
     ├── ChatBroken          a kept reply or a file of chats that says what cannot be; likewise
     ├── ChatsUnusable       a place where no chats can be kept or read; it exits with 1
+    │   └── ChatsUnwritable one that the system does not let be written
     ├── TooBusy             more questions than are worked at or may wait; it may be asked later
     ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
@@ -19,6 +20,8 @@ An index that cannot be used raises the errors of `index.errors`.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class AskingError(Exception):
@@ -86,3 +89,19 @@ class ChatBroken(AskingError):
 
 class ChatsUnusable(AskingError):
     """Chats cannot be kept, or those that were kept cannot be read."""
+
+
+class ChatsUnwritable(ChatsUnusable):
+    """The system does not let chats be kept: a folder that is read-only, a full disk.
+
+    Args:
+        file: the chats' file.
+        why: in the system's words.
+    """
+
+    def __init__(self, file: Path, why: str) -> None:
+        self.why = why
+        super().__init__(
+            f"the chats in {file} cannot be read or written ({why}); see that the folder is there, "
+            "can be written and has space left"
+        )

@@ -1,6 +1,7 @@
 """Chats that are kept: saved, found again, restored with exact citations, written out.
 
 store.py          the chats kept with an index, each its owner's own
+read_only.py      a copy of them where the folder may not be written
 database.py       their SQLite file: opening it for one piece of work
 migrations.py     its tables, format by format
 pinning.py        what chats show is pinned with the index, so that pruning keeps it

@@ -12,6 +12,7 @@ from index.terminal import json_text, one_line
 from qa.chats.export_text import as_plain, chat_as_markdown
 from qa.chats.feedback import as_lines, rated_questions
 from qa.chats.imported import articles_of, as_shown
+from qa.chats.read_only import store_or_copy
 from qa.chats.store import ChatStore
 from qa.chats.transfer import (
     LARGEST_FILE,
@@ -42,7 +43,11 @@ def run(options: argparse.Namespace) -> str:
         "delete": _delete,
         "questions": _questions,
     }
-    return actions[options.action](options, ChatStore(folder))
+    action = actions[options.action]
+    if action in (_import, _delete):
+        return action(options, ChatStore(folder))
+    with store_or_copy(folder) as (store, _):
+        return action(options, store)
 
 
 def _list(options: argparse.Namespace, store: ChatStore) -> str:

@@ -25,7 +25,7 @@ from index.storage.pins import CHATS
 from qa.chats.checksums import add_checksums, keep_checksums, look_over
 from qa.chats.migrations import migrate
 from qa.chats.pinning import pin_all, pin_what_is_new, take_notes, unpin_what_is_gone
-from qa.errors import ChatRefused, ChatsUnusable
+from qa.errors import ChatRefused, ChatsUnusable, ChatsUnwritable
 
 _WAIT_SECONDS = 30.0  # for other writers
 
@@ -139,9 +139,5 @@ def _told(folder: Path) -> Iterator[None]:
         raise ChatRefused(f"a text holds what is no character: {error.object[:40]!a}") from error
 
 
-def _unusable(folder: Path, error: Exception) -> ChatsUnusable:
-    why = getattr(error, "strerror", None) or error
-    return ChatsUnusable(
-        f"the chats in {folder / CHATS} cannot be read or written ({why}); see that the folder "
-        "is there, can be written and has space left"
-    )
+def _unusable(folder: Path, error: Exception) -> ChatsUnwritable:
+    return ChatsUnwritable(folder / CHATS, getattr(error, "strerror", None) or str(error))

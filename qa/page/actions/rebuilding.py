@@ -69,13 +69,16 @@ def filling(settings: Settings, stop: threading.Event) -> threading.Thread:
         return stop.is_set() or settings.changing.wanted
 
     def work() -> None:
+        told = ""
         while not stop.wait(_LOOK_SECONDS):
             if settings.changing.wanted:
                 continue
             try:
                 fill(settings.index, slice_seconds=_FILL_SECONDS, stop=step_aside)
             except IndexingError as error:  # told by every question too; it may be mended meanwhile
-                log.warning("%s", error)
+                if str(error) != told:  # such as of an index that is never to be written: once
+                    log.warning("%s", error)
+                told = str(error)
 
     thread = threading.Thread(target=work, name="fill", daemon=True)
     thread.start()

@@ -121,7 +121,7 @@ def _run(
     models: dict[str, LanguageModel],
     stop: threading.Event,
 ) -> None:
-    from qa.chats.store import ChatStore
+    from qa.chats.read_only import store_or_copy
     from qa.clock import load_in_background
     from qa.language.parsing import load_parser
     from qa.page.actions import rebuilding, replying
@@ -135,17 +135,24 @@ def _run(
     settings = replying.Settings(args.index, seeds, args.encoder, models, args.timeout)
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
-    room = Room(
-        settings,
-        Keeping(settings, ChatStore(args.index)),
-        Offers(args.index),
-        local=is_this_machine_s(args.host) and not args.users and not args.trusted_proxy,
-        limit=RateLimit(args.limit),
-        users=users,
-    )
-    room.examples()
-    load_in_background(load_parser)  # so that the first follow-up question need not wait for it
-    serve(room, address, _say)
+    with ExitStack() as until_the_end:
+        store, why_lost = until_the_end.enter_context(store_or_copy(args.index))
+        if why_lost:
+            _say(
+                f"note: the index in {args.index} cannot be written ({why_lost}): it can be asked, "
+                "not changed, and chats are forgotten when the page ends"
+            )
+        room = Room(
+            settings,
+            Keeping(settings, store),
+            Offers(args.index),
+            local=is_this_machine_s(args.host) and not args.users and not args.trusted_proxy,
+            limit=RateLimit(args.limit),
+            users=users,
+        )
+        room.examples()
+        load_in_background(load_parser)  # so that the first follow-up question need not wait for it
+        serve(room, address, _say, until_the_end)
 
 
 def _built_from(index_dir: Path) -> Path | None:

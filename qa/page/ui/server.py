@@ -75,8 +75,14 @@ def build_page(room: Room) -> "gr.Blocks":
     return blocks
 
 
-def serve(room: Room, address: Address, say: Say) -> None:
-    """Serve the page until interrupted.
+def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> None:
+    """Serve the page until interrupted; a signal may end the program before this returns.
+
+    Args:
+        room: what the page works with.
+        address: where and to whom.
+        say: told where the page is.
+        until_the_end: closed once the page no longer answers.
 
     Raises:
         OSError: it cannot be served there.
@@ -92,7 +98,7 @@ def serve(room: Room, address: Address, say: Say) -> None:
     name = "localhost" if is_every_address(address.host) else name
     url = f"http://{name}:{sockets[0].getsockname()[1]}/"
     hosts = Hosts.served_on(address.host, address.names)
-    with ExitStack() as until_the_end:
+    with until_the_end:
         uploads = until_the_end.enter_context(upload_folder())
         os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # no other way to tell the framework
         load_framework()

@@ -1,0 +1,48 @@
+"""The chats of an index whose folder may not be written: a copy while the program runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index.storage.pins import CHATS
+from qa.chats.store import ChatStore
+from qa.errors import ChatsUnwritable
+
+_FILES = (CHATS, f"{CHATS}-wal")  # the second: what was written last, by a program that was killed
+
+
+@contextmanager
+def store_or_copy(folder: Path) -> Iterator[tuple[ChatStore, str]]:
+    """The store of an index's chats, and why what it keeps is lost in the end, else "".
+
+    Where the folder cannot be written, the chats are copied to one that nobody else may look into.
+    It goes with the block.
+
+    Args:
+        folder: the index's.
+
+    Raises:
+        ChatsUnusable: there is no such folder, or its chats are damaged or may not be read.
+    """
+    try:
+        yield ChatStore(folder), ""
+        return
+    except ChatsUnwritable as error:
+        why = error.why
+    with TemporaryDirectory(prefix="articles-chats-", ignore_cleanup_errors=True) as copy:
+        for name in _FILES:
+            if (folder / name).exists():
+                _copy(folder / name, Path(copy) / name)
+        yield ChatStore(Path(copy)), why
+
+
+def _copy(file: Path, to: Path) -> None:
+    try:
+        shutil.copyfile(file, to)
+        to.chmod(0o600)
+    except OSError as error:
+        raise ChatsUnwritable(file.parent / CHATS, error.strerror or str(error)) from error
