@@ -129,16 +129,17 @@ element.addEventListener("keydown", (event) => {
   document.body.classList.remove("drawer-open");
 });
 
-// A chip and its card belong together: to be at the one marks the other.
+// A chip and its quote belong together: to be at the one marks the other.
 const pair = (event, on) => {
   const chip = event.target.closest?.(".chip");
   if (!chip) return;
   const { turn, source } = chip.dataset;
-  const card = document.querySelector(`#panel .title[data-turn="${turn}"][data-source="${source}"]`);
-  card?.closest(".card").classList.toggle("hot", on);
-  if (on && window.matchMedia(BESIDE).matches) {
-    card?.closest(".card").scrollIntoView({ block: "nearest" });
-  }
+  const quote = document.querySelector(
+    `#panel .quote[data-turn="${turn}"][data-source="${source}"]`,
+  );
+  quote?.classList.toggle("hot", on);
+  quote?.closest(".card").classList.toggle("hot", on);
+  if (on && window.matchMedia(BESIDE).matches) quote?.scrollIntoView({ block: "nearest" });
 };
 for (const [name, on] of Object.entries({
   mouseover: true,
@@ -194,15 +195,16 @@ const nameChat = () => {
 let opened = null;
 const showPanel = () => {
   const article = element.querySelector("[data-opened]");
-  const mark = article && article.querySelector("mark");
+  const mark = article && (article.querySelector("mark[tabindex]") ?? article.querySelector("mark"));
   if (mark) {
     mark.scrollIntoView({ block: "center" });
     mark.focus({ preventScroll: true });
     opened = article.dataset.opened;
   } else if (opened && element.querySelector(".cards")) {
     const [turn, source] = opened.split(".");
-    const card = `.title[data-turn="${turn}"][data-source="${source}"]`;
-    element.querySelector(card)?.focus(); // back to where the article was opened
+    const at = `[data-turn="${turn}"][data-source="${source}"]`;
+    const title = element.querySelector(`.title${at}`);
+    (title ?? element.querySelector(`.number${at}`))?.focus(); // back to where it was opened
     opened = null;
   } else if (element.querySelector(".panel")) {
     opened = null;

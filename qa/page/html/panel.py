@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.article import Article
 from qa.page import strings
 from qa.page.html.rendering import render
+from qa.page.model.cards import cards_of, pieces_of, places_in_order
 from qa.page.model.turn import State, Turn, opened
 
 
 def sources_html(turn: Turn) -> str:
-    """The cards of one turn: its citations, or the passages that came nearest to a refusal."""
+    """The cards of one turn: its citations, or the passages that came nearest to a refusal.
+
+    An article has one card, with each of its citations in it.
+    """
     if not turn.sources:
         return empty_sources_html(strings.SOURCES_NONE)
     if turn.sources[0].number is not None:
@@ -19,7 +24,7 @@ def sources_html(turn: Turn) -> str:
         heading, note = strings.FOUND, strings.FOUND_NOTE
     else:
         heading, note = strings.NEAREST, strings.NEAREST_NOTE
-    return render("panel.html", "sources", turn, heading, note)
+    return render("panel.html", "sources", turn, cards_of(turn.sources), heading, note)
 
 
 def empty_sources_html(message: str = strings.SOURCES_EMPTY) -> str:
@@ -28,7 +33,7 @@ def empty_sources_html(message: str = strings.SOURCES_EMPTY) -> str:
 
 
 def article_html(turn: Turn, place: int, changed: bool = False) -> str:
-    """The whole article of one source of a turn, with the sentence or passage marked.
+    """The whole article of one source of a turn, with every mark that the turn has in it.
 
     Args:
         turn: the turn.
@@ -40,10 +45,12 @@ def article_html(turn: Turn, place: int, changed: bool = False) -> str:
     """
     if not 0 <= place < len(turn.sources):
         raise IndexError(f"turn {turn.number} has no source {place}")
-    gone = turn.sources[place].gone
+    source, order = turn.sources[place], places_in_order(turn.sources)
     lost = strings.ARTICLE_UNCHECKED if turn.imported else strings.ARTICLE_GONE
-    note = lost if gone else strings.ARTICLE_CHANGED if changed else ""
-    return render("panel.html", "opened", turn, place, note)
+    note = lost if source.gone else strings.ARTICLE_CHANGED if changed else ""
+    assert isinstance(source.article, Article)  # whole where it is to be read
+    pieces = tuple(pieces_of(source.article.text, turn.sources, place))
+    return render("panel.html", "opened", turn, place, pieces, order, note)
 
 
 def panel_html(turns: Sequence[Turn], clicked: Mapping[str, object], changed: bool = False) -> str:

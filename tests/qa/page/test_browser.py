@@ -31,17 +31,22 @@ def test_an_answer_is_cited_and_a_click_shows_the_sentence(tab: Watch) -> None:
     page.get_by_role("button", name=QUESTION, exact=True).click()
     page.wait_for_selector("#chat .answer")
     chips = page.locator("#chat .chip")
-    cards = page.locator("#panel .card")
-    quotes = cards.locator("mark").all_text_contents()
+    cards, quotes = page.locator("#panel .card"), page.locator("#panel .quote")
+    words = {
+        str(one.get_attribute("data-source")): one.locator("mark").text_content()
+        for one in quotes.all()
+    }
     assert 1 <= page.locator("#chat .sentence").count() <= chips.count()
-    assert len(quotes) == cards.count() == len(set(chips.all_text_contents()))
-    assert quotes[0] == page.locator("#chat .sentence").first.text_content()
+    assert len(words) == quotes.count() == len(set(chips.all_text_contents()))
+    titles = cards.locator(".title").all_text_contents()
+    assert len(titles) == cards.count() == len(set(titles))
+    assert words["0"] == page.locator("#chat .sentence").first.text_content()
     for chip in chips.all():
         chip.click()
-        place = int(str(chip.get_attribute("data-source")))
-        mark = page.wait_for_selector(f'[data-opened="0.{place}"] mark')
+        place = str(chip.get_attribute("data-source"))
+        mark = page.wait_for_selector(f'[data-opened="0.{place}"] mark.now')
         assert mark is not None
-        assert mark.text_content() == quotes[place]
+        assert mark.text_content() == words[place]
         page.wait_for_function(IN_VIEW, arg=mark)
     page.get_by_role("button", name="← Sources").click()
     page.wait_for_selector("#panel .card")
@@ -189,7 +194,7 @@ def test_two_tabs_are_two_chats(chromium: Browser, served: Served, tab: Watch) -
         each.page.wait_for_selector("#chat .answer")
         assert each.page.locator("#chat .question").all_text_contents() == [asked]
         each.page.locator("#chat .chip").first.click()
-        mark = each.page.wait_for_selector("[data-opened] mark")
+        mark = each.page.wait_for_selector("[data-opened] mark.now")
         assert mark is not None
         assert mark.text_content() == each.page.locator("#chat .sentence").first.text_content()
     other.close()
@@ -207,7 +212,7 @@ def test_nothing_overflows_on_a_phone(chromium: Browser, served: Served) -> None
     phone.settled(2)
     assert page.evaluate(width) <= 360
     page.locator("#chat .chip").last.click()
-    mark = page.wait_for_selector("[data-opened] mark")
+    mark = page.wait_for_selector("[data-opened] mark.now")
     page.wait_for_function(IN_VIEW, arg=mark)
     assert page.evaluate(width) <= 360
     clipped = page.evaluate(

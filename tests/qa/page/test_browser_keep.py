@@ -45,7 +45,7 @@ def test_a_chat_survives_a_reload_with_its_sources_and_marks(tab: Watch) -> None
     assert first_sentence(tab) == quote
     assert page.locator("#panel .card mark").count() >= 1
     page.locator("#chat .chip").first.click()
-    mark = page.wait_for_selector("[data-opened] mark")
+    mark = page.wait_for_selector("[data-opened] mark.now")
     assert mark is not None
     assert mark.text_content() == quote
     tab.ask(OFF_TOPIC)  # it goes on
@@ -183,24 +183,25 @@ def test_filters_are_chips_that_can_be_removed(tab: Watch) -> None:
     assert all(day <= "2024-12-31" for day in days)
 
 
-def test_a_chip_marks_its_card_and_sources_are_stepped_through(tab: Watch) -> None:
+def test_a_chip_marks_its_quote_and_marks_are_stepped_through(tab: Watch) -> None:
     page = tab.page
     tab.ask("When did Chandrayaan-3 land on the Moon?")
     tab.settled(1)
-    count = page.locator("#panel .card").count()
-    assert count > 1
+    quotes = page.locator("#panel .quote")
+    order = quotes.evaluate_all("all => all.map(one => one.dataset.source)")
+    assert len(order) > 1
     page.locator("#chat .chip").last.hover()
-    page.wait_for_selector("#panel .card.hot")
+    page.wait_for_selector("#panel .quote.hot")
     place = page.locator("#chat .chip").last.get_attribute("data-source")
-    assert page.locator("#panel .card.hot").get_attribute("data-source") == place
+    assert page.locator("#panel .quote.hot").get_attribute("data-source") == place
     page.locator("#chat .chip").first.focus()
-    page.wait_for_function("document.querySelector('#panel .card.hot')?.dataset.source === '0'")
+    page.wait_for_function("document.querySelector('#panel .quote.hot')?.dataset.source === '0'")
     page.keyboard.press("Enter")
-    page.wait_for_selector('[data-opened="0.0"] mark')
-    page.get_by_role("button", name="Next source").click()
-    page.wait_for_selector('[data-opened="0.1"] mark')
-    page.get_by_role("button", name="Previous source").click()
-    page.wait_for_selector('[data-opened="0.0"] mark')
+    page.wait_for_selector('[data-opened="0.0"] mark.now')
+    page.get_by_role("button", name="Next mark").click()
+    page.wait_for_selector(f'[data-opened="0.{order[1]}"] mark.now:focus')
+    page.get_by_role("button", name="Previous mark").click()
+    page.wait_for_selector('[data-opened="0.0"] mark.now:focus')
 
 
 @pytest.mark.slow
