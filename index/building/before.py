@@ -24,6 +24,7 @@ from index.storage.manifest import (
     derived,
     read_manifest_alone,
 )
+from index.storage.word_index import is_current
 from index.store import Index, VectorIndex, open_index
 
 
@@ -44,15 +45,17 @@ class Before:
 
     @property
     def words(self) -> Path | None:
-        """The folder of the lexical index, None where it is damaged."""
-        return None if self._is_damaged(f"{WORDS}/") else self.folder / WORDS
+        """The folder of the lexical index, None where it is damaged or of an earlier form."""
+        return self.folder / WORDS if self._words_are_current else None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What there is to say of it."""
-        if not self.damaged:
-            return ()
-        return (f"damaged, and made anew as far as can be: {', '.join(self.damaged)}",)
+        if self.damaged:
+            return (f"damaged, and made anew as far as can be: {', '.join(self.damaged)}",)
+        if not self._words_are_current:
+            return ("words are indexed anew: those written without spaces are now found, too",)
+        return ()
 
     def copy_vectors(self) -> VectorIndex:
         """All vectors that can be taken over."""
@@ -64,6 +67,10 @@ class Before:
     def vector_with_key(self, key: bytes) -> NDArray[float32] | None:
         """The vector of any passage with this key, None where none is to be had."""
         return self.index.vector_with_key(key) if self.index else None
+
+    @property
+    def _words_are_current(self) -> bool:
+        return not self._is_damaged(f"{WORDS}/") and is_current(self.folder / WORDS)
 
     def _is_damaged(self, beginning: str) -> bool:
         return any(name.startswith(beginning) for name in self.damaged)

@@ -7,7 +7,7 @@ checksums.py          whether files hold the bytes that were written
 database.py, database_writer.py, database_file.py    articles and passages in SQLite
 text_files.py         the texts, by their hash
 vector_index.py       search by vectors, exact or approximate (vector_lists.py)
-word_index.py         search by words
+word_index.py         search by words, as word_text.py prepares them
 duplicates.py         near copies of passages
 pins.py               versions that pruning keeps, since saved chats cite them
 cited_versions.py     versions that saved answers (JSON) cite

@@ -1,18 +1,17 @@
 """Words to passages: the lexical index of a generation, on tantivy.
 
 Passages are ranked by BM25 (Robertson & Zaragoza 2009) over title and passage, with English stems
-and without diacritics. The index is a folder of segments. A segment is never changed: generations
-share it by hard links, and adding an article writes a small new one. What is removed stays in its
-segment, unseen, until segments are merged, and until then counts as held when the rarity of a word
-is reckoned: below `EXACT_LIMIT` passages, and when more than a tenth is of that kind, the index is
-written anew instead.
+and without diacritics; where no spaces are written, pairs of letters stand for words. The index is
+a folder of segments. A segment is never changed: generations share it by hard links, and adding an
+article writes a small new one. What is removed stays in its segment, unseen, until segments are
+merged, and until then counts as held when the rarity of a word is reckoned: below `EXACT_LIMIT`
+passages, and when more than a tenth is of that kind, the index is written anew instead.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -40,6 +39,7 @@ from index.article import Article, Filters
 from index.errors import IndexBroken
 from index.storage.database import ArticleDatabase
 from index.storage.generations import share
+from index.storage.word_text import indexed_text, searched_text, without_marks
 
 Ids = NDArray[np.int64]
 
@@ -50,6 +50,7 @@ _MEMORY_BYTES = 100_000_000  # for postings before they are written
 _DIGITS = 4  # of a score that count: sums differ in the last bits from segment to segment
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
 _WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
+_ANALYSIS = "words and pairs"  # the name of how text is cut, kept in the index; change both
 _REWRITTEN = ("meta.json", ".managed.json")  # the only files of a folder that ever change
 
 
@@ -75,6 +76,7 @@ class WordIndex:
             self._searcher = index.searcher()
         self._schema = index.schema
         self._analyzer = _analyzer()
+        self._in_pairs = is_current(folder)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -135,7 +137,8 @@ class WordIndex:
             return min((self._searcher.doc_freq("words", t) for t in self._terms(word)), default=0)
 
     def _terms(self, word: str) -> list[str]:
-        return self._analyzer.analyze(_plain(word))
+        plain = searched_text(word) if self._in_pairs else without_marks(word)
+        return self._analyzer.analyze(plain)
 
     def _query(self, field: str, value: str) -> Query:
         return Query.term_query(self._schema, field, value)
@@ -156,6 +159,18 @@ class WordIndex:
             ids = self._searcher.fast_field_values("id", [place for _, place in hits])
         scores = [float(f"{score:.{_DIGITS}g}") for score, _ in hits]
         return [(int(i or 0), score) for i, score in zip(ids, scores, strict=True)]
+
+
+def is_current(folder: Path) -> bool:
+    """Whether an index was written as this program writes it; earlier ones can be searched still.
+
+    Raises:
+        IndexBroken: it cannot be read.
+    """
+    with _engine():
+        fields = json.loads((folder / "meta.json").read_bytes())["schema"]
+    of_words = next(field["options"]["indexing"] for field in fields if field["name"] == "words")
+    return bool(of_words["tokenizer"] == _ANALYSIS)
 
 
 def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Ids) -> None:
@@ -216,11 +231,11 @@ def share_words(folder: Path, target: Path) -> None:
 def _open(folder: Path) -> Index:
     schema = SchemaBuilder()
     schema.add_integer_field("id", indexed=True, fast=True)
-    schema.add_text_field("words", tokenizer_name="words", index_option="freq")
+    schema.add_text_field("words", tokenizer_name=_ANALYSIS, index_option="freq")
     schema.add_text_field("source", tokenizer_name="raw", index_option="basic")
     schema.add_integer_field("day", indexed=True, fast=True)
     index = Index(schema.build(), str(folder))
-    index.register_tokenizer("words", _analyzer())
+    index.register_tokenizer(_ANALYSIS, _analyzer())
     return index
 
 
@@ -234,21 +249,11 @@ def _analyzer() -> TextAnalyzer:
 def _document(passage_id: int, article: Article, text: str) -> Document:
     document = Document()
     document.add_integer("id", passage_id)
-    document.add_text("words", _plain(f"{article.title}\n{text}"))
+    document.add_text("words", indexed_text(f"{article.title}\n{text}"))
     document.add_text("source", article.source.casefold())
     if article.published:
         document.add_integer("day", article.published.toordinal())
     return document
-
-
-def _plain(text: str) -> str:
-    """The text without the marks on its letters."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFKD", text)
-    for mark in filter(unicodedata.combining, set(apart)):  # few letters differ, most are ASCII
-        apart = apart.replace(mark, "")
-    return apart
 
 
 def _dead(folder: Path) -> int:

@@ -9,10 +9,14 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.scripts import in_pairs, mark_ranges
+
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}"
 # as in the word index, which parts at hyphens, apostrophes and the marks within numbers
 _WORD = re.compile(rf"{_ABBREVIATION}|[^\W_]+")
+# and with the marks that belong to letters, as vowel signs in Thai and Hindi
+_MARKED_WORD = rf"{_ABBREVIATION}|(?:[^\W_]|[{{marks}}])+"
 # with inner apostrophes, hyphens and the marks within numbers; or one mark
 _TOKEN = re.compile(rf"{_ABBREVIATION}|\d+(?:[.,]\d+)+\w*|\w+(?:[-’']\w+)*|[^\w\s]")
 # without a cache of its own, which threads would share unguarded
@@ -54,8 +58,19 @@ def tokens(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    """All words of a text in lower case, in order, punctuation left out."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    """All words of a text in lower case, in order, punctuation left out.
+
+    Where no spaces are written between words, pairs of letters stand for them.
+    """
+    if text.isascii():
+        return [word.casefold() for word in _WORD.findall(text)]
+    composed = in_pairs(unicodedata.normalize("NFC", text))
+    return [word.casefold() for word in _marked_word().findall(composed)]
+
+
+@lru_cache(1)
+def _marked_word() -> re.Pattern[str]:
+    return re.compile(_MARKED_WORD.replace("{marks}", mark_ranges()))
 
 
 def search_words(question: str) -> list[str]:

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from index.article import Filters
 from index.models.bundled import MINILM_RERANKER, locate
+from index.scripts import has_pairs
 from index.store import Index
 from qa.language.words import STOP_WORDS, without_marks, words
 from qa.question.form import load_form_weights
@@ -59,7 +60,7 @@ def respelled(question: str, index: Index) -> Respelled:
     made, changes = question, []
     known = STOP_WORDS | load_form_weights().frame  # "timeline" is meant whatever the articles hold
     for typed in dict.fromkeys(_TYPED.findall(question)):
-        if typed.casefold() in known or index.holding(typed):
+        if typed.casefold() in known or has_pairs(typed) or index.holding(typed):
             continue
         beside = _names_beside(typed, question)
         found = (

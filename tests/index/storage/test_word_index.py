@@ -17,8 +17,10 @@ from index.article import Filters
 from index.build import add, build, remove
 from index.errors import BuildError, IndexBroken
 from index.storage.word_index import WordIndex
+from index.storage.word_text import without_marks
 from index.store import open_index
 from index.verify import verify
+from qa.language.words import words as words_of
 from tests.index.conftest import FakeEncoder, places, write_article
 
 NO = Filters()
@@ -178,6 +180,55 @@ def test_words_are_found_in_other_forms(
     found = open_index(tmp_path / "index")
     assert len(found.words([word], 5, NO)) == 1
     assert found.words(["s"], 5, NO) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "missed"),
+    [
+        ("林登市议会周二批准新建图书馆。", ["图书馆", "议会", "书"], ["桥梁", "机场"]),
+        ("新しい橋が金曜日に開通した。ガードレールだ。", ["金曜日", "橋", "ガード"], ["ドイツ"]),
+        ("สะพานใหม่เปิดใช้เมื่อวันศุกร์โดยนายกรัฐมนตรี", ["วันศุกร์", "สะพาน", "นายก"], ["ห้องสมุด"]),
+        ("새 도서관이 금요일에 문을 열었다.", ["도서관", "금요일"], ["공항", "대통령"]),
+        ("ຫໍສະໝຸດໃໝ່ເປີດ", ["ຫໍສະໝຸດ"], ["ຂົວ"]),
+        ("ស្ពានថ្មីបានបើក", ["ស្ពាន"], ["បណ្ណាល័យ"]),
+        ("افتُتحت المكتبة الجديدة يوم الجمعة.", ["افتتحت", "المكتبة", "الجـديدة"], ["جسر"]),
+        ("הספרייה החדשה נפתחה בְּיוֹם שישי.", ["הספרייה", "ביום"], ["גשר"]),
+        ("کتابخانه می‌خواهد", ["کتابخانه"], ["پل"]),
+        ("नया पुस्तकालय शुक्रवार को खुला।", ["पुस्तकालय", "शुक्रवार"], ["हवाई"]),
+        ("Новая библиотека открылась в пятницу.", ["библиотека"], ["мост"]),
+    ],
+)  # fmt: skip
+def test_words_of_all_scripts_are_found(
+    tmp_path: Path, fake: FakeEncoder, text: str, found: list[str], missed: list[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(f"Title\n\n{text}", "utf-8")
+    (tmp_path / "b.txt").write_text("Other\n\nAn article in English.", "utf-8")
+    build(tmp_path, tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    for word in found:
+        for asked in (words_of(word), [word]):
+            [(passage, _)] = index.words(asked, 5, NO)
+            assert index.passages([passage])[0][1].id == "a.txt", word
+    for word in missed:
+        assert index.words(words_of(word), 5, NO) == [], word
+
+
+def test_an_index_of_earlier_words_opens_and_is_written_anew(
+    tmp_path: Path, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Title\n\n林登市议会批准。 A new library.", "utf-8")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(index.storage.word_index, "_ANALYSIS", "words")
+        earlier.setattr(index.storage.word_index, "indexed_text", without_marks)
+        build(tmp_path / "a.txt", tmp_path / "index")
+    found = open_index(tmp_path / "index")
+    assert len(found.words(["library"], 5, NO)) == len(found.words(["林登市议会批准"], 5, NO)) == 1
+    assert verify(tmp_path / "index") == []
+    report = build(tmp_path / "a.txt", tmp_path / "index")
+    assert any("words are indexed anew" in note for note in report.notes)
+    found = open_index(tmp_path / "index")
+    assert len(found.words(["library"], 5, NO)) == len(found.words(["议会"], 5, NO)) == 1
+    assert build(tmp_path / "a.txt", tmp_path / "index").notes == ()
 
 
 def test_filters_that_contradict_pass_nothing(tmp_path: Path, fake: FakeEncoder) -> None:
