@@ -40,7 +40,8 @@ _NO_PERSONS = frozenset(
     " agreement bridge canal dam airport station zoo sea ocean island islands"
     " mountain avenue hospital museum cathedral tower palace castle"
     " centre center stadium arena times news agency ministry department association committee"
-    " institute foundation union army navy telescope rocket probe mission war election".split()
+    " institute foundation union cafe café restaurant hotel army navy"
+    " telescope rocket probe mission war election".split()
 )
 
 

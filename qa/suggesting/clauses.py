@@ -174,10 +174,18 @@ def _part(parsed: Parse, place: int) -> Part:
 def _circumstances(clause: Clause) -> Iterator[tuple[str, str]]:
     """When it was, why, and where; of a state it is asked less well when it was."""
     parts, deed = clause.plain(2), clause.helpers or clause.base not in ("be", "have")
-    if deed and clause.tag != "VBP" and any(p.is_date for p in (*clause.ahead, *clause.parts)):
+    lasts = clause.helpers[:1] in (("has",), ("have",))  # "when has it opened" is nobody's question
+    if (
+        deed
+        and not lasts
+        and clause.tag != "VBP"
+        and any(p.is_date for p in (*clause.ahead, *clause.parts))
+    ):
         left = " ".join(part.text for part in parts)
         if (parts or clause.passive) and not find_dates(left, date.max):
             yield "when", f"When {clause.asked(parts)}?"
+            if len(parts) > 1:  # the whole may be too long to be shown
+                yield "when", f"When {clause.asked(parts[:1])}?"
     if any(re.match(r"(?:because|due to|in response to)\b", part.text) for part in clause.parts):
         kept = takewhile(lambda p: not re.match(r"because|due|in response", p.text), parts)
         yield "why", f"Why {clause.asked(list(kept))}?"

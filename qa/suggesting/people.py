@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.language.kinds import ends_no_person
 from qa.language.parsing import Parse
 from qa.language.phrases import phrases
 from qa.language.words import words
@@ -51,6 +52,10 @@ class Names:
         return bare in words_as_written(self.title) and not re.search(within, self.text)
 
 
+def _is_full_name(name: str) -> bool:
+    return bool(_FULL_NAME.fullmatch(name)) and not ends_no_person(name)
+
+
 def words_as_written(text: str) -> list[str]:
     """The words of a text with their capitals."""
     return re.findall(r"[\w-]+", text)
@@ -70,7 +75,7 @@ def read_names(title: str, text: str, parses: Sequence[Parse], speakers: set[str
     persons = set()
     for name, kind in kinds:
         others = sum(count for (n, k), count in kinds.items() if n == name and k != "PERSON")
-        if kind == "PERSON" and kinds[name, kind] > others and _FULL_NAME.fullmatch(name):
+        if kind == "PERSON" and kinds[name, kind] > others and _is_full_name(name):
             full, last = re.escape(name), re.escape(name.split()[-1])
             alone = rf"(?<![A-Z]\w)(?<!\w\w) {last}\b(?! [A-Z])"
             told = rf"{full}(?:, (?:\d\d,|an? |the |who )|[^.]{{0,200}}\b(?:s?he|h(?:is|er|im))\b)"

@@ -7,9 +7,10 @@ from.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import chain, islice, zip_longest
 
@@ -20,11 +21,13 @@ from qa.asking import ask
 from qa.language.phrases import strong_words
 from qa.language.words import search_words, stem
 from qa.suggesting.candidates import Candidate, candidates
+from qa.suggesting.story import story_of
+from qa.suggesting.varied import tells, varied
 
 SURE = 0.7  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
-_NEAREST = 3  # passages of a refusal whose articles are used
+_OPENING = 80  # characters of a sentence, in which its subject stands
 _PLAIN = "who"  # a kind that is asked less, for it says little of the article
 
 
@@ -77,9 +80,9 @@ def follow_ups(
 ) -> list[str]:
     """Questions that lead on from an answer, or out of a refusal.
 
-    They are made from the cited articles first, then from other hits as far as they speak of what
-    the answer speaks of. Those that name what the answer names and the question does not come
-    first.
+    After an answer they are made from its story: the article cited first, and those cited or found
+    beside it that tell the same. Each is asked, and offered where the answer is sure, is quoted
+    from that story, and tells what has not been told yet.
 
     Args:
         answer: what was answered, or the refusal; the articles of its nearest passages are used.
@@ -96,28 +99,72 @@ def follow_ups(
     """
     end = time.monotonic() + allowance
     asked = [question for question in (answer.question, answer.asked, *earlier) if question]
+    story = story_of(answer)
+    within = frozenset(article.id for article in story)
+    told = () if isinstance(answer, NoAnswer) else answer.citations
+    made = [] if isinstance(answer, NoAnswer) else list(_again(answer, index, within, asked, end))
     found: list[Candidate] = []
-    for candidate, article in _leads(answer, asked):
-        if len(found) == most or time.monotonic() > end:
+    for candidate, article in _leads(answer, story, asked):
+        if len(found) + len(made) >= most or time.monotonic() > end:
             break
         if not list(_fresh([candidate], [*asked, *(s.question for s in found)])):
             continue
-        if _answered(index, candidate, article):
+        if any(one.article_id == article.id and _overlap(one, candidate) for one in found):
+            continue
+        if _answered(index, candidate, article, within, told):
             found.append(candidate)
-    return [one.question for one in found]
+    return [*made, *(one.question for one in found)][:most]
 
 
-def _answered(index: Index, candidate: Candidate, article: Article) -> bool:
+def _again(
+    answer: Answer, index: Index, within: Set[str], asked: Sequence[str], end: float
+) -> Iterator[str]:
+    """The question asked for its reason and time, where its story tells these and has not yet."""
+    known = {question.casefold() for question in asked}
+    for asks, question in varied(answer.question):
+        if question.casefold() in known or time.monotonic() > end:
+            continue
+        reply = ask(question, index=index, k=1)
+        new = isinstance(reply, Answer) and _is_new(reply, within, answer.citations)
+        if isinstance(reply, Answer) and new and tells(asks, reply):
+            yield question
+
+
+def _answered(
+    index: Index,
+    candidate: Candidate,
+    article: Article,
+    within: Set[str] = frozenset(),
+    told: Sequence[Citation] = (),
+) -> bool:
+    """Whether the index answers a candidate surely, from its place in its article.
+
+    Args:
+        index: is asked.
+        candidate: made from the article.
+        article: is to be cited.
+        within: ids of the articles that alone may be cited; empty for any.
+        told: what an answer has quoted already, and the first quotation may not be of.
+    """
     reply = ask(candidate.question, index=index, k=1)
-    return (
-        isinstance(reply, Answer)
-        and reply.confidence >= SURE
-        and any(
-            (cited.article.id, cited.article.version) == (article.id, article.version)
-            and (candidate.kind == "said" or _overlap(cited, candidate))
-            for cited in reply.citations
-        )
+    if not isinstance(reply, Answer) or reply.confidence < SURE:
+        return False
+    if not _is_new(reply, within, told):
+        return False
+    place = article.text[candidate.start : candidate.end]  # may stand twice in a live report
+    return any(
+        (cited.article.id, cited.article.version) == (article.id, article.version)
+        and (candidate.kind == "said" or _overlap(cited, candidate) or place in cited.quote)
+        for cited in reply.citations
     )
+
+
+def _is_new(reply: Answer, within: Set[str], told: Sequence[Citation]) -> bool:
+    """Whether an answer is quoted from the articles given, and begins with what was not told."""
+    if not reply.citations or (within and not {c.article.id for c in reply.citations} <= within):
+        return False
+    first = reply.citations[0]
+    return not any(first.article.id == one.article.id and _overlap(first, one) for one in told)
 
 
 def _overlap(one: Citation | Candidate, other: Citation | Candidate) -> bool:
@@ -147,27 +194,49 @@ def _spread(held: Sequence[Summary], most: int) -> Iterator[Summary]:
     return (newest[places[n]] for n in halving)
 
 
-def _leads(answer: Answer | NoAnswer, asked: Sequence[str]) -> Iterator[tuple[Candidate, Article]]:
-    """The candidates of an answer's articles with their article, the most fitting first."""
+def _leads(
+    answer: Answer | NoAnswer, story: Sequence[Article], asked: Sequence[str]
+) -> Iterator[tuple[Candidate, Article]]:
+    """The candidates of a story with their article, the most fitting first.
+
+    After an answer only those about what the question or the title is about, or about who has a
+    part in it, and answered elsewhere; first those that name what only the answer names.
+    """
     if isinstance(answer, NoAnswer):
-        for article in _unique(hit.article for hit in answer.nearest[:_NEAREST]):
+        for article in story:
             yield from ((candidate, article) for candidate in candidates(article))
         return
-    cited = _unique(citation.article for citation in answer.citations)
     known = set(strong_words(" ".join(asked)))
     said = set(strong_words(" ".join(citation.quote for citation in answer.citations)))
-    for article in _unique([*cited, *(hit.article for hit in answer.hits)]):
+    for article in story:
         own = [citation for citation in answer.citations if citation.article.id == article.id]
+        title = set(strong_words(article.title))
         ranked = []
         for candidate in candidates(article):
             about = set(strong_words(candidate.question))
-            if (own or about & (known | said)) and not any(_overlap(c, candidate) for c in own):
-                ranked.append((-len(about & said - known), candidate.start, candidate))
+            if any(_overlap(c, candidate) for c in own):
+                continue
+            if not about & (known | title) and not _is_often_named(candidate, article):
+                continue
+            if _asks_what_is_known(candidate, article, known):
+                continue
+            weight = 2 * (candidate.kind != _PLAIN) + len(about & said - known)
+            ranked.append((-weight, candidate.start, candidate))
         yield from ((candidate, article) for *_, candidate in sorted(ranked, key=lambda r: r[:2]))
 
 
-def _unique(articles: Iterable[Article]) -> list[Article]:
-    return list({article.id: article for article in articles}.values())
+def _is_often_named(candidate: Candidate, article: Article) -> bool:
+    """Whether somebody or something asked about by name alone has a part in the article."""
+    name = re.fullmatch(r"(?:Who|What) is (?:the )?(?:.* )?([A-Z]\S+)\?", candidate.question)
+    return name is not None and len(re.findall(rf"\b{re.escape(name[1])}\b", article.text)) > 1
+
+
+def _asks_what_is_known(candidate: Candidate, article: Article, known: Set[str]) -> bool:
+    """Whether the answer is somebody whom the question named: "Who was born in Orlava?"."""
+    if candidate.kind != _PLAIN or re.match(r"Who (?:is|was) [A-Z]", candidate.question):
+        return False
+    opening = article.text[candidate.start : candidate.end].split(" was ")[0][:_OPENING]
+    return bool(known & (set(strong_words(opening)) - set(strong_words(candidate.question))))
 
 
 def _fresh(made: Iterable[Candidate], questions: Sequence[str]) -> Iterator[Candidate]:

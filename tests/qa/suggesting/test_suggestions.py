@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,15 @@ from index.article import Summary
 from index.store import Index
 from qa.answer import Answer
 from qa.suggesting.candidates import Candidate
-from qa.suggesting.suggestions import SURE, _sample, examples, follow_ups
+from qa.suggesting.story import same_story
+from qa.suggesting.suggestions import (
+    SURE,
+    _asks_what_is_known,
+    _sample,
+    examples,
+    follow_ups,
+)
+from tests.conftest import article
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +49,56 @@ def test_follow_ups_lead_on(seed_index: Index) -> None:
     assert first != question
     assert not qa.ask(first, index=seed_index).refused
     assert first not in follow_ups(answer, seed_index, most=1, allowance=60, earlier=[first])
+
+
+def test_what_is_offered_is_of_thesame_story(seed_index: Index) -> None:
+    answer = qa.ask("Who won the World Cup final in Qatar?", index=seed_index)
+    assert isinstance(answer, Answer)
+    for question in follow_ups(answer, seed_index, allowance=60):
+        reply = qa.ask(question, index=seed_index)
+        assert isinstance(reply, Answer)
+        titles = {cited.article.title for cited in reply.citations}
+        assert titles == {"Argentina beat France on penalties to win World Cup"}
+
+
+STORM = "A storm tore the roof off the Testa Hall in Orlava. Mayor Ada Lind said nobody was hurt."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "same"),
+    [
+        ("Roof of Testa Hall in Orlava mended", f"{STORM} Now it is mended.", "2021-05-20", True),
+        ("Roof of Testa Hall in Orlava mended", f"{STORM} Now it is mended.", "2023-05-20", False),
+        (
+            "Mayor speaks in Orlava",
+            "Mayor Ada Lind opened a school on Monday.",
+            "2021-05-20",
+            False,
+        ),
+        (
+            "Storm",
+            "Ships stayed in Skerrin as a storm came up from the south.",
+            "2021-05-20",
+            False,
+        ),
+    ],
+)
+def test_a_story_is_told_in_the_same_weeks_with_the_same_names(
+    title: str, text: str, published: str, same: bool
+) -> None:
+    one = replace(
+        article(STORM, "a", "Storm takes roof of Testa Hall"), published=date(2021, 5, 13)
+    )
+    other = replace(article(text, "b", title), published=date.fromisoformat(published))
+    assert same_story(one, other) is same
+
+
+def test_who_was_named_in_the_question_is_not_asked_for() -> None:
+    text = "Ada Lind was born in Skerrin. The Testa Hall was closed because a storm hit it."
+    held = article(text, title="Ada Lind of Orlava")
+    asked = Candidate("Who was born in Skerrin?", "who", held.id, 0, 29)
+    assert _asks_what_is_known(asked, held, {"ada", "lind"})
+    assert not _asks_what_is_known(asked, held, {"orlava"})
 
 
 def test_a_refusal_leads_to_what_is_near(seed_index: Index) -> None:
