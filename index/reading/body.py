@@ -27,6 +27,9 @@ _BEFORE: Final = tuple(
     " metadescription subtitle subheadline".split()
 )
 _AFTER: Final = tuple("summary highlights snippet excerpt excerptrendered short".split())
+_KNOWN: Final = frozenset(
+    [*BODY, *_DERIVED, *_BEFORE, *_AFTER, *(name for names in FIELDS.values() for name in names)]
+)
 # Long texts under other names are kept too, but for what is not the article's own words.
 _NOT_THE_ARTICLE = re.compile(
     r"html|raw|comment|json|embed|vector|token|copyright|caption|image|keyword|tags?$|prompt|url"
@@ -40,6 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？…][\s\"'”’»)]|[.!?。！？…]
 _CUT = re.compile(r"[\s…]*(?:\.\.\.)?\s*\[\s*\+\s*\d+ char(?:acter)?s?\s*\]\s*$")
 _WORD = re.compile(r"\w+")
 _SHINGLE: Final = 4  # words
+_END_CHARS: Final = 60
 _SAME_SHARE: Final = 0.6  # of these in a text: it says the same
 _MOST_PARTS: Final = 100_000
 _MOST_DEPTH: Final = 4
@@ -78,8 +82,8 @@ def body_of(flat: Mapping[str, object], columns: Columns = ()) -> Body:
     if any(flat.get(name) for name in named):
         return Body("\n\n".join(filter(None, (words_of(flat.get(name)) for name in named))))
     whole = _first_texts(flat, BODY) or _first_texts(flat, _DERIVED)[:1]
-    cut = bool(whole) and bool(_CUT.search(whole[0]))
-    parts = [_CUT.sub("…", text) for text in whole]
+    parts = [_CUT.sub("…", text) if text.endswith("]") else text for text in whole]
+    cut = parts[:1] != whole[:1]
     enough = 1 if cut or not parts else _LONG_CHARS
     before = [text for text in _first_texts(flat, _BEFORE) if len(text) >= enough]
     after = [text for text in _first_texts(flat, _AFTER) if len(text) >= enough]
@@ -136,16 +140,16 @@ def _is_text(value: object) -> bool:
 
 def _first_texts(flat: Mapping[str, object], names: tuple[str, ...]) -> list[str]:
     """The texts of these fields in their order, each once."""
-    return list(dict.fromkeys(filter(None, (words_of(flat.get(name)) for name in names))))
+    texts = (words_of(flat[name]) for name in names if flat.get(name))
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _prose(flat: Mapping[str, object]) -> Iterator[str]:
     """Long texts in fields whose names say nothing."""
-    known = {*BODY, *_DERIVED, *_BEFORE, *_AFTER, *(n for names in FIELDS.values() for n in names)}
     for name, value in flat.items():
-        if name in known or not isinstance(value, str) or len(value) < _PROSE_CHARS:
+        if not isinstance(value, str) or len(value) < _PROSE_CHARS or name in _KNOWN:
             continue
-        if any(name.endswith(other) for other in known if len(other) > 3):
+        if any(name.endswith(other) for other in _KNOWN if len(other) > 3):
             continue  # the same field by its longer name
         if not _NOT_THE_ARTICLE.search(name) and _is_prose(value):
             yield words_of(value)
@@ -164,6 +168,9 @@ def _add(kept: list[str], texts: list[str]) -> None:
 
 def _says_the_same(text: str, held: list[str]) -> bool:
     """Whether most of a text is in others already."""
+    ends = {text[:_END_CHARS], text[-_END_CHARS:]}
+    if any(all(end in other for end in ends) for other in held):  # the usual case, and quick
+        return True
     words = _WORD.findall(text.casefold())
     size = min(_SHINGLE, len(words)) or 1
     mine = {tuple(words[n : n + size]) for n in range(len(words) - size + 1)}

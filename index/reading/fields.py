@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from index.errors import UsageError
@@ -66,6 +67,7 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NAMES_OF_ONE: Final = ("name", "title", "fullname", "displayname", "#text", "@value", "rendered")
 
 
+@lru_cache(maxsize=4096)
 def squeezed(name: str) -> str:
     """A name without its case, spaces and signs: `date_publish`, `datePublish` are one."""
     return _NOT_IN_NAMES.sub("", _UNIT.sub("", name)).casefold()
@@ -121,7 +123,7 @@ def _flatten(values: Mapping[str, object], before: str, flat: dict[str, object],
 def one_value(flat: Mapping[str, object], field: str, columns: Columns = ()) -> str:
     """What the record says of a field other than the text; "" when it does not."""
     theirs = [squeezed(name) for ours, name in columns if ours == field]
-    said = [as_text(flat.get(name)) for name in (*theirs, *FIELDS[field]) if flat.get(name)]
+    said = [as_text(flat[name]) for name in (*theirs, *FIELDS[field]) if flat.get(name)]
     if field == "published":  # "published: yes" is no day
         said.sort(key=lambda value: not _DIGIT.search(value))
     return next(filter(str.strip, said), "")
@@ -136,7 +138,7 @@ def source_and_url(flat: Mapping[str, object], columns: Columns = ()) -> tuple[s
     theirs = [squeezed(name) for ours, name in columns if ours == "source"]
     source = ""
     for name in (*theirs, *FIELDS["source"]):
-        value = as_text(flat.get(name)).strip()
+        value = as_text(flat.get(name)).strip() if name in flat else ""
         if _ADDRESS.fullmatch(value):
             url = url if _ADDRESS.match(url.strip()) else value
         elif not source:

@@ -22,7 +22,7 @@ _MOST_CHARS: Final = 200_000
 
 def is_markup(text: str) -> bool:
     """Whether a text in a field is HTML."""
-    return len(text) <= _MOST_CHARS and bool(_MARKUP.search(text))
+    return "<" in text and len(text) <= _MOST_CHARS and bool(_MARKUP.search(text))
 
 
 def text_of_fragment(html: str) -> str:
