@@ -19,6 +19,13 @@ from index.reading.source import Source
 
 # What file managers leave behind.
 _NOISE: Final = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"])
+# What browsers save beside a page: a folder of its parts, named for the page in their language.
+_PAGE: Final = re.compile(r"\.(?:x?html?|mhtml?|shtml|php|aspx?)(?:\.gz)?$", re.IGNORECASE)
+_PARTS: Final = re.compile(
+    r"(?:[_-](?:files?|dateien|fichiers|archivos|ficheros|arquivos|ficheiros|bestanden|filer|pliki"
+    r"|soubory|s[uú]bory|tiedostot|dosyalar|f[aá]jlok|elemei)|\.files)/$",
+    re.IGNORECASE,
+)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -31,7 +38,8 @@ def shown(name: str) -> str:
 def files_in(root: Path, columns: Columns = ()) -> Iterator[Source | ReadError]:
     """The files below a folder, sorted by their paths, and an error for each that cannot be read.
 
-    Hidden files and folders (with a leading dot) and what file managers leave are passed over.
+    Hidden files and folders (with a leading dot), what file managers leave and the folder that
+    browsers save beside a page (`X_files` beside `X.html`) are passed over.
     """
     real_root = os.path.realpath(root)
     followed: set[str] = set()
@@ -68,7 +76,12 @@ def _entries(root: Path, folder: str) -> list[tuple[str, str]]:
                 kind = "file" if entry.is_file(follow_symlinks=False) else "special"
             below = "/" if os.path.isdir(entry.path) else ""  # `a-b` comes before `a/b`
             found.append((entry.name + below, f"{folder}/{entry.name}".lstrip("/"), kind))
-    return [(path, kind) for _, path, kind in sorted(found)]
+    pages = {_PAGE.sub("", name) for name, _, _ in found if _PAGE.search(name)}
+    return [
+        (path, kind)
+        for name, path, kind in sorted(found)
+        if not (name.endswith("/") and _PARTS.sub("", name) in pages)
+    ]
 
 
 def _hidden(name: str) -> bool:

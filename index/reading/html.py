@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from index.reading.charset import decode_markup
+from index.reading.fragment import is_markup, text_of_fragment
+from index.reading.notices import notice_in, without_notices
+from index.reading.page_data import completed
 from index.reading.quiet import quiet
 from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole
 
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEWEST_WORDS = 5  # fewer are a menu or a cookie notice, no article
+_SHORT_CHARS = 1_000
+_SHORTEST_CHARS = 25
+_ENOUGH_OF_IT = 0.5
 _SCRIPT_WORDS = 40  # a longer text that mentions JavaScript may well be an article about it
 _NEEDS_SCRIPT = re.compile(r"\b(enable|requires?|without) javascript|javascript is", re.IGNORECASE)
 
@@ -28,10 +40,14 @@ def read_html(source: Source, limits: Limits) -> Records:
     with quiet(
         "trafilatura", "htmldate", "courlan", "justext", "readability", "charset_normalizer"
     ):
-        record = _article_of_page(page, source.url)
+        shown = _article_of_page(page, source.url)
+    record = completed(source, page, replace(shown, text=without_notices(shown.text)))
     if damage and "\ufffd" in record.title + record.text:
         raise source.error(damage)
     words = len(record.text.split(maxsplit=_SCRIPT_WORDS))
+    whole = record.text if words >= _FEWEST_WORDS else shown.text or _words_of_small(page)
+    if notice := notice_in(whole):
+        raise source.error(f"holds no article: all there is is {notice}")
     if words < _FEWEST_WORDS:
         raise source.error("holds no article: no body text was found in the page")
     if words < _SCRIPT_WORDS and _NEEDS_SCRIPT.search(record.text):
@@ -39,23 +55,29 @@ def read_html(source: Source, limits: Limits) -> Records:
     yield record
 
 
+def _words_of_small(page: str) -> str:
+    """All words of a page, to see why it holds no article; "" of one that is no small page."""
+    return text_of_fragment(page).strip() if is_markup(page) else ""
+
+
 def _article_of_page(page: str, url: str) -> Record:
     import trafilatura  # a quarter of a second to import
 
-    # Measured on 181 real news pages: `fast` is better than the default and half as slow.
-    # An extensive search for a date takes any date in the page for want of a better one.
-    found = trafilatura.bare_extraction(
-        page,
-        url=url or None,  # many name the day and the site that the page itself does not
-        fast=True,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    from index.reading.page_parts import prepare  # imports lxml
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return Record("")
+    prepare(tree)
+    found = _extracted(tree, url)
+    text = (found and found.text) or ""
+    if 0 < len(text) < _SHORT_CHARS and "\n" not in text:
+        # Of a short article it runs all paragraphs together, unless told that it may be short.
+        apart = _extracted(tree, url, shortest=_SHORTEST_CHARS)
+        if apart and len(apart.text or "") > _ENOUGH_OF_IT * len(text):
+            found = apart
     if found is None:
         return Record("")
-    if isinstance(found, dict):  # only when asked for
-        raise TypeError("trafilatura returned a dict")
     return Record(
         text=found.text or "",
         title=found.title or "",
@@ -64,3 +86,26 @@ def _article_of_page(page: str, url: str) -> Record:
         published=found.date or "",
         url=found.url or "",
     )
+
+
+def _extracted(tree: Any, url: str, shortest: int | None = None) -> Document | None:  # noqa: ANN401 - lxml is untyped
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    if shortest is not None:
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(shortest))
+    # Measured on 181 real news pages: `fast` is better than the default and half as slow.
+    # An extensive search for a date takes any date in the page for want of a better one.
+    found = trafilatura.bare_extraction(
+        tree,
+        url=url or None,  # many name the day and the site that the page itself does not
+        fast=True,
+        with_metadata=True,
+        include_comments=False,
+        config=config,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if isinstance(found, dict):  # only when asked for
+        raise TypeError("trafilatura returned a dict")
+    return found

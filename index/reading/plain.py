@@ -1,7 +1,8 @@
 """Text and Markdown files, one article each.
 
 Markdown loses its marks and keeps its words, so that a quote from it reads as its author wrote it:
-heading marks, emphasis and link targets go, images go, all else (lists, tables, code) stays.
+heading marks, emphasis and link targets go, images go, tables become sentences; all else (lists,
+code) stays.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from index.reading.charset import decode
 from index.reading.clean import clean_text
 from index.reading.day_hints import hint_of
 from index.reading.fields import flattened
+from index.reading.markdown_tables import tables_as_sentences
+from index.reading.note_marks import without_note_marks
 from index.reading.record import Record, Records, record_of
 from index.reading.source import Limits, Source, read_whole
 
@@ -77,12 +80,18 @@ def plain_markdown(text: str) -> str:
             if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
         elif mark:
-            done += [_inline("\n".join(prose)), line] if prose else [line]
+            done += [_plain(prose), line] if prose else [line]
             prose = []
             fence = mark[1]
         else:
-            prose.append(_heading(line))
-    return "\n".join([*done, _inline("\n".join(prose))])
+            prose.append(line)
+    return "\n".join([*done, _plain(prose)])
+
+
+def _plain(lines: list[str]) -> str:
+    """Lines of prose without marks, the rows of tables as sentences."""
+    lines = tables_as_sentences(without_note_marks(lines))
+    return _inline("\n".join(map(_heading, lines)))
 
 
 def _heading(line: str) -> str:

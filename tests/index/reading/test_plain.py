@@ -137,7 +137,7 @@ def test_broken_front_matter(tmp_path: Path, front: str, error: str) -> None:
         ("`*code*` and *a `b*c` d*", "`*code*` and a `b*c` d"),
         ("```\n# not *this*\n```\n*but* this", "```\n# not *this*\n```\nbut this"),
         ("~~~~\n~~~\n*x*\n~~~~\n*y*", "~~~~\n~~~\n*x*\n~~~~\ny"),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a: 1; b: 2."),
         ("*open\n\nend*", "*open\n\nend*"),
         ("***\n* * *\n---", "***\n* * *\n---"),
     ],

@@ -1,0 +1,221 @@
+"""What is done to a web page before its article is looked for.
+
+The program that finds the article keeps words and drops what gives them their place: the heads
+over a table's cells, the hour beside a report. Here these become words; consent walls go, and
+captions stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.html import HtmlElement, builder
+
+from index.reading.grid import MOST_ROWS, Cell, sentences_of
+from index.reading.notices import notice_in
+
+_WALL = re.compile(
+    r"consent|cookie|gdpr|\bcmp\b|onetrust|didomi|qc-cmp|sp_message|usercentrics|truste|privacy"
+    r"|\bcc-window|\bcky-|fc-dialog|dialog|modal|overlay|paywall|piano|regwall|gate",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"comment|related|teaser|recirc|promo|sidebar|most-?read|newsletter|share|trending|footer",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"caption|credit", re.IGNORECASE)
+_TIME_CLASS = re.compile(r"time|\bhour|\bclock", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?|\b\d{1,2}\s?[ap]\.?m\b"
+)
+_TIME_IN_DATETIME = re.compile(r"T(\d\d:\d\d)")
+_LIVE = re.compile(
+    r"\blive\b|live-?blog|minute by minute|as it happened|ticker|en direct|en vivo|diretta"
+    r"|liveblogposting",
+    re.IGNORECASE,
+)
+_BLOCKS: Final = frozenset("p h2 h3 h4 h5 blockquote li".split())
+_HEADINGS: Final = frozenset("h2 h3 h4 h5".split())
+_OUTSIDE: Final = frozenset("nav aside footer a button".split())
+_IN_A_TEXT: Final = frozenset("p div ul ol form input article section h1 h2 h3 iframe".split())
+_FEWEST_TIMES: Final = 3  # on a page that does not call itself live
+_TABLE_PARTS: Final = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_MOST_CELL_CHARS: Final = 300
+_USUAL_CELL_CHARS: Final = 80
+_LINKED: Final = 0.7  # of the words of a table: it is a menu
+
+
+def prepare(tree: HtmlElement) -> None:
+    """Change a page in place, see the module."""
+    _drop_walls(tree)
+    for table in reversed(list(tree.iter("table"))):  # those inside of others first
+        if _is_data(table):
+            _replace_by_rows(table)
+        elif any(True for _ in table.iterdescendants("p", "div", "h1")):  # it only places things
+            for element in table.iter(*_TABLE_PARTS):
+                element.tag = "div"
+    _keep_times(tree)
+    _set_captions_apart(tree)
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """All elements of a tree, without comments."""
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def _drop_walls(tree: HtmlElement) -> None:
+    for element in list(_elements(tree)):
+        if element.tag in ("html", "body", "head") or element.getparent() is None:
+            continue
+        role = element.get("role") in ("dialog", "alertdialog") or element.tag == "dialog"
+        if (role or _WALL.search(_marks(element))) and notice_in(_words(element)):
+            element.drop_tree()
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Whether a table holds data, and does not only place things on a page."""
+    if table.get("role") in ("presentation", "none") or table.getparent() is None:
+        return False
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    rows = list(table.iter("tr"))
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
+    if len(rows) > MOST_ROWS or len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    for cell in cells:
+        inside = [e.tag for e in cell.iterdescendants() if e.tag in _IN_A_TEXT]
+        if len(inside) > 1 or set(inside) - {"p", "div"}:
+            return False
+    texts = [text for text in map(_words, cells) if text]
+    chars = sum(map(len, texts))
+    linked = sum(len(_words(link)) for link in table.iter("a"))
+    headed = any(cell.tag == "th" for cell in cells)
+    return (
+        len(texts) >= 0.4 * len(cells)
+        and max(map(len, texts), default=0) <= _MOST_CELL_CHARS
+        and chars <= _USUAL_CELL_CHARS * len(texts)
+        and (headed or linked <= _LINKED * chars)
+    )
+
+
+def _replace_by_rows(table: HtmlElement) -> None:
+    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    place = builder.DIV()
+    caption = next(table.iterchildren("caption"), None)
+    if caption is not None and (title := _words(caption)):
+        place.append(builder.P(title))
+    for sentence in sentences_of(rows):
+        place.append(builder.P(sentence))
+    place.tail = table.tail
+    table.getparent().replace(table, place)
+
+
+def _cell(element: HtmlElement) -> Cell:
+    for mark in element.iter("sup"):  # the number of a footnote
+        mark.text = "" if re.fullmatch(r"\W*\w{1,2}\W*", _words(mark)) else mark.text
+    for line_break in element.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    head = element.tag == "th"
+    return Cell(_words(element), head, _span(element, "colspan"), _span(element, "rowspan"))
+
+
+def _span(element: HtmlElement, name: str) -> int:
+    value = (element.get(name) or "").strip()
+    if not value.isascii() or not value.isdigit():
+        return 1
+    return min(int(value[:4]), MOST_ROWS) or 1
+
+
+def _keep_times(tree: HtmlElement) -> None:
+    """On a page of reports by the hour, put each hour in front of the report."""
+    pairs = list(_timed(tree))
+    kinds = Counter(_kind(time) for time, _, _ in pairs)
+    if not kinds:
+        return
+    kind, count = kinds.most_common(1)[0]
+    if count < (2 if _is_live(tree) else _FEWEST_TIMES):
+        return
+    for time, hour, block in pairs:
+        if _kind(time) == kind:
+            for child in list(time):  # the element stays: the day of the page may be in it
+                child.drop_tree()
+            time.text = None
+            block.text = f"{hour} {(block.text or '').lstrip()}"
+            block.tag = "p" if block.tag in _HEADINGS else block.tag  # which would be left out
+
+
+def _kind(time: HtmlElement) -> tuple[str, ...]:
+    """What the times of reports on one page have in common."""
+    parent = time.getparent()
+    return (str(time.tag), str(parent.tag), parent.get("class") or "")
+
+
+def _is_live(tree: HtmlElement) -> bool:
+    for name in ("title", "h1", "article", "main", "body"):
+        for element in tree.iter(name):
+            words = _words(element) if name in ("title", "h1") else ""
+            if _LIVE.search(f"{words} {_marks(element)} {element.get('itemtype') or ''}"):
+                return True
+    return False
+
+
+def _timed(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, HtmlElement]]:
+    """Times with the hour they show, and the block of text that follows each or holds it."""
+    waiting: tuple[HtmlElement, str] | None = None
+    for element in list(_elements(tree)):
+        if hour := _hour_of(element):
+            waiting = (element, hour) if _is_inside(element) else None
+            block = next((e for e in element.iterancestors() if e.tag in _BLOCKS), None)
+            if block is not None and any(True for _ in block.iterdescendants(*_BLOCKS)):
+                block = None  # an item of a list that holds a report; what follows is its text
+            if waiting and block is not None and len(_words(block)) > len(_words(element)) + 5:
+                yield element, hour, block
+                waiting = None
+        elif waiting and element.tag in _BLOCKS and len(_words(element)) > 5:
+            if element.getparent() is not None and _is_inside(element):
+                yield *waiting, element
+            waiting = None
+
+
+def _hour_of(element: HtmlElement) -> str:
+    """The hour that a mark of time shows; "" for other elements."""
+    is_time = element.tag == "time"
+    if not is_time and not (element.tag in ("span", "div", "p") and len(element) == 0):
+        return ""
+    text = _words(element)
+    if len(text) > 40 or not (is_time or _TIME_CLASS.search(_marks(element))):
+        return ""
+    if found := _TIME.search(text):
+        return found[0] if is_time or len(text) - len(found[0]) < 12 else ""
+    hour = _TIME_IN_DATETIME.search(element.get("datetime") or "") if is_time else None
+    return hour[1] if hour else ""
+
+
+def _is_inside(element: HtmlElement) -> bool:
+    return not any(
+        parent.tag in _OUTSIDE or _ASIDE.search(_marks(parent))
+        for parent in element.iterancestors()
+        if parent.tag not in ("body", "html", "main", "article")
+    )
+
+
+def _set_captions_apart(tree: HtmlElement) -> None:
+    """A caption inside of a paragraph becomes one of its own, in front of it."""
+    for element in list(tree.iter("span", "small", "em", "i", "div")):
+        block = element.getparent()
+        if block is None or block.tag != "p" or not _CAPTION.search(_marks(element)):
+            continue
+        if words := _words(element):
+            block.addprevious(builder.P(words))
+        element.drop_tree()
