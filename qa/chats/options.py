@@ -15,7 +15,7 @@ def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
         "--owner",
         default=LOCAL,
         metavar="NAME",
-        help=f"whose chats: a user's name or a browser's token; default: {LOCAL}",
+        help=f"whose chats: user:NAME, or browser:TOKEN; default: {LOCAL}",
     )
     common.add_argument("--json", action="store_true", help="print JSON")
     out = argparse.ArgumentParser(add_help=False)

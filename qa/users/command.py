@@ -29,6 +29,11 @@ def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
         "password logs the user out everywhere, at once.",
     )
     add.add_argument("name", metavar="NAME")
+    add.add_argument(
+        "--old-chats",
+        action="store_true",
+        help="for the very person who was removed: gives back the chats of that time",
+    )
     remove = actions.add_parser(
         "remove", parents=[common], help="remove a user, who is logged out at once"
     )
@@ -58,15 +63,22 @@ def run(options: argparse.Namespace) -> str:
     if options.action == "list":
         return "\n".join(user_names(options.users)) or "nobody"
     if options.action == "remove":
-        remove_user(options.users, options.name)
-        return f"{options.name} may not log in any more"
+        owner = remove_user(options.users, options.name)
+        return (
+            f"{options.name} may not log in any more; the chats stay with the index: "
+            f"python -m qa chats list --owner {owner}"
+        )
     if options.action == "token":
         if not options.revoke:
             return new_token(options.users, options.name)
         revoke_token(options.users, options.name)
         return f"the token of {options.name} has ended"
-    add_user(options.users, options.name, _password())
-    return f"{options.name} may log in: python app.py --users {options.users}"
+    hidden = add_user(options.users, options.name, _password(), old_chats=options.old_chats)
+    note = (
+        "\nA user of that name was removed, whose chats are not shown; if it is the same person: "
+        f"python -m qa users add {options.name} --old-chats"
+    )
+    return f"{options.name} may log in: python app.py --users {options.users}{note * hidden}"
 
 
 def _password() -> str:

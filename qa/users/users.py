@@ -14,7 +14,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,34 @@ class Account:
 
     Attributes:
         token: sha256 of the token that programs log in with, as hexadecimal digits; "" for none.
+        era: tells this user from those of the same name who were removed; "" for the first.
     """
 
     password: Hashed
     token: str = ""
+    era: str = ""
 
     @property
     def stamp(self) -> bytes:
         """Changes with the password."""
         return self.password.scrypt
+
+    def owner(self, name: str) -> str:
+        """Under what name the chats of this user are kept; `name` is the user's."""
+        return owner_of(name, self.era)
+
+
+@dataclass(slots=True)
+class _Users:
+    """What a file of users holds: those who are there, and the era of each who was removed last."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    removed: dict[str, str] = field(default_factory=dict)
+
+
+def owner_of(name: str, era: str) -> str:
+    """Under what name the chats of a user are kept."""
+    return f"user:{name}#{era}" if era else f"user:{name}"
 
 
 def name_of(text: object) -> str:
@@ -55,11 +74,23 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add_user(path: Path, name: str, password: str) -> None:
+def add_user(path: Path, name: str, password: str, *, old_chats: bool = False) -> bool:
     """Add a user, or give one a new password, which ends the token of the old one.
 
+    Args:
+        path: of the file.
+        name: of the user.
+        password: of the user.
+        old_chats: whether this is the very person of that name who was removed last, and has the
+            chats of that time again; otherwise who is added is somebody else. May be said later:
+            the chats since then are then had back in the same way.
+
+    Returns:
+        Whether chats of an earlier user of that name are kept which this one does not see.
+
     Raises:
-        UsersError: the name or password will not do, or the file cannot be read or written.
+        UsersError: the name or password will not do, nobody of that name was removed who could have
+            the old chats again, or the file cannot be read or written.
     """
     if not (kept := name_of(name)):
         raise UsersError(f"{name!r:.80} is no name: letters, digits and . _ @ - only, at most 64")
@@ -67,19 +98,32 @@ def add_user(path: Path, name: str, password: str) -> None:
         raise UsersError(f"a password has at least {SHORTEST_PASSWORD} characters")
     if len(password) > LONGEST_PASSWORD:
         raise UsersError(f"a password has at most {LONGEST_PASSWORD} characters")
-    account = Account(hashed(password))
-    with _changing(path, missing_ok=True) as accounts:
-        accounts[kept] = account
+    secret = hashed(password)
+    with _changing(path, missing_ok=True) as users:
+        here, before = users.accounts.get(kept), users.removed.get(kept)
+        if not old_chats:
+            era = here.era if here else "" if before is None else secrets.token_hex(4)
+        elif before is None:
+            raise UsersError(f"no user {kept} was removed who could have old chats")
+        else:
+            era = before
+            del users.removed[kept]
+            if here:
+                users.removed[kept] = here.era
+        users.accounts[kept] = Account(secret, era=era)
+        return not here and before is not None and not old_chats
 
 
-def remove_user(path: Path, name: str) -> None:
-    """Remove a user.
+def remove_user(path: Path, name: str) -> str:
+    """Remove a user; returns under what name the chats of that user stay kept.
 
     Raises:
         UsersError: there is no such user, or the file cannot be read or written.
     """
-    with _changing(path) as accounts:
-        del accounts[_known(path, accounts, name)]
+    with _changing(path) as users:
+        known = _known(path, users.accounts, name)
+        users.removed[known] = users.accounts.pop(known).era
+        return owner_of(known, users.removed[known])
 
 
 def new_token(path: Path, name: str) -> str:
@@ -89,9 +133,9 @@ def new_token(path: Path, name: str) -> str:
         UsersError: there is no such user, or the file cannot be read or written.
     """
     token = "articles_" + secrets.token_urlsafe(32)
-    with _changing(path) as accounts:
-        known = _known(path, accounts, name)
-        accounts[known] = replace(accounts[known], token=digest(token))
+    with _changing(path) as users:
+        known = _known(path, users.accounts, name)
+        users.accounts[known] = replace(users.accounts[known], token=digest(token))
     return token
 
 
@@ -101,9 +145,9 @@ def revoke_token(path: Path, name: str) -> None:
     Raises:
         UsersError: there is no such user, or the file cannot be read or written.
     """
-    with _changing(path) as accounts:
-        known = _known(path, accounts, name)
-        accounts[known] = replace(accounts[known], token="")
+    with _changing(path) as users:
+        known = _known(path, users.accounts, name)
+        users.accounts[known] = replace(users.accounts[known], token="")
 
 
 def user_names(path: Path) -> list[str]:
@@ -137,9 +181,16 @@ def read_accounts(path: Path) -> dict[str, Account]:
     Raises:
         UsersError: the file cannot be read, or is something else.
     """
+    return _read(path).accounts
+
+
+def _read(path: Path) -> _Users:
     try:
         values = json.loads(path.read_text("utf-8"))
-        return {str(name): _account(kept) for name, kept in values["users"].items()}
+        return _Users(
+            {str(name): _account(kept) for name, kept in values["users"].items()},
+            {str(name): _era(era) for name, era in values.get("removed", {}).items()},
+        )
     except FileNotFoundError as error:
         raise UsersError(
             f"{path} cannot be read ({error.strerror}); make it with: "
@@ -157,7 +208,14 @@ def _account(kept: Any) -> Account:  # noqa: ANN401 - JSON
     token = kept.get("token", "")
     if not isinstance(token, str):
         raise TypeError(f"a token of {type(token).__name__}")
-    return Account(Hashed(bytes.fromhex(kept["salt"]), bytes.fromhex(kept["scrypt"])), token)
+    secret = Hashed(bytes.fromhex(kept["salt"]), bytes.fromhex(kept["scrypt"]))
+    return Account(secret, token, _era(kept.get("era", "")))
+
+
+def _era(kept: object) -> str:
+    if not isinstance(kept, str) or not re.fullmatch(r"([0-9a-f]{8})?", kept):
+        raise ValueError(f"{kept!r:.20} tells no user from others")
+    return kept
 
 
 def _known(path: Path, accounts: Mapping[str, Account], name: str) -> str:
@@ -168,7 +226,7 @@ def _known(path: Path, accounts: Mapping[str, Account], name: str) -> str:
 
 
 @contextmanager
-def _changing(path: Path, *, missing_ok: bool = False) -> Iterator[dict[str, Account]]:
+def _changing(path: Path, *, missing_ok: bool = False) -> Iterator[_Users]:
     """The users of a file, to be changed; written when that went well. One process at a time."""
     from filelock import FileLock, Timeout
 
@@ -180,19 +238,23 @@ def _changing(path: Path, *, missing_ok: bool = False) -> Iterator[dict[str, Acc
     except OSError as error:
         raise UsersUnusable(f"{path} cannot be written: {error.strerror}") from error
     try:
-        accounts = {} if missing_ok and not path.exists() else read_accounts(path)
-        yield accounts
-        _write(path, accounts)
+        users = _Users() if missing_ok and not path.exists() else _read(path)
+        yield users
+        _write(path, users)
     finally:
         lock.release()
 
 
-def _write(path: Path, accounts: Mapping[str, Account]) -> None:
-    users = {name: _as_json(accounts[name]) for name in sorted(accounts)}
+def _write(path: Path, users: _Users) -> None:
+    values: dict[str, object] = {
+        "users": {name: _as_json(users.accounts[name]) for name in sorted(users.accounts)}
+    }
+    if users.removed:
+        values["removed"] = users.removed
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(json.dumps({"users": users}, indent=1))
+            file.write(json.dumps(values, indent=1))
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
@@ -202,6 +264,7 @@ def _write(path: Path, accounts: Mapping[str, Account]) -> None:
         raise UsersUnusable(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _as_json(account: Account) -> dict[str, str]:
+def _as_json(account: Account) -> dict[str, object]:
     kept = {"salt": account.password.salt.hex(), "scrypt": account.password.scrypt.hex()}
-    return kept | ({"token": account.token} if account.token else {})
+    token = {"token": account.token} if account.token else {}
+    return {**kept, **token, **({"era": account.era} if account.era else {})}

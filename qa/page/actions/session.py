@@ -69,9 +69,10 @@ class Room:
         if self.users is None:
             return
         name = getattr(request, "username", None) or ""
-        if not name or self.users.find(name) is None:
+        account = self.users.find(name) if name else None
+        if account is None:
             raise NotAdmitted(strings.LOGGED_OUT)
-        owner = f"user:{name}"
+        owner = account.owner(name)
         if chat is not None:
             if chat.owner not in ("", owner):
                 raise NotAdmitted(strings.NOT_YOURS)

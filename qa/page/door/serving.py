@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.page.door.names import is_every_address
 
 _FIRST_PORT, _PORTS_TRIED = 7860, 100
+_IDLE_SECONDS = 20  # clients that let go after 5 would often ask just as the server lets go
 _GRACE_SECONDS = 3  # for what is under way when the page is stopped
 _SEND_BYTES = 1 << 18  # that the system holds for a client which does not read
 _PASSIVE = socket.AI_PASSIVE
@@ -106,6 +107,7 @@ def serve_until_interrupted(
         access_log=False,
         proxy_headers=False,  # nobody's word is taken for who they are
         server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     _Server(config, ending, started, ended).run(sockets)

@@ -46,5 +46,6 @@ def _turn(turn: Turn, last: bool) -> Markup:
     return Markup(render("chat.html", "turn", turn, last))
 
 
-# Each sentence that a model writes shows the whole chat anew; what is settled stays as it is.
-_settled = lru_cache(maxsize=400)(_turn)
+# Each sentence that a model writes shows the whole chat anew; what is settled stays as it is. As
+# many are held as the longest chat has: each holds its turn, also once nobody has that open.
+_settled = lru_cache(maxsize=200)(_turn)

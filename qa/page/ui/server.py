@@ -18,7 +18,7 @@ from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.framework import load_framework
 from qa.page.ui.layout import UNDER_WAY, place, style, when_logged_out
-from qa.page.ui.tidying import Tidier
+from qa.page.ui.tidying import Tidier, share_memory
 from qa.page.ui.tools import call_as_caller
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> N
     from qa.page.door.serving import listen, serve_until_interrupted
     from qa.page.door.upload_folder import upload_folder
 
+    share_memory()
     sockets = listen(address.host, address.port)
     name = f"[{address.host}]" if ":" in address.host else address.host
     name = "localhost" if is_every_address(address.host) else name

@@ -22,6 +22,7 @@ MOST_SESSIONS = 300  # tabs whose state is kept; the one not used for longest go
 _EVERY_SECONDS = 60.0
 _CLOSED = timedelta(hours=1)  # a tab may come back after its connection was lost
 _UNFETCHED_SECONDS = 900.0  # a call's result that nobody fetches
+_ARENA_MAX, _ARENAS = -8, 2  # of the C library's memory: `M_ARENA_MAX` in malloc.h
 
 
 class Tidier:
@@ -33,6 +34,7 @@ class Tidier:
 
     def __init__(self, blocks: Any) -> None:  # noqa: ANN401 - parts of it that have no types
         _keep_numbers()
+        _keep_no_values()
         blocks.state_session_capacity = MOST_SESSIONS
         blocks._queue.ANALYTICS_MAX_EVENTS = 1  # a record of every event, which nobody reads,
         blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # and is summed up after each
@@ -106,12 +108,36 @@ def _keep_numbers() -> None:
     SessionState.__setitem__ = file_under_its_number  # type: ignore[method-assign]
 
 
+def _keep_no_values() -> None:
+    """Have a session not keep what its components show.
+
+    The framework keeps it for links to a session, which the page does not have: the whole chat and
+    the list of all chats, for every tab.
+    """
+    from gradio.state_holder import SessionState
+
+    def keep_nothing(session: SessionState, number: int, value: Any) -> None:  # noqa: ANN401
+        pass
+
+    SessionState._update_value_in_config = keep_nothing  # type: ignore[assignment, method-assign]
+
+
 def drop_session(blocks: Any, session: str) -> None:  # noqa: ANN401 - parts of it have no types
     """Forget a session's state."""
     holder = blocks.state_holder
     with holder.lock:
         holder.session_data.pop(session, None)
         holder.time_last_used.pop(session, None)
+
+
+def share_memory() -> None:
+    """Have all threads take memory from the same few places, where the C library has many.
+
+    Each keeps what is free in it, and a page has dozens of threads.
+    """
+    set_option = getattr(_c_library(), "mallopt", None)
+    if set_option is not None:
+        set_option(_ARENA_MAX, _ARENAS)
 
 
 def give_back() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import httpx
@@ -59,8 +59,11 @@ async def seconds_meanwhile(flood: Flood, question: str) -> Mapping[str, float]:
         assert "article" in str(await tab.direct(event, [None], None))
 
     async def extractive() -> None:
-        shown = await tab.answered(question)
-        assert 'data-state="done"' in shown, shown
+        async with aclosing(tab.ask(question)) as steps:
+            async for shown in steps:  # to be read now; questions to ask next come later
+                if 'data-state="done"' in shown:
+                    return
+        raise AssertionError(tab.html)
 
     probes: dict[str, Callable[[], Awaitable[None]]] = {
         "health": health,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +56,7 @@ class Tab:
     panel: str = ""
     _alive: asyncio.Task[None] | None = None
 
-    async def ask(self, question: str, writer: str = "") -> AsyncIterator[str]:
+    async def ask(self, question: str, writer: str = "") -> AsyncGenerator[str, None]:
         """Ask, and hand out what the chat shows each time that it changes; to the end."""
         data = [None, question, None, None, None, writer]
         self.number += 1

@@ -16,6 +16,7 @@ from qa.users.users import (
     may_enter,
     name_of,
     new_token,
+    read_accounts,
     remove_user,
     revoke_token,
     user_names,
@@ -38,6 +39,32 @@ def test_only_the_right_password_of_a_known_name_enters(tmp_path: Path) -> None:
     remove_user(path, "ada")
     assert not may_enter(path, "ada", "a new password")
     assert user_names(path) == ["ben"]
+
+
+def test_who_is_added_again_has_other_chats_unless_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "users.json"
+
+    def owner() -> str:
+        return read_accounts(path)["ada"].owner("ada")
+
+    with pytest.raises(UsersError, match="no user ada was removed"):
+        add_user(path, "ada", PASSWORD, old_chats=True)
+    assert not add_user(path, "ada", PASSWORD)
+    assert owner() == "user:ada"
+    assert not add_user(path, "ada", "a new password")
+    assert owner() == remove_user(path, "ada") == "user:ada"
+    assert add_user(path, "ada", PASSWORD)
+    second = owner()
+    assert second.startswith("user:ada#")
+    assert not add_user(path, "ada", PASSWORD, old_chats=True)  # it was the same person
+    assert owner() == "user:ada"
+    assert not add_user(path, "ada", PASSWORD, old_chats=True)  # or not
+    assert owner() == second == remove_user(path, "ada")
+    assert not add_user(path, "ada", PASSWORD, old_chats=True)
+    assert owner() == second
+    remove_user(path, "ada")
+    add_user(path, "ada", PASSWORD)
+    assert owner() not in ("user:ada", second)
 
 
 def test_a_name_is_checked_and_made_one_form_of(tmp_path: Path) -> None:

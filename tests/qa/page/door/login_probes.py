@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -52,14 +53,25 @@ class Visitor:
         return self.web.post("gradio_api/queue/join", json=body)
 
     def heard(self, session: str, seconds: float = 60.0) -> list[dict[str, Any]]:
-        """What comes by the stream of a session until it ends, or nothing comes for so long."""
-        path = f"gradio_api/queue/data?session_hash={session}"
-        lines = []
+        """What comes by the stream of a session until it ends, or so many seconds are over."""
+        _, text = self.streamed(f"gradio_api/queue/data?session_hash={session}", seconds)
+        lines = [line for line in text.splitlines() if line.startswith("data:")]
+        return [json.loads(line[5:]) for line in lines]
+
+    def streamed(self, path: str, seconds: float = 60.0) -> tuple[int, str]:
+        """The status and whole lines of an answer which may never end: signs of life are no end.
+
+        The status is 0 where there is no answer in time.
+        """
+        end, status, text = time.monotonic() + seconds, 0, ""
         stream = self.web.stream("GET", path, timeout=seconds)
         with suppress(httpx.ReadTimeout), stream as answer:
-            for line in answer.iter_lines():
-                lines.append(line)
-        return [json.loads(line[5:]) for line in lines if line.startswith("data:")]
+            status = answer.status_code
+            for piece in answer.iter_text():
+                text += piece
+                if time.monotonic() > end:
+                    break
+        return status, text[: text.rfind("\n") + 1]
 
     def happen(self, event: int, session: str, data: list[Any], **more: object) -> str:
         """Have an event happen; all that came of it, as text."""
@@ -144,9 +156,9 @@ def foreign_reads(mine: Visitor, session: str, others: Visitor, secret: str) -> 
     call = mine.web.post("gradio_api/call/ask", json={"data": [secret, "", "", "", None, ""]})
     event = call.json()["event_id"]
     for tried in (event, re.split(r"\W", event)[0]):
-        answer = others.web.get(f"gradio_api/call/ask/{tried}")
-        if answer.status_code == 200 and secret in answer.text:
+        status, text = others.streamed(f"gradio_api/call/ask/{tried}", 10)
+        if status == 200 and secret in text:
             found.append("reads the result of another's call")
-    if secret not in mine.web.get(f"gradio_api/call/ask/{event}").text:
+    if secret not in mine.streamed(f"gradio_api/call/ask/{event}")[1]:
         found.append("takes the result of another's call away")
     return found

@@ -20,3 +20,4 @@ def test_what_the_framework_keeps_is_bounded_and_given_back() -> None:
 def test_freeing_memory_is_left_out_where_it_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying, "_c_library", lambda: None)
     tidying.give_back()
+    tidying.share_memory()

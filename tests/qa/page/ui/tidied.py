@@ -89,11 +89,11 @@ def a_session_grows_by_no_copies(page: Any) -> None:  # noqa: ANN401
     asked.batch, asked.name = False, "asked"
     held = []
     for number in range(20):
-        for shown in ([gr.skip(), gr.skip()], [f"{number}", f"{number}"]):
+        for shown in ([gr.skip(), gr.skip()], [f"value {number}"] * 2):
             run_apart(page.postprocess_data(asked, shown, state))
         held.append((len(state.blocks_config.blocks), len(state.config_values)))
     assert held[0] == held[-1], held
-    assert state.config_values[outputs[0]._id]["props"]["value"] == "19"
+    assert "value 19" not in str(state.config_values[outputs[0]._id])
 
 
 if __name__ == "__main__":
