@@ -94,6 +94,9 @@ KEEPERS = {
     "spellchecker": {"index.reading.unwrap"},
     "jinja2": {"qa.templates"},
     "markupsafe": {"qa.templates"},
+    "defusedxml": {"index.reading.containers.packages", "index.reading.exports.markup"},
+    "mwparserfromhell": {"index.reading.exports.mediawiki"},
+    "striprtf": {"index.reading.containers.rtf"},
     "ir_measures": {"qa.evaluation.measures"},
 }
 

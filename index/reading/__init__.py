@@ -3,6 +3,8 @@
 folder.py                a folder or file to its articles and failures, in order
 files.py                 one file to articles, by its format
 formats.py               what a file is
+guarded.py               the readers of risky formats
+contents.py              a file, the files within it, those within them …
 source.py                bytes, within limits; .gz opened
 charset.py               bytes to text: only where the encoding is certain
 plain.py, html.py, pdf.py, feeds.py, tables.py, json_files.py    the formats
@@ -16,9 +18,11 @@ body.py                  which fields hold the text, all of it
 fragment.py              the words of a piece of HTML
 dates.py, months.py      days as archives write them, in many languages
 day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
+unwrap.py                lines that a program broke, made whole
+exports/                 many articles in one file: Nexis, Factiva, ProQuest, RIS, WordPress, wikis
+containers/              documents, books, letters, archives
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
-unwrap.py                lines that a program broke, made whole
-guard.py, worker.py      risky formats in a process of their own, ended when it takes too long
+guard.py, child.py, worker.py    risky formats in a process of their own, ended when it takes long
 quiet.py                 the libraries' own messages kept off the screen
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final
@@ -49,6 +50,15 @@ def order_of(records: Iterable[Record | ReadError]) -> Order | None:
         if len(left := possible.intersection(votes)) == 1:
             return left.pop()
     return None
+
+
+def orders_of(records: Iterable[Record | ReadError]) -> dict[str, Order | None]:
+    """The same for each file within a file, by its name in there; "" for the file itself."""
+    files: dict[str, list[Record]] = {}
+    for record in islice(records, _ENOUGH):
+        if isinstance(record, Record):
+            files.setdefault(record.member, []).append(replace(record, text=""))
+    return {member: order_of(held) for member, held in files.items()}
 
 
 def order_of_one(record: Record) -> Order | None:

@@ -66,7 +66,7 @@ def _entries(root: Path, folder: str) -> list[tuple[str, str]]:
     found = []
     with os.scandir(root / folder) as entries:
         for entry in entries:
-            if _hidden(entry.name):
+            if is_hidden(entry.name):
                 continue
             if entry.is_symlink():
                 kind = "link"
@@ -84,7 +84,8 @@ def _entries(root: Path, folder: str) -> list[tuple[str, str]]:
     ]
 
 
-def _hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is passed over."""
     return name.startswith(".") or name.lower() in _NOISE
 
 
@@ -103,7 +104,7 @@ def _follow(link: str, real_root: str, followed: set[str]) -> str:
         raise ValueError("is a link out of the folder: not followed")
     if _within(os.path.realpath(os.path.dirname(link)), target):
         raise ValueError("is a link back to a folder that it is in: not followed")
-    seen = not any(map(_hidden, os.path.relpath(target, real_root).split(os.sep)))
+    seen = not any(map(is_hidden, os.path.relpath(target, real_root).split(os.sep)))
     if os.path.isdir(target):
         if seen:  # read in its own place
             return ""

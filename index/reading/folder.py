@@ -11,8 +11,7 @@ of their own are read in other processes, by `index.reading.guard`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,12 +20,13 @@ from typing import Final
 from index.article import Article
 from index.errors import ReadError, UsageError
 from index.reading.clean import one_line
+from index.reading.contents import records_of
 from index.reading.dates import Order, day_of, days_of, is_open
-from index.reading.day_order import order_of, order_of_one
+from index.reading.day_order import order_of_one, orders_of
 from index.reading.fields import Columns
 from index.reading.files import files_in, shown
-from index.reading.formats import FORMATS, complaint, is_risky, records_of
-from index.reading.guard import Allowance, Found, Guard
+from index.reading.formats import FORMATS, complaint, is_risky
+from index.reading.guard import Allowance, Guard, Reading
 from index.reading.record import Record, Records, article_of
 from index.reading.source import Limits, Source
 from index.report import Remark
@@ -52,12 +52,13 @@ def read_articles(
     """The articles of a folder, with all folders in it, or of one file.
 
     Files come in the order of their paths; hidden ones are passed over. Each format may also be
-    packed with gzip (`news.jsonl.gz`). Holds a few articles (or one `.json` file) at a time.
+    packed with gzip (`news.jsonl.gz`), and stand in a zip archive.
+    Holds a few articles (or one `.json` file) at a time.
 
     Args:
         root: the folder or file.
         limits: what is too large to read.
-        allowance: what parsing a web page, PDF or feed may cost.
+        allowance: what parsing a web page, PDF, archive or the like may cost.
         columns: what the user calls the fields of tables and JSON.
         remark: is told of articles that could be read, yet not all that their files say of them.
 
@@ -90,7 +91,7 @@ def _read(
                 yield source
                 continue
             complaints = 0
-            for item in _read_file(source, found, limits):
+            for item in _read_file(source, found, limits, allowance):
                 checked: Article | ReadError
                 if isinstance(item, ReadError):
                     checked = item
@@ -127,9 +128,9 @@ def _first(source: Source, found: _Found, first_seen: dict[str, str]) -> Article
 
 def _ahead(
     sources: Iterator[Source | ReadError], limits: Limits, guard: Guard
-) -> Iterator[tuple[Source | ReadError, Future[Found] | None]]:
+) -> Iterator[tuple[Source | ReadError, Reading | None]]:
     """The same files in the same order, those to be read under guard already begun."""
-    waiting: deque[tuple[Source | ReadError, Future[Found] | None]] = deque()
+    waiting: deque[tuple[Source | ReadError, Reading | None]] = deque()
     for source in sources:
         begun = None
         if isinstance(source, Source) and is_risky(source):
@@ -142,21 +143,34 @@ def _ahead(
 
 
 def _read_file(
-    source: Source, found: Future[Found] | None, limits: Limits
+    source: Source, found: Reading | None, limits: Limits, allowance: Allowance = _ALLOWANCE
 ) -> Iterator[_Found | ReadError]:
     """The articles of one file with their places; never raises because of what the file holds."""
     try:
-        held = found.result() if found else None
-        records = records_of(source, limits) if held is None else iter(held)
+        records = iter(found) if found else records_of(source, limits)
         # To decide how days are written takes a second look at the file; most need none.
-        order = cache(lambda: order_of(records_of(source, limits) if held is None else held))
-        yield from _convert(source, records, order, limits)
+        orders = cache(lambda: _orders(source, found is not None, limits, allowance))
+        yield from _convert(source, records, orders, limits)
     except Exception as error:
         yield complaint(source, error)
 
 
+def _orders(
+    source: Source, guarded: bool, limits: Limits, allowance: Allowance
+) -> Mapping[str, Order | None]:
+    """How days are written in a file, and in each file within it, by their names."""
+    if not guarded:
+        return orders_of(records_of(source, limits))
+    # By a process of its own: those that read it first may wait for what they found to be used.
+    with Guard(replace(allowance, workers=1)) as guard:
+        return orders_of(guard.submit(source, limits))
+
+
 def _convert(
-    source: Source, records: Records, order: Callable[[], Order | None], limits: Limits
+    source: Source,
+    records: Records,
+    orders: Callable[[], Mapping[str, Order | None]],
+    limits: Limits,
 ) -> Iterator[_Found | ReadError]:
     """Records to articles; gives up on a file of another kind, after a hundred complaints."""
     errors = 0
@@ -168,18 +182,19 @@ def _convert(
                 raise record
             article = article_of(source, record, limits)
             if not article.published and is_open(record.published):
-                day = day_of(record.published, order_of_one(record) or order())
+                day = day_of(record.published, order_of_one(record) or orders().get(record.member))
                 article = replace(article, published=day)
             yield _Found(article, record.place, tuple(_remarks(source, record, article)))
             errors = -1
         except ReadError as error:
-            errors += errors >= 0
+            errors += errors >= 0 and error.path == source.name  # not of a file within it
             yield error
 
 
 def _remarks(source: Source, record: Record, article: Article) -> Iterator[Remark]:
     """What of a record could not be read."""
-    where = source.name + (f" ({record.place})" if record.place else "")
+    name = f"{source.name}/{record.member}" if record.member else source.name
+    where = name + (f" ({record.place})" if record.place else "")
     given = one_line(record.published, _SHOWN_CHARS)
     if given and not article.published:
         days = sorted(set(days_of(record.published).values()))

@@ -10,40 +10,37 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from index.errors import ReadError
-from index.reading.feeds import read_feed
-from index.reading.html import read_html
+from index.reading.exports.ris import read_ris
 from index.reading.json_files import read_json, read_json_lines
-from index.reading.pdf import read_pdf
 from index.reading.plain import read_markdown, read_text
-from index.reading.record import Records
+from index.reading.record import Contents
 from index.reading.source import Limits, Source
 from index.reading.tables import read_table
 
 logger = logging.getLogger(__name__)
 
-FORMATS: Final[Mapping[str, Callable[[Source, Limits], Records]]] = {
+Reader = Callable[[Source, Limits], Contents]
+
+_READERS: Final[Mapping[str, Reader]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
     ".json": read_json,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".csv": read_table,
     ".tsv": read_table,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".xml": read_feed,
+    ".ris": read_ris,
 }
 # Read by parsers that set themselves no limits of time or memory: in `index.reading.guard` only.
-GUARDED: Final = frozenset(
-    suffix for suffix, reader in FORMATS.items() if reader in (read_html, read_pdf, read_feed)
+GUARDED: Final = tuple(
+    ".html .htm .xhtml .mhtml .mht .pdf .docx .doc .odt .rtf .epub .rss .atom .xml .eml .mbox "
+    ".zip".split()
 )
+HOLDING_FILES: Final = (".zip", ".mbox", ".eml")
+FORMATS: Final = (*_READERS, *GUARDED)
 # Markup of megabytes can be made so that finding its ends takes minutes; articles are smaller.
-_GUARDED_WHEN_LARGE: Final = frozenset([".txt", ".md", ".markdown"])
+_GUARDED_WHEN_LARGE: Final = frozenset([".txt", ".md", ".markdown", ".ris"])
 _LARGE_BYTES: Final = 200_000
 _LARGE_PACKED_BYTES: Final = 20_000
 
@@ -58,19 +55,22 @@ def is_risky(source: Source) -> bool:
         return False
 
 
-def records_of(source: Source, limits: Limits) -> Records:
-    """What a file holds, read in this process.
+def reader_of(source: Source) -> Reader:
+    """The reader of its format; it raises whatever a parser makes of the file.
 
     Raises:
         ReadError: not a format we read.
-        Exception: whatever a parser makes of the file; `complaint` puts it into words.
     """
-    reader = FORMATS.get(source.suffix)
+    if source.suffix in GUARDED:
+        from index.reading.guarded import READERS
+
+        return READERS[source.suffix]
+    reader = _READERS.get(source.suffix)
     if reader is None:
         suffix = f'"{source.suffix}"' if source.suffix else "a name without suffix"
         known = ", ".join(FORMATS)
         raise source.error(f"{suffix} is not a format we read ({known}, each also as .gz)")
-    return reader(source, limits)
+    return reader
 
 
 def complaint(source: Source, error: Exception) -> ReadError:

@@ -1,67 +1,37 @@
 """Parsing in processes of their own, so that no file can hang, exhaust or crash this one.
 
     with Guard() as guard:
-        future = guard.submit(source, limits)  # several at once, as many as there are processes
-        records = future.result()              # never raises because of the file
+        reading = guard.submit(source, limits)  # several at once, as many as there are processes
+        for record in reading: ...              # never raises because of the file
 
 Each process is a new Python that runs `index.reading.worker`, not a fork and not `multiprocessing`:
 forks go wrong where other threads run, and spawned processes run the caller's script again. None
-is started before the first file comes.
+is started before the first file comes. A file within an archive that has to be stopped is named,
+and the others are read on.
 """
 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import queue
-import signal
-import subprocess
-import sys
 import threading
-from concurrent.futures import Future
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
-from index.cores import usable_cores
-from index.errors import ReadError
-from index.reading.record import Record
+from index.reading.child import Allowance, At, Child, Reading, Stopped
 from index.reading.source import Limits, Source
-from index.reading.worker import READY
 
-__all__ = ["Allowance", "Guard", "Stopped"]
+__all__ = ["Allowance", "Guard", "Reading", "Stopped"]
 
 # The same modules as here, wherever those were found.
 COMMAND: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[3]); "
     "from index.reading.worker import main; main(int(sys.argv[1]), float(sys.argv[2]))"
 )
-_START_SECONDS: Final = 60.0
-_MOST_WORKERS: Final = 4  # each may take a gigabyte
-
-Found = list[Record | ReadError]
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What one file may cost to parse; beyond it the file is refused with a reason.
-
-    Attributes:
-        seconds: how long it may take.
-        memory_bytes: address space of the process that reads it (not on Windows).
-        workers: files read at once; a process for each.
-    """
-
-    seconds: float = 10.0
-    memory_bytes: int = 1_000_000_000
-    workers: int = min(usable_cores(), _MOST_WORKERS)
-
+_MOST_STOPS: Final = 20  # in one archive
 
 _DEFAULT: Final = Allowance()
-
-
-class Stopped(ReadError):
-    """A file whose parser had to be stopped, or stopped by itself."""
+_Job = tuple[Reading, Source, Limits]
 
 
 class Guard:
@@ -72,7 +42,8 @@ class Guard:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._idle = 0  # threads without a job, less jobs without a thread
-        self._children: set[_Child] = set()
+        self._children: set[Child] = set()
+        self._readings: set[Reading] = set()  # not at their end
         self._lock = threading.Lock()
         self._closed = False
 
@@ -82,13 +53,13 @@ class Guard:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, source: Source, limits: Limits) -> Future[Found]:
-        """Have a file read; what it holds comes as the future's result.
+    def submit(self, source: Source, limits: Limits) -> Reading:
+        """Have a file read; what it holds comes with the reading.
 
-        The last item is a `Stopped` when the file took too long, needed too much memory, or
-        crashed its parser.
+        There is a `Stopped` in it when the file, or one within it, took too long, needed too much
+        memory, or crashed its parser.
         """
-        future: Future[Found] = Future()
+        reading = Reading()
         with self._lock:
             if not self._threads:
                 atexit.register(self.close)  # for whoever was interrupted outside of here
@@ -98,13 +69,16 @@ class Guard:
                 self._threads.append(threading.Thread(target=self._work, daemon=True))
                 self._threads[-1].start()
                 self._idle += 1
-        self._jobs.put((future, source, limits))
-        return future
+            self._readings.add(reading)
+        self._jobs.put((reading, source, limits))
+        return reading
 
     def close(self) -> None:
         """End all processes, whatever they are doing; files not read yet are forgotten."""
         with self._lock:
             self._closed = True
+            for reading in self._readings:
+                reading.give_up()
             for child in self._children:
                 child.process.kill()
         for _ in self._threads:
@@ -114,31 +88,46 @@ class Guard:
         atexit.unregister(self.close)
 
     def _work(self) -> None:
-        child: _Child | None = None
+        child: Child | None = None
         while job := self._jobs.get():
-            future, source, limits = job
-            if self._closed:
-                future.cancel()
-                continue
-            try:
-                child = child or self._start()
-                found, lasts = child.read(source, limits)
-            except Exception as error:  # such as no process to be had: said for each file
-                reason = f"its reader could not be used ({type(error).__name__}: {error})"
-                found, lasts = [Stopped(source.name, reason[:300])], False
-            if not lasts:
-                self._end(child)
-                child = None
+            reading, source, limits = job
+            if not self._closed:
+                child = self._read(child, reading, source, limits)
             with self._lock:
                 self._idle += 1
-            future.set_result(found)
+                self._readings.discard(reading)
+            reading.put(None)
         self._end(child)
 
-    def _start(self) -> _Child:
+    def _read(
+        self, child: Child | None, reading: Reading, source: Source, limits: Limits
+    ) -> Child | None:
+        """Read one file, going on behind what had to be stopped; returns what may be used again."""
+        at = At(source.name)
+        for stops in range(_MOST_STOPS):
+            try:
+                child = child or self._start()
+                at = child.read(source, limits, at, reading)
+            except Exception as error:  # such as no process to be had: said for each file
+                reason = f"its reader could not be used ({type(error).__name__}: {error})"
+                at = replace(at, stopped=reason[:300], lasts=False, over=True)
+            if not at.lasts:
+                self._end(child)
+                child = None
+            if at.stopped:
+                reading.put([Stopped(at.name, at.stopped)])
+            if not at.stopped or not at.step or at.over:
+                return child
+            if stops == _MOST_STOPS - 1:
+                reason = f"{_MOST_STOPS} files within it had to be stopped: the rest was not read"
+                reading.put([Stopped(source.name, reason)])
+        return child
+
+    def _start(self) -> Child:
         with self._lock:
             if self._closed:
                 raise RuntimeError("closed")
-            child = _Child(self.allowance)
+            child = Child(self.allowance, COMMAND)
             self._children.add(child)
         try:
             child.wait_until_ready()
@@ -147,101 +136,8 @@ class Guard:
             raise
         return child
 
-    def _end(self, child: _Child | None) -> None:
+    def _end(self, child: Child | None) -> None:
         if child:
             child.end()
             with self._lock:
                 self._children.discard(child)
-
-
-_Job = tuple[Future[Found], Source, Limits]
-
-
-class _Child:
-    """One process and the talk with it."""
-
-    def __init__(self, allowance: Allowance) -> None:
-        self._allowance = allowance
-        paths = json.dumps([path for path in sys.path if isinstance(path, str)])
-        numbers = [str(allowance.memory_bytes), str(allowance.seconds)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *numbers, paths],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def wait_until_ready(self) -> None:
-        """Starting does not count as time to read.
-
-        Raises:
-            RuntimeError: it does not start.
-        """
-        line, _ = self._answer(b"", _START_SECONDS)
-        if line != READY:
-            raise RuntimeError(f"it ended at once with {self.process.wait()}")
-
-    def read(self, source: Source, limits: Limits) -> tuple[Found, bool]:
-        """What a file holds, and whether the process can be asked again."""
-        values = {**asdict(source), "path": str(source.path)}
-        request = json.dumps({"source": values, "limits": asdict(limits)}).encode() + b"\n"
-        line, late = self._answer(request, self._allowance.seconds)
-        if late and not line.endswith(b"\n"):
-            return [Stopped(source.name, _too_long(self._allowance.seconds))], False
-        if not line.endswith(b"\n"):
-            return [Stopped(source.name, f"crashed its parser ({self._cause()})")], False
-        reply = json.loads(line)
-        found: Found = [_item(item) for item in reply["items"]]
-        if reply["full"]:
-            found.append(Stopped(source.name, _too_large(self._allowance.memory_bytes)))
-        return found, not (reply["last"] or late)
-
-    def end(self) -> None:
-        """End the process and leave nothing of it behind."""
-        self.process.kill()
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # a request that it did not live to take
-            self.process.stdin.close()
-        self.process.__exit__(None, None, None)
-
-    def _answer(self, request: bytes, seconds: float) -> tuple[bytes, bool]:
-        """The line that comes back, and whether the process was ended for taking too long."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self.process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            self.process.stdin.write(request)
-            self.process.stdin.flush()
-            line = self.process.stdout.readline()
-        except BrokenPipeError:
-            line = b""
-        finally:
-            timer.cancel()
-        return line, late.is_set()
-
-    def _cause(self) -> str:
-        code = self.process.wait()
-        try:
-            return signal.Signals(-code).name if code < 0 else f"exit {code}"
-        except ValueError:
-            return f"signal {-code}"
-
-
-def _item(item: dict[str, Any]) -> Record | ReadError:
-    return ReadError(**item["error"]) if "error" in item else Record(**item["record"])
-
-
-def _too_long(seconds: float) -> str:
-    return f"took longer than {seconds:g} seconds"
-
-
-def _too_large(memory: int) -> str:
-    return f"needs more than {memory / 1_000_000_000:g} GB of memory"

@@ -14,6 +14,7 @@ from typing import Any, Final
 from index.reading.charset import decode
 from index.reading.clean import clean_text
 from index.reading.day_hints import hint_of
+from index.reading.exports.text import records_in
 from index.reading.fields import flattened
 from index.reading.markdown_tables import tables_as_sentences
 from index.reading.note_marks import without_note_marks
@@ -43,12 +44,13 @@ _EMPHASIS = (  # an opening mark stands before a word, a closing one after a wor
 
 
 def read_text(source: Source, limits: Limits) -> Records:
-    """The one article of a `.txt` file.
+    """The one article of a `.txt` file, or the many of a database's export.
 
     Raises:
         ReadError: empty, too large, binary or of an unknown encoding.
     """
-    yield Record(decode(source, read_whole(source, limits.article_bytes)))
+    text = decode(source, read_whole(source, limits.article_bytes))
+    yield from records_in(source, Record(text))
 
 
 def read_markdown(source: Source, limits: Limits) -> Records:

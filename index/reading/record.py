@@ -41,6 +41,7 @@ class Record:
         place: where in the file, for messages.
         hint: what may tell which number of its date is the day, see `index.reading.day_hints`.
         cut: the text is only the beginning of the article's.
+        member: the name of the file within the file that it comes from, "" for the file itself.
     """
 
     text: str
@@ -54,9 +55,12 @@ class Record:
     place: str = ""
     hint: str = ""
     cut: bool = False
+    member: str = ""
 
 
 Records = Iterator[Record | ReadError]
+# Of a file that holds files: those come as sources, for whoever asked to have them read.
+Contents = Iterator[Record | ReadError | Source]
 
 
 def record_of(
@@ -115,6 +119,8 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
     Raises:
         ReadError: no text, more than `limits.record_chars`, or another field too long to be one.
     """
+    if record.member:
+        source = source.inside(record.member, b"")
     if len(record.text) > limits.record_chars:
         raise source.error(
             f"its text is {megabytes(len(record.text))}, "

@@ -13,7 +13,7 @@ import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.errors import ReadError
@@ -35,6 +35,8 @@ class Limits:
         json_bytes: a `.json` file, unpacked (it is held in memory; `.jsonl` is streamed).
         table_bytes: a `.jsonl`, `.csv` or `.tsv` file, unpacked.
         pdf_pages: pages of one PDF.
+        archive_bytes: all that an archive or mailbox holds, unpacked, in archives in it too.
+        archive_files: how many files or letters that may be.
     """
 
     article_bytes: int = 20 * MEGABYTE
@@ -42,6 +44,8 @@ class Limits:
     json_bytes: int = 200 * MEGABYTE
     table_bytes: int = 2_000 * MEGABYTE
     pdf_pages: int = 2_000
+    archive_bytes: int = 2_000 * MEGABYTE
+    archive_files: int = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Source:
         packed: the name ends in `.gz`.
         url: where on the web it was found; "" for a file of the user's.
         columns: what the user calls its fields, see `index.reading.fields`.
+        data: what it holds, where it is a file within the file at `path`; else None.
     """
 
     path: Path
@@ -65,6 +70,7 @@ class Source:
     packed: bool
     url: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    data: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, path: Path, name: str, columns: tuple[tuple[str, str], ...] = ()) -> Source:
@@ -73,6 +79,12 @@ class Source:
         packed = base.lower().endswith(".gz")
         stem, suffix = os.path.splitext(base[:-3] if packed else base)
         return cls(path, name, suffix.lower(), stem, packed, columns=columns)
+
+    def inside(self, name: str, data: bytes, url: str = "") -> Source:
+        """A file that this one holds, by its name in there."""
+        return replace(
+            Source.of(self.path, f"{self.name}/{name}", self.columns), data=data, url=url
+        )
 
     def error(self, reason: str, place: str = "") -> ReadError:
         """A `ReadError` about this file."""
@@ -91,7 +103,7 @@ def read_whole(source: Source, limit: int) -> bytes:
         ReadError: empty, larger than `limit`, not a regular file, or broken gzip.
         OSError: it cannot be opened.
     """
-    size = source.path.stat().st_size
+    size = source.path.stat().st_size if source.data is None else len(source.data)
     if not source.packed and size > limit:
         raise source.error(f"is {megabytes(size)}, more than the {megabytes(limit)} we read")
     with open_stream(source, limit) as stream:
@@ -111,16 +123,26 @@ def open_stream(source: Source, limit: int) -> Iterator[io.BufferedReader]:
         ReadError: not a regular file (opening a pipe would wait forever).
         OSError: it cannot be opened.
     """
-    status = source.path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise source.error("is not a regular file")
-    with source.path.open("rb") as file:
+    with _opened(source) as (file, size):
         inner: _Readable = file
         if source.packed:
             if file.peek(2)[:2] not in (b"\x1f\x8b", b""):
                 raise source.error("is not a gzip file")
             inner = gzip.GzipFile(fileobj=file)
-        yield io.BufferedReader(_Counted(inner, source, limit, status.st_size), 1 << 16)
+        yield io.BufferedReader(_Counted(inner, source, limit, size), 1 << 16)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[tuple[io.BufferedReader, int]]:
+    """The bytes of a file as they lie there, and how many they are."""
+    if source.data is not None:
+        yield io.BufferedReader(io.BytesIO(source.data)), len(source.data)
+        return
+    status = source.path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise source.error("is not a regular file")
+    with source.path.open("rb") as file:
+        yield file, status.st_size
 
 
 _Readable = io.BufferedReader | gzip.GzipFile

@@ -1,8 +1,8 @@
 """The process that parses files which could hang, exhaust or crash a parser.
 
-Started by `index.reading.guard` and by nothing else. A line of JSON comes in for each file, one
-goes out with what the file holds; when no more can come, the process ends. Each line out is plain
-data: a parser gone wrong can hand over wrong words, never code.
+Started by `index.reading.guard` and by nothing else. A line of JSON comes in for each file, one or
+more go out with what the file holds; when no more can come, the process ends. Each line out is
+plain data: a parser gone wrong can hand over wrong words, never code.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import json
 import os
 import signal
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from index.errors import ReadError
-from index.reading.formats import complaint, records_of
+from index.reading.contents import contents
+from index.reading.formats import complaint
 from index.reading.record import Record
 from index.reading.source import Limits, Source
 
@@ -28,6 +31,8 @@ except ImportError:  # Windows has no such limits: there, time is what ends a fi
 READY: Final = b"ready\n"
 _GRACE_SECONDS: Final = 5  # beyond the limit: the process that watches this one should end it first
 _WORN: Final = 3  # a process that grew to a third of its limit is not used for another file
+_PART_SECONDS: Final = 1.0  # of reading, or so much text, and what there is so far is told
+_PART_CHARS: Final = 1_000_000
 _NEARLY: Final = 0.97  # of the memory allowed: a refused allocation leaves the peak just below
 
 
@@ -48,33 +53,78 @@ def main(memory: int, seconds: float) -> None:
     for line in requests:
         request = json.loads(line)
         _alarm(seconds + _GRACE_SECONDS)
-        reply = _read(request, memory)
+        for reply in _replies(request, memory):
+            _alarm(0)  # it may have to wait until somebody takes the reply
+            _say(replies, json.dumps(reply).encode() + b"\n")
+            if reply["last"]:
+                return
+            _alarm(seconds + _GRACE_SECONDS)
         _alarm(0)
-        _say(replies, json.dumps(reply).encode() + b"\n")
-        if reply["last"]:
-            return
 
 
-def _read(request: dict[str, Any], memory: int) -> dict[str, Any]:
+def _replies(request: dict[str, Any], memory: int) -> Iterator[dict[str, Any]]:
+    """What a file holds, in parts: `step` and `name` say which file within it comes next.
+
+    The reader of this has given it up when no part comes in time, and knows what it was at.
+    """
     values = request["source"]
     columns = tuple((ours, theirs) for ours, theirs in values["columns"])
     source = Source(**{**values, "path": Path(values["path"]), "columns": columns})
-    items: list[dict[str, Any]] = []
+    limits = Limits(**request["limits"])
+    part = _Part(request["skip"], source.name)
     full = False
     try:
-        for item in records_of(source, Limits(**request["limits"])):
-            items.append(_plain(item))
+        for item in contents(source, limits, part.step):
+            full = isinstance(item, Source) and _is_full(memory)
+            if full:
+                break
+            if isinstance(item, Source):
+                items, part = part.items, _Part(part.step + 1, item.name)
+                yield {**part.as_reply(), "items": items}
+            else:
+                part.add(item)
+                if part.large():
+                    yield part.as_reply()
+                    part = _Part(part.step, part.name)
     except MemoryError:
         full = True
     except Exception as error:
-        items.append(_plain(complaint(source, error)))
-    # Some parsers take a refused allocation for the end of the file, and say nothing.
-    full = full or _most_memory() > _NEARLY * memory
-    return {
-        "items": [] if full else items,
+        part.add(complaint(source, error))
+    full = full or _is_full(memory)
+    yield {
+        **part.as_reply(),
+        "items": [] if full else part.items,
+        "more": False,
         "full": full,
         "last": full or _most_memory() > memory / _WORN,
     }
+
+
+class _Part:
+    """What is told at once."""
+
+    def __init__(self, step: int, name: str) -> None:
+        self.step = step
+        self.name = name
+        self.items: list[dict[str, Any]] = []
+        self._chars = 0
+        self._begun = time.monotonic()
+
+    def add(self, item: Record | ReadError) -> None:
+        self.items.append(_plain(item))
+        self._chars += len(item.text) if isinstance(item, Record) else 0
+
+    def large(self) -> bool:
+        return self._chars > _PART_CHARS or time.monotonic() - self._begun > _PART_SECONDS
+
+    def as_reply(self) -> dict[str, Any]:
+        return {"items": self.items, "step": self.step, "name": self.name,
+                "more": True, "full": False, "last": False}  # fmt: skip
+
+
+def _is_full(memory: int) -> bool:
+    # Some parsers take a refused allocation for the end of the file, and say nothing.
+    return _most_memory() > _NEARLY * memory
 
 
 def _plain(item: Record | ReadError) -> dict[str, Any]:

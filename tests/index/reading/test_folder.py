@@ -269,6 +269,7 @@ def test_no_bytes_raise(tmp_path: Path, suffix: str, content: bytes) -> None:
 
 def test_importing_costs_only_the_standard_library() -> None:
     heavy = ["yaml", "dateutil", "trafilatura", "lxml", "pypdf", "feedparser", "numpy"]
+    heavy += ["defusedxml", "striprtf", "mwparserfromhell", "zipfile"]
     code = f"import sys, index.reading.folder; print(set({heavy}) & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,0 +1,95 @@
+"""ProQuest exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.index.reading.samples import only, read, write
+
+RULE = "_" * 60
+EXPORT = f"""{RULE}
+
+Report Information from ProQuest
+
+{RULE}
+
+Document 1 of 2
+
+Title: Ferry line to close
+after 40 years
+
+Author: Example, Jane; Specimen, Tom.
+
+Publication info: The Harbour Times; London (UK) [London (UK)]13 May 2021: 4.
+
+ProQuest document link: https://search.proquest.com/docview/123456
+
+Full text: The ferry will stop on 30 June.
+
+Source: the operator. Title: none, said Ann Sample.
+
+location: unknown.
+
+Subject: Ferries
+
+Title: Ferry line to close
+
+Publication title: The Harbour Times; London (UK)
+
+Publication date: May 13, 2021
+
+ProQuest document ID: 123456
+
+Document URL: https://search.proquest.com/docview/123456
+
+Database: News
+
+{RULE}
+
+Document 2 of 2
+
+Title: Council approves library
+
+Publication info: Linden Post ; Linden 03 Feb 2022: A.1.
+
+Full text: Linden council approved it.
+
+{RULE}
+
+Contact ProQuest
+"""
+
+
+def test_each_article_has_its_fields(tmp_path: Path) -> None:
+    articles, errors = read(write(tmp_path / "a.txt", EXPORT))
+    assert errors == []
+    assert [(a.title, a.source, str(a.published), a.author, a.text) for a in articles] == [
+        (
+            "Ferry line to close after 40 years",
+            "The Harbour Times",
+            "2021-05-13",
+            "Jane Example, Tom Specimen",
+            "The ferry will stop on 30 June.\n\nSource: the operator. Title: none, said Ann Sample."
+            "\n\nlocation: unknown.",
+        ),
+        (
+            "Council approves library",
+            "Linden Post",
+            "2022-02-03",
+            "",
+            "Linden council approved it.",
+        ),
+    ]
+    assert articles[0].id == "proquest:123456"
+
+
+def test_one_article_without_rules(tmp_path: Path) -> None:
+    text = "Title: Ferry\nPublication title: Post\nPublication date: 13 May 2021\n"
+    text += "Full text:\nIt stops."
+    article = only(write(tmp_path / "a.txt", text))
+    assert (article.title, article.source, article.text) == ("Ferry", "Post", "It stops.")
+
+
+def test_prose_with_such_words_is_one_article(tmp_path: Path) -> None:
+    text = "Title: none.\n\nFull text: the law was read aloud.\n\nIt took an hour."
+    assert only(write(tmp_path / "a.txt", text)).text == text
