@@ -122,6 +122,15 @@ element.addEventListener("click", (event) => {
   act(target);
 });
 
+// What is no button of HTML but stands for one, in a drawing, is pressed by keys as well.
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  const target = event.target.closest("g[role=button][data-action]");
+  if (!target) return;
+  event.preventDefault();
+  act(target);
+});
+
 element.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const back = element.querySelector("[data-action=back].back");
@@ -141,13 +150,24 @@ const pair = (event, on) => {
   quote?.closest(".card").classList.toggle("hot", on);
   if (on && window.matchMedia(BESIDE).matches) quote?.scrollIntoView({ block: "nearest" });
 };
+// So do an event of a drawing and the line that tells it.
+const pairLines = (event, on) => {
+  const line = event.target.closest?.("[data-line]")?.dataset.line;
+  if (!line) return;
+  for (const one of element.querySelectorAll(`[data-line="${line}"]`)) {
+    one.classList.toggle("hot", on);
+  }
+};
 for (const [name, on] of Object.entries({
   mouseover: true,
   focusin: true,
   mouseout: false,
   focusout: false,
 })) {
-  element.addEventListener(name, (event) => pair(event, on));
+  element.addEventListener(name, (event) => {
+    pair(event, on);
+    pairLines(event, on);
+  });
 }
 
 // Typing into a search box: asked for when a moment has passed without another key.

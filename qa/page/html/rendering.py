@@ -13,6 +13,7 @@ from qa.chats.types import LONGEST_COMMENT
 from qa.evidence.confidence import confidence_line
 from qa.language.dates import day_in_words
 from qa.page import strings
+from qa.page.model.events import drawing_of
 from qa.templates import Templates
 
 # Characters that Jinja2 does not escape; the templates write none of them themselves.
@@ -62,6 +63,7 @@ _TEMPLATES = Templates(
         "by_number": by_number,
         "confidence_line": confidence_line,
         "day_in_words": day_in_words,
+        "drawing_of": drawing_of,
         "host": _host,
         "local_day": local_day,
         "safe_url": safe_url,

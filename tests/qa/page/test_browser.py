@@ -17,6 +17,7 @@ from tests.qa.page.browsing import (
     Served,
     Watch,
     open_tab,
+    violations,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +77,23 @@ def test_the_keyboard_suffices(tab: Watch) -> None:
             one.offsetParent).map(one => one.outerHTML)"""
     )
     assert unnamed == []
+
+
+@pytest.mark.browser
+def test_a_timeline_is_drawn_and_its_dots_open_their_sources(tab: Watch) -> None:
+    page = tab.page
+    tab.ask("Give me a timeline of the Berlin Wall.")
+    tab.settled(1)
+    dots, lines = page.locator("#chat .event"), page.locator("#chat ol.items li")
+    assert 2 <= dots.count() == lines.count()
+    dots.nth(1).hover()
+    page.wait_for_selector("#chat ol.items li.hot")
+    assert lines.nth(1).get_attribute("class") == "hot"
+    dots.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-opened="0.0"] mark.now:focus')
+    assert page.locator('[data-opened="0.0"] mark[data-number]').count() >= 2
+    assert violations(tab) == []
 
 
 @pytest.mark.slow

@@ -28,7 +28,8 @@ TAGS = set(
     "a article bdi blockquote button dd details div dl dt h1 h2 h3 h4 header input label li mark "
     "nav ol p progress section span strong summary textarea time ul "
     "caption table tbody td th thead tr "
-    "desc g rect svg title".split()  # drawings: shapes and words, nothing that loads or links
+    # drawings: shapes and words, nothing that loads or links
+    "circle desc g line rect svg text title".split()
 )
 
 
