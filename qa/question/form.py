@@ -1,10 +1,11 @@
 """Which form of answer a question asks for: a small linear classifier over the words that frame it.
 
 What a question is about says nothing of its form, so names, numbers and rare words are masked; what
-is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs. The
-weights in `form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for
-articles, not for what they tell, is known by patterns, those of `collection`, and so is "What is
-the article on X about?".
+is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs, and by
+the sentence encoder's vector of it, near which lie wordings that nobody thought of. The weights in
+`form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for articles, not for
+what they tell, is known by patterns, those of `collection`, and so is "What is the article on X
+about?".
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.encoder import load_encoder
 from qa.question.collection import is_of_articles
 
 WEIGHTS = Path(__file__).with_name("form_weights.json")
@@ -30,6 +35,7 @@ _WHAT_IT_SAYS = re.compile(
 )
 _NAME, _NUMBER, _WORD = "X", "0", "w"
 _SHAPES = (("ws", re.compile(r"\w{2,}[^\Wsui]s")), ("west", re.compile(r"\w{2,}est")))
+_SAID = {_NAME: "Name", _WORD: "something", "ws": "things", "west": "most"}
 MASKS = (_NAME, _NUMBER, _WORD, *(name for name, _ in _SHAPES))
 _FIRST, _LAST = "^", "$"
 
@@ -58,32 +64,50 @@ class FormWeights:
         frame: the words that are not masked, in small letters.
         weights: of each run of words, one a form, in the order of `Form`.
         bias: one a form.
+        of_vector: what each number of the encoder's vector weighs, a row a form.
     """
 
     frame: frozenset[str]
     weights: Mapping[str, Sequence[float]]
     bias: Sequence[float]
+    of_vector: NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)  # immutable
 def load_form_weights() -> FormWeights:
     """The classifier that comes with the program."""
     held = json.loads(WEIGHTS.read_text("utf-8"))
-    return FormWeights(frozenset(held["frame"]), held["weights"], held["bias"])
+    of_vector = np.asarray(held["of_vector"], dtype=np.float32)
+    return FormWeights(frozenset(held["frame"]), held["weights"], held["bias"], of_vector)
 
 
 def form_of(question: str) -> Form:
-    """The form of answer that a question, standing alone, asks for most likely."""
+    """The form of answer that a question, standing alone, asks for most likely.
+
+    Raises:
+        ModelError: the bundled encoder is missing or altered.
+    """
     if is_of_articles(question):
         return Form.COLLECTION
     if _WHAT_IT_SAYS.match(question):
         return Form.SUMMARY
     weights = load_form_weights()
-    scores = list(weights.bias)
-    for run in runs(masked(question, weights.frame)):
-        for place, weight in enumerate(weights.weights.get(run, ())):
-            scores[place] += weight
-    return list(Form)[max(range(len(scores)), key=scores.__getitem__)]
+    words = masked(question, weights.frame)
+    scores = np.asarray(weights.bias) + weights.of_vector @ vectors_of([words])[0]
+    for run in runs(words):
+        if run in weights.weights:
+            scores += np.asarray(weights.weights[run])
+    return list(Form)[int(scores.argmax())]
+
+
+def vectors_of(questions: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """The bundled encoder's vectors of masked questions, whichever an index was made with.
+
+    Returns:
+        A row of length 1 a question.
+    """
+    said = [" ".join(_SAID.get(word, word) for word in words) for words in questions]
+    return load_encoder().encode_passages(said)
 
 
 def masked(question: str, frame: frozenset[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ list_of   the things that are asked for, one a line
 enumeration  the things that a sentence enumerates
 change    dated figures or states, old to new
 compare   the same point of each side
+sides     what a question sets side by side
 timeline  the dated events of a story, in order
 event_worth  which of them matter
 dating    when what a sentence tells happened

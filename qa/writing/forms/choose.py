@@ -39,7 +39,7 @@ def writer_of(form: Form) -> FormWriter | None:
         Form.LIST: ListWriter(asked=True),
         Form.COMPARE: CompareWriter(),
         Form.CHANGE: ChangeWriter(),
-        Form.TIMELINE: TimelineWriter(),
+        Form.TIMELINE: FirstOf((DayWriter(), TimelineWriter())),
         Form.SUMMARY: SummaryWriter(),
         Form.DEFINITION: DefinitionWriter(),
         Form.COLLECTION: CollectionWriter(),

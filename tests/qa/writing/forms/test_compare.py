@@ -11,7 +11,7 @@ from index.store import Index, open_index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
-from qa.writing.forms.compare import comparison_in
+from qa.writing.forms.sides import comparison_in, is_named
 
 ARTICLES = {
     "lark": ("Larkfield Post", "The new Corvo electric car has a range of 320 miles, it says."),
@@ -70,3 +70,34 @@ def test_a_sentence_that_tells_of_all_sides_is_said_once(articles: Index) -> Non
     reply = ask("How do child care costs in Norway compare with Peru?", index=articles)
     assert isinstance(reply, Answer)
     assert [s.label for s in reply.sentences] == ["Norway · Peru"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Is beef or chicken more expensive?", ("beef", "chicken")),
+        ("How do electric cars compare with hybrids?", ("electric cars", "hybrids")),
+        (
+            "What is the difference between the old law and the new one?",
+            ("the old law", "the new law"),
+        ),
+        ("Did the north get more rain than the south?", ("the north", "the south")),
+        ("Which earned more, the first film or the sequel?", ("the first film", "the sequel")),
+        ("Compare the rents in Leeds and in York.", ("Leeds", "York")),
+        (
+            "What did the Utah court rule on Ann Lee compared with the Nevada one?",
+            ("the Utah", "the Nevada"),
+        ),
+    ],
+)
+def test_sides_without_names_are_told_by_grammar(question: str, sides: tuple[str, ...]) -> None:
+    found = comparison_in(question)
+    assert found
+    assert found.sides == sides
+
+
+def test_names_are_found_letter_by_letter_and_other_words_in_any_form() -> None:
+    assert is_named("Hybrid sales rose.", "hybrids")
+    assert is_named("The old laws stay.", "the old law")
+    assert not is_named("The law is old news; lawyers say so.", "the new law")
+    assert not is_named("Rents in Leedsville rose.", "Leeds")

@@ -1,0 +1,137 @@
+"""What a question sets side by side: by its names and the words between, else by its grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.language.parsing import Parse, parse
+from qa.language.words import STOP_WORDS, stem, words
+from qa.writing.forms.enumeration import NAME
+
+_NAMED = NAME.pattern
+_SIDE = rf"(?:the |The )?{_NAMED}"
+_TOGETHER = (
+    rf"({_SIDE})(?:['’]s)?(?:, ({_SIDE}))?,? (?:and|or|&) (?:(?:in|by|of|for|at|from) )?({_SIDE})"
+)
+_APART = (
+    r"(?:,? (?:as )?compared? (?:with|to)|,? versus|,? vs\.?|,? (?:stack up|as) against|,? than"
+    r"|,? differ from|,? (?:different|unlike) (?:from|to)|,? relative to)"
+)
+_PATTERNS = (
+    re.compile(rf"\b{_TOGETHER}(?=(?:['’]s)?,?\s*(?:each|both|agree|disagree|differ|compare)\b)"),
+    re.compile(rf"\b(?:between|(?i:compare(?: how)?|contrast)) {_TOGETHER}"),
+    re.compile(rf"(?i:compare|contrast) ({_SIDE})() (?:with|to|and) ({_SIDE})"),
+    re.compile(
+        rf"({_SIDE})(?:['’]s)?(?:[^,]*?){_APART} (?:in |by |of |for )?({_SIDE})"
+        rf"(?:,? (?:and|or) (?:in |by )?({_SIDE}))?"
+    ),
+    re.compile(rf"\b{_TOGETHER}(?=(?:['’]s)?\W*$)"),
+)
+_FRAMING = re.compile(
+    r"\b(?:each|both|compared? (?:with|to)|compare|contrast|versus|vs\.?|stack up against|against"
+    r"|than|differ(?: from)?|(?:dis)?agree (?:on|about)|between|which (?:of the two )?is"
+    r"|(?:what is|what's) the difference)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+_SETTING_APART = ("than", "versus", "vs", "vs.", "against", "unlike")
+_AFTER_VERB = ("with", "to", "from")
+_COMPARING = ("compare", "differ", "different", "contrast")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The sides that a question names, two or three, and what it asks of them all."""
+
+    sides: tuple[str, ...]
+    point: str
+
+    def of(self, side: str) -> str:
+        """The question for one side."""
+        asks = any(word not in STOP_WORDS for word in words(self.point))
+        return f"{self.point} {side}" if asks else f"What is {side}?"
+
+
+def comparison_in(question: str) -> Comparison | None:
+    """What a question compares; None where its sides cannot be told."""
+    asked = question[:1].casefold() + question[1:] if question[:2] != "I " else question
+    for pattern in _PATTERNS:
+        if match := pattern.search(asked):
+            sides = [_bare(side) for side in match.groups() if side]
+            if len(sides) > 1 and len(set(sides)) == len(sides):
+                return Comparison(tuple(sides), _without(asked, sides))
+    sides = [_bare(side) for side in _by_grammar(question)]
+    if len(sides) < 2 or sides[0] == sides[1]:
+        return None
+    return Comparison(tuple(sides), _without(asked, sides))
+
+
+def is_named(text: str, side: str) -> bool:
+    """Whether a text names a side: a name letter by letter, other words in any form."""
+    bare = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", side)
+    if bare != bare.casefold():
+        return bool(re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text))
+    wanted = {stem(word) for word in words(bare)}
+    return wanted <= {stem(word) for word in words(text)}
+
+
+def _bare(side: str) -> str:
+    return re.sub(r"(?:['’]s|[.,?!])+$", "", side.strip())
+
+
+def _without(question: str, sides: Sequence[str]) -> str:
+    """The question without its sides, and without the words that set them against each other."""
+    for side in sides:
+        question = re.sub(
+            rf"(?:\b(?:in|of|by|for|from) )?{re.escape(side)}(?:['’]s)?", " ", question
+        )
+    question = _FRAMING.sub(" ", question)
+    question = re.sub(r"\b(?:and|or)\b(?=\s*(?:\b(?:and|or)\b|[?.!,]|$))|\s,", " ", question)
+    question = re.sub(r"\s+(?:and|or)\s{2,}|\s{2,}(?:and|or)\s+", " ", question)
+    return " ".join(question.split()).strip(" ?.!,;:") or "what"
+
+
+def _by_grammar(question: str) -> list[str]:
+    """The noun phrases that "and", "or", "than" or the like join in a question; [] for none."""
+    parsed = parse(question)
+    for place, word in enumerate(parsed.words):
+        if word.role == "conj" and _is_noun(parsed, place) and _is_noun(parsed, word.head):
+            return _phrases(parsed, [word.head, place])
+    for place, word in enumerate(parsed.words):
+        if word.role != "pobj" or not _is_noun(parsed, place):
+            continue
+        before = parsed.words[word.head]
+        sets_apart = before.low in _SETTING_APART or (
+            before.low in _AFTER_VERB and parsed.words[before.head].lemma in _COMPARING
+        )
+        subjects = [n for n in range(place) if parsed.words[n].role in ("nsubj", "nsubjpass")]
+        if sets_apart and subjects and _is_noun(parsed, subjects[-1]):
+            return _phrases(parsed, [subjects[-1], place])
+    return []
+
+
+def _is_noun(parsed: Parse, place: int) -> bool:
+    word = parsed.words[place]
+    return word.tag.startswith("NN") or word.low in ("one", "ones")
+
+
+def _phrases(parsed: Parse, heads: Sequence[int]) -> list[str]:
+    """The phrase of each noun, without what is joined to it; for "one" the noun that is meant."""
+    noun = parsed.words[heads[0]].text
+    found = []
+    for head in heads:
+        start = head
+        while start and parsed.words[start - 1].head == head and _belongs(parsed, start - 1):
+            start -= 1
+        said = parsed.said(start, head + 1)
+        if parsed.words[head].low in ("one", "ones"):
+            said = f"{parsed.said(start, head)} {noun}".strip()
+        found.append(said)
+    return found
+
+
+def _belongs(parsed: Parse, place: int) -> bool:
+    return parsed.words[place].role in ("det", "amod", "compound", "nummod", "poss", "nmod")
