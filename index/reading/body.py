@@ -16,7 +16,8 @@ BODY: Final = tuple(
     " contenttext contentrendered textcontent plaintext contentplain articlecontent newscontent"
     " postcontent storytext storybody newstext newsbody ctext fullcontent transcript paragraphs"
     " bodyhtml contenthtml contentencoded bodysummary texte contenu inhalt texto contenido testo"
-    " tekst liveblogupdate blocksbody blocks selftext".split()
+    " tekst artikeltext artikel volltext artikelinhalt texteintegral liveblogupdate blocksbody"
+    " blocks selftext".split()
 )
 _DERIVED: Final = tuple(
     "rawtext rawcontent cleantext cleanedtext textclean cleancontent contentclean html".split()

@@ -22,14 +22,15 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "articleid", "storiesid", "storyid", "uuid"),
     "title": tuple(
         "title headline headlinemain titlerendered webtitle articletitle posttitle newstitle"
-        " storytitle headlines heading titlefull titel titre titulo titolo name".split()
+        " storytitle headlines heading titlefull titel titre titulo título titolo überschrift"
+        " ueberschrift schlagzeile name".split()
     ),
     "published": tuple(
         "published date publishedat datepublished publicationdate pubdate publishdate datepublish"
         " webpublicationdate firstpublicationdate firstpublishedat firstpublished publishedon"
         " publicationtime publishedtime publishtime publisheddate datetimepub datetime timestamp"
         " articledate postdate postedat postedon posted newsdate releasedate displaydate seendate"
-        " datum fecha dategmt time createdat datecreated"
+        " datum fecha veröffentlicht erscheinungsdatum dategmt time createdat datecreated"
         " updated updatedat datemodified datemodify lastmodified modified".split()
     ),
     "source": tuple(

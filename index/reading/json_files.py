@@ -25,16 +25,25 @@ _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true
 _SIZES: Final = ((b"[", 100), (b"{", 230), (b",", 40), (b'"', 32), (b":", 220))
 _MOST_MEMORY_BYTES: Final = 1_000_000_000
 _BELOW_F0, _BELOW_C4 = bytes(range(0xF0)), bytes(range(0xC4))  # in UTF-8, what begins a wide letter
+_MOST_LINES_BYTES: Final = 2 * MEGABYTE  # in which the first line of JSON Lines ends
 _MOST_GUESSED_BYTES: Final = 5 * MEGABYTE
 
 
 def read_json(source: Source, limits: Limits) -> Records:
     """The articles of a `.json` file; elements that are none come as `ReadError`.
 
+    Well-known data sets are JSON Lines under this name: they are read as such.
+
     Raises:
         ReadError: not JSON, or JSON of another shape.
     """
-    held = _held(source, read_whole(source, limits.json_bytes))
+    data = read_whole(source, limits.json_bytes)
+    if _is_lines(data):
+        del data
+        yield from read_json_lines(source, limits)
+        return
+    held = _held(source, data)
+    del data
     if not isinstance(held, dict | list):
         raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
     if (
@@ -93,6 +102,18 @@ def _held(source: Source, data: bytes) -> Any:  # noqa: ANN401 - JSON is anythin
     text = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
     del data
     return _parse(source, text, "")
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether the first two lines are objects each by itself."""
+    first, _, rest = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:_MOST_LINES_BYTES].partition(b"\n")
+    second = rest.lstrip()[:1]
+    if not first.startswith(b"{") or second != b"{":
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _memory_for(data: bytes) -> int:

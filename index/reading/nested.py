@@ -34,7 +34,7 @@ def articles_in(held: object, columns: Columns, depth: int = _MOST_DEPTH) -> Ite
     elif _is_article(held, columns):
         yield held
     else:
-        found = _list_in(held, columns, depth)
+        found = _list_in(held, columns, depth) or _list_without_text(held, columns)
         yield from (held,) if found is None else articles_in(found, columns, depth - 1)
 
 
@@ -70,6 +70,22 @@ def _list_in(held: Mapping[str, Any], columns: Columns, depth: int) -> list[obje
     return None
 
 
+def _list_without_text(held: Mapping[str, Any], columns: Columns) -> list[object] | None:
+    """A list of what would be articles if they had a text: each of them is to be told."""
+    flat = flattened(held)
+    if any(is_text_name(name, columns) for name in flat):
+        return None
+    for value in flat.values():
+        items = value if isinstance(value, list) else []
+        if items and all(isinstance(item, dict) and _is_named(flattened(item)) for item in items):
+            return items
+    return None
+
+
+def _is_named(flat: Mapping[str, object]) -> bool:
+    return any(flat.get(name) for name in (*FIELDS["title"][:-1], *FIELDS["published"]))
+
+
 def _holds_articles(items: list[object], columns: Columns) -> bool:
     return any(
         _looks_like_one(item, columns) or (isinstance(item, dict) and _is_article(item, columns))
@@ -83,8 +99,7 @@ def _looks_like_one(item: object, columns: Columns) -> bool:
         return False
     flat = flattened(item)
     texts = any(is_text_name(name, columns) and words_of(value) for name, value in flat.items())
-    named = any(flat.get(name) for name in (*FIELDS["title"][:-1], *FIELDS["published"]))
-    return texts and named
+    return texts and _is_named(flat)
 
 
 def _of_graph(graph: list[object], columns: Columns) -> Iterator[object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement, builder
@@ -46,6 +47,16 @@ _TABLE_PARTS: Final = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 _MOST_CELL_CHARS: Final = 300
 _USUAL_CELL_CHARS: Final = 80
 _LINKED: Final = 0.7  # of the words of a table: it is a menu
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A time in a page, the hour it shows, and what is reported: headings, a block of text."""
+
+    time: HtmlElement
+    hour: str
+    headings: tuple[HtmlElement, ...] = ()
+    block: HtmlElement | None = None
 
 
 def prepare(tree: HtmlElement) -> None:
@@ -138,21 +149,24 @@ def _span(element: HtmlElement, name: str) -> int:
 
 
 def _keep_times(tree: HtmlElement) -> None:
-    """On a page of reports by the hour, put each hour in front of the report."""
-    pairs = list(_timed(tree))
-    kinds = Counter(_kind(time) for time, _, _ in pairs)
+    """On a page of reports by the hour, put each hour in front of the report's first sentence."""
+    reports = list(_reports(tree))
+    kinds = Counter(_kind(report.time) for report in reports)
     if not kinds:
         return
     kind, count = kinds.most_common(1)[0]
     if count < (2 if _is_live(tree) else _FEWEST_TIMES):
         return
-    for time, hour, block in pairs:
-        if _kind(time) == kind:
-            for child in list(time):  # the element stays: the day of the page may be in it
-                child.drop_tree()
-            time.text = None
-            block.text = f"{hour} {(block.text or '').lstrip()}"
-            block.tag = "p" if block.tag in _HEADINGS else block.tag  # which would be left out
+    for report in reports:
+        if _kind(report.time) != kind:
+            continue
+        for child in list(report.time):  # the element stays: the day of the page may be in it
+            child.drop_tree()
+        report.time.text = None
+        for heading in report.headings:
+            heading.tag = "p"  # as a heading it would be left out
+        block = (report.block,) if report.block is not None else report.headings
+        block[0].text = f"{report.hour} {(block[0].text or '').lstrip()}"
 
 
 def _kind(time: HtmlElement) -> tuple[str, ...]:
@@ -170,22 +184,38 @@ def _is_live(tree: HtmlElement) -> bool:
     return False
 
 
-def _timed(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, HtmlElement]]:
-    """Times with the hour they show, and the block of text that follows each or holds it."""
-    waiting: tuple[HtmlElement, str] | None = None
+def _reports(tree: HtmlElement) -> Iterator[_Report]:
+    """What stands after each time that shows an hour, up to the next time, or around it."""
+    waiting: _Report | None = None
     for element in list(_elements(tree)):
         if hour := _hour_of(element):
-            waiting = (element, hour) if _is_inside(element) else None
+            yield from _finished(waiting)
+            waiting = _Report(element, hour) if _is_inside(element) else None
             block = next((e for e in element.iterancestors() if e.tag in _BLOCKS), None)
             if block is not None and any(True for _ in block.iterdescendants(*_BLOCKS)):
                 block = None  # an item of a list that holds a report; what follows is its text
             if waiting and block is not None and len(_words(block)) > len(_words(element)) + 5:
-                yield element, hour, block
-                waiting = None
+                if block.tag in _HEADINGS:
+                    waiting = replace(waiting, headings=(block,))
+                else:
+                    yield replace(waiting, block=block)
+                    waiting = None
         elif waiting and element.tag in _BLOCKS and len(_words(element)) > 5:
-            if element.getparent() is not None and _is_inside(element):
-                yield *waiting, element
-            waiting = None
+            if not _is_inside(element):
+                yield from _finished(waiting)
+                waiting = None
+            elif element.tag in _HEADINGS:
+                waiting = replace(waiting, headings=(*waiting.headings, element))
+            else:
+                yield replace(waiting, block=element)
+                waiting = None
+    yield from _finished(waiting)
+
+
+def _finished(report: _Report | None) -> Iterator[_Report]:
+    """A report that ends here, if it has any words."""
+    if report and report.headings:
+        yield report
 
 
 def _hour_of(element: HtmlElement) -> str:

@@ -204,3 +204,16 @@ def test_a_table_without_a_known_text_says_what_to_do(tmp_path: Path) -> None:
         "a.csv: has no column named text, body or content (it has: kop, verhaal); "
         "say which is the text: --column text=NAME"
     )
+
+
+def test_json_lines_may_be_called_json(tmp_path: Path) -> None:
+    rows = [{"headline": f"T{n}", "short_description": f"{TEXT} {n}"} for n in range(3)]
+    lines = "\n".join(map(json.dumps, rows))
+    assert [a.title for a in read(write(tmp_path / "a.json", lines))[0]] == ["T0", "T1", "T2"]
+
+
+def test_articles_without_a_text_are_told_one_by_one(tmp_path: Path) -> None:
+    held = {"articles": [{"title": "T", "seendate": "20210513T120000Z", "domain": "a.example"}]}
+    assert failure(write(tmp_path / "a.json", json.dumps(held))).startswith(
+        "a.json (record 1): has no field named text, body or content (it has: title, seendate, dom"
+    )

@@ -133,8 +133,8 @@ def test_live_pages_keep_their_times(tmp_path: Path, first: str, second: str, ti
     byline = '<div class="by"><time datetime="2022-05-05T08:00:00Z">08:00</time></div>'
     html = page(byline + posts, f"<title>{title}</title>").replace("Library", title)
     text = only(write(tmp_path / "a.html", html)).text
-    assert f"23:10 Blue wins\n{FIRST}" in text
-    assert f"21:40 First results\n{STORY}" in text
+    assert f"Blue wins\n23:10 {FIRST}" in text
+    assert f"First results\n21:40 {STORY}" in text
 
 
 def test_other_pages_get_no_times(tmp_path: Path) -> None:
