@@ -18,6 +18,7 @@ body.py                  which fields hold the text, all of it
 fragment.py              the words of a piece of HTML
 dates.py, months.py      days as archives write them, in many languages
 day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
+printed.py               the lines of printed pages as one text, without running heads
 unwrap.py                lines that a program broke, made whole
 exports/                 many articles in one file: Nexis, Factiva, ProQuest, RIS, WordPress, wikis
 containers/              documents, books, letters, archives

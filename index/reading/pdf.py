@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.reading.clean import one_line
+from index.reading.printed import text_of_pages
 from index.reading.quiet import quiet
 from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document ?\d*$|\S+\.\w{2,5}$", re.IGNORECASE
 )
-_WORD_CUT = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
 
 
 def read_pdf(source: Source, limits: Limits) -> Records:
-    """The text of a PDF, page after page.
+    """The text of a PDF, its pages as one text.
 
     Its creation date is when the file was made, not when the article was published: left out.
 
@@ -56,7 +55,7 @@ def _read(source: Source, data: bytes, limits: Limits) -> Record:
                 f"has {len(reader.pages)} pages, more than the {limits.pdf_pages} we read"
             )
         title, author = _about(reader)
-        text = "\n\n".join(_pages(source, reader, limits))
+        text = text_of_pages(_pages(source, reader, limits), title)
         return Record(text, title=title, author=author)
     except DependencyError:
         raise source.error("is encrypted in a way we cannot open") from None
@@ -68,7 +67,7 @@ def _pages(source: Source, reader: PdfReader, limits: Limits) -> list[str]:
     pages: list[str] = []
     size = 0
     for page in reader.pages:
-        pages.append(unwrap(page.extract_text()))
+        pages.append(page.extract_text())
         size += len(pages[-1])
         if size > limits.record_chars:  # before the rest is unpacked into memory
             raise source.error("holds more text than we read as one article")
@@ -80,19 +79,3 @@ def _about(reader: PdfReader) -> tuple[str, str]:
     title = one_line(str(about.title or "")) if about else ""
     author = str(about.author or "") if about else ""
     return "" if _NO_TITLE.match(title) else title, author
-
-
-def unwrap(page: str) -> str:
-    """The text of a page with its lines joined to paragraphs, words cut at line ends made whole.
-
-    A line goes on in the next when it is nearly as long as the longest and ends in no full stop,
-    or when the next begins with a small letter.
-    """
-    lines = [line.strip() for line in _WORD_CUT.sub("", page).split("\n")]
-    longest = max(map(len, lines))
-    joined = lines[0]
-    for line, following in pairwise(lines):
-        wrapped = len(line) > 0.8 * longest and line[-1:] not in '.!?:”"'
-        goes_on = line and following and (wrapped or following[0].islower())
-        joined += (" " if goes_on else "\n") + following
-    return joined

@@ -37,7 +37,7 @@ def unwrapped(text: str, signs: Signs = _TYPED) -> str:
     blocks = wrapped_blocks(text, signs)
     if not blocks:
         return text
-    said = _Said(text)
+    said = Said(text)
     parts: list[str] = []
     done = 0
     for block in blocks:
@@ -47,7 +47,7 @@ def unwrapped(text: str, signs: Signs = _TYPED) -> str:
     return "".join([*parts, text[done:]])
 
 
-class _Said:
+class Said:
     """The words of a text, made only where a hyphen asks for them."""
 
     def __init__(self, text: str) -> None:
@@ -66,7 +66,7 @@ def _joined(block: str, start: int, wraps: Container[int], said: Container[str])
     at = start
     for line in block.split("\n"):
         words = _SPACES.sub(" ", line.strip())
-        paragraph = _join(paragraph, words, said) if paragraph else words
+        paragraph = join_lines(paragraph, words, said) if paragraph else words
         at += len(line)
         if at not in wraps:
             paragraphs.append(paragraph)
@@ -75,7 +75,11 @@ def _joined(block: str, start: int, wraps: Container[int], said: Container[str])
     return "\n\n".join([*paragraphs, paragraph] if paragraph else paragraphs)
 
 
-def _join(left: str, right: str, said: Container[str]) -> str:
+def join_lines(left: str, right: str, said: Container[str]) -> str:
+    """Two lines as one; neither is empty. `said` are the words of the whole text, in small letters.
+
+    A hyphen at the end of the left one goes where a program put it there.
+    """
     broken, rest = _BROKEN.search(left), _REST.match(right)
     if broken and rest:
         cut = broken[2] == "\u00ad" or not _keeps_hyphen(left, broken[1], rest[0], said)

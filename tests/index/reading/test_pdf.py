@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.reading.folder import Limits, read_articles
-from index.reading.pdf import unwrap
 from tests.index.reading.samples import STORY, failure, only, pdf, write
 
 
@@ -33,13 +32,19 @@ def test_broken_pdfs(tmp_path: Path) -> None:
     assert str(found[0]) == "a.pdf: has 2 pages, more than the 1 we read"
 
 
-def test_lines_of_a_page_are_joined() -> None:
-    page = (
-        "Bridge closes\nThe council voted on Monday to close the\nold bridge for re-\n"
-        "pairs until the spring.\nThe Mayor agreed.\n"
+def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
+    head = "5/14/21, 10:22 AM Ferry line to close | The Harbour Times"
+    foot = "https://harbour.example/2021/05/13/ferry-line"
+    pages = (
+        f"{head}\nFerry line to close\n"
+        "The ferry between Northgate and Linden will stop on 30 June\n"
+        f"after forty years. The mayor promised a compensa-\n{foot} 1/2",
+        f"{head}\ntion of 9,000 euros. The unions had asked for more.\n{foot} 2/2",
     )
-    assert unwrap(page) == (
-        "Bridge closes\nThe council voted on Monday to close the old bridge for repairs until the "
-        "spring.\nThe Mayor agreed.\n"
+    article = only(write(tmp_path / "a.pdf", pdf(*pages)))
+    assert article.title == "Ferry line to close"
+    assert article.text == (
+        "Ferry line to close\n\nThe ferry between Northgate and Linden will stop on 30 June after "
+        "forty years. The mayor promised a compensation of 9,000 euros. The unions had asked for "
+        "more."
     )
-    assert unwrap("") == ""
