@@ -91,6 +91,7 @@ def _build(options: argparse.Namespace) -> int:
             split=split,
             progress=progress,
             fill_vectors=not options.words_first,
+            read_all=options.check,
             columns=None if options.column is None else parsed_columns(options.column),
         )
     return _tell(options, report)

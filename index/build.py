@@ -50,6 +50,7 @@ def build(
     split: SplitSettings | None = None,
     progress: Tell | None = None,
     fill_vectors: bool = True,
+    read_all: bool = False,
     columns: Columns | None = None,
 ) -> BuildReport:
     """Make the index hold the articles of a folder as they are now, and those added by hand.
@@ -63,6 +64,7 @@ def build(
         encoder: see `load_encoder`; that of the index, else the default, unless given.
         split: how large passages are; as in the index, else the default, unless given.
         progress: told how far it is.
+        read_all: read every file, also those whose size and times say that they are as they were.
         fill_vectors: go on until every passage has its vector; else that is left to `fill`.
         columns: what tables and JSON call their fields; as for the build before, unless given.
 
@@ -79,12 +81,15 @@ def build(
     with open_run(index_dir, encoder, split, progress) as run:
         run.columns = run.columns if columns is None else columns
         changes = run.staging.changes
-        articles = read_articles(seeds, columns=run.columns, remark=changes.note)
-        seen = run.staging.take(articles, origin=str(seeds.resolve()))
+        origin = str(seeds.resolve())
+        known = run.staging.known_files(origin, run.columns, read_all=read_all)
+        articles = read_articles(seeds, columns=run.columns, remark=changes.note, memory=known)
+        seen = run.staging.take(articles, origin=origin)
+        known.forget_others()
         if not changes.read:
             raise NothingIndexed(seeds, changes.failed)
         run.staging.keep_only(seen)
-        report = run.finish()
+        report = run.finish(even_so=known.worth_writing)
     return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
 
 

@@ -40,6 +40,11 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
         "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
     )
     build.add_argument(
+        "--check",
+        action="store_true",
+        help="read every file, also those whose size and times have not changed",
+    )
+    build.add_argument(
         "--words-first",
         action="store_true",
         help="stop when a large index can be searched by words; the vectors are left to: fill",

@@ -3,6 +3,7 @@
 run.py                one run from the articles read to the generation published
 before.py             what a run takes over from the live generation, damaged or not
 staging.py            what is to change, against what the index holds
+known_files.py        which files need not be read again
 vectors.py            encoding what has no vector yet, with those known from before
 pending_vectors.py    what was encoded before it is published: kept for the next run
 new_generation.py     the folder in which a generation is made

@@ -63,8 +63,12 @@ class Run:
     columns: Columns = ()
     notes: list[str] = field(default_factory=list)
 
-    def finish(self) -> BuildReport:
-        """Write and publish, unless nothing is different; encode first where that is quick."""
+    def finish(self, *, even_so: bool = False) -> BuildReport:
+        """Write and publish, unless nothing is different; encode first where that is quick.
+
+        Args:
+            even_so: publish in any case: something else is to be kept.
+        """
         self.staging.drop_lost()
         if lost := self.staging.lost:
             self.notes.append(
@@ -72,7 +76,7 @@ class Run:
             )
         changes = self.staging.changes
         index_dir = self.generation.parent.parent
-        if self.live and not changes.count and not self.notes:
+        if self.live and not changes.count and not self.notes and not even_so:
             counts = self.live.manifest.counts
             if counts.complete:
                 forget(pending_file(index_dir))  # left by a build killed just after it published

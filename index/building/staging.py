@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.article import Article, Summary
+from index.building.known_files import KnownFiles
 from index.building.vectors import passage_key
 from index.errors import ReadError
 from index.models.encoder import Encoder
+from index.reading.unread import Unread
 from index.report import Progress, Remark, Tell
 from index.split import SplitSettings, passage_spans
 from index.storage.database_file import texts_of
@@ -88,6 +90,10 @@ class Staging:
         self.lost: list[str] = []  # articles that had to go, as their texts are damaged
         self._left_out = {article_id for article_id, *_ in self.database.left_out()}
 
+    def known_files(self, origin: str, options: object, *, read_all: bool) -> KnownFiles:
+        """Which files of a folder need not be read: see `KnownFiles`."""
+        return KnownFiles(self.database, origin, options, read_all=read_all, lost=self._lost)
+
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
         for article_id, origin in self.database.origins():
@@ -104,12 +110,16 @@ class Staging:
                 self.lost.append(summary.id)
                 self.remove(summary.id)
 
-    def take(self, articles: Iterable[Article | ReadError], origin: str) -> set[str]:
-        """Bring the database up to these articles; returns the ids that were read."""
+    def take(self, articles: Iterable[Article | ReadError | Unread], origin: str) -> set[str]:
+        """Bring the database up to these articles; returns the ids that there are."""
         seen: set[str] = set()
         for article in articles:
             if isinstance(article, ReadError):
                 self.changes.failed.append(article)
+            elif isinstance(article, Unread):
+                seen.update(article.ids)
+                self._taken.update(article.ids)
+                self.changes.unchanged.extend(article.ids)
             elif article.id in self._taken:
                 reason = "another article of this run has the same id: this one was left out"
                 self.changes.failed.append(ReadError(article.id, reason))

@@ -24,6 +24,7 @@ exports/                 many articles in one file: Nexis, Factiva, ProQuest, RI
 containers/              documents, books, letters, archives
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
+unread.py                files that need not be read again, and what articles depend on
 guard.py, child.py, worker.py    risky formats in a process of their own, ended when it takes long
 quiet.py                 the libraries' own messages kept off the screen
 """

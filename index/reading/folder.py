@@ -11,7 +11,7 @@ of their own are read in other processes, by `index.reading.guard`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.reading.formats import FORMATS, complaint, is_risky
 from index.reading.guard import Allowance, Guard, Reading
 from index.reading.record import Record, Records, article_of
 from index.reading.source import Limits, Source
+from index.reading.unread import Memory, Unread, digest_of
 from index.report import Remark
 
 __all__ = ["FORMATS", "Allowance", "Limits", "read_articles"]
@@ -48,7 +49,8 @@ def read_articles(
     allowance: Allowance = _ALLOWANCE,
     columns: Columns = (),
     remark: Callable[[Remark], None] | None = None,
-) -> Iterator[Article | ReadError]:
+    memory: Memory | None = None,
+) -> Iterator[Article | ReadError | Unread]:
     """The articles of a folder, with all folders in it, or of one file.
 
     Files come in the order of their paths; hidden ones are passed over. Each format may also be
@@ -61,10 +63,12 @@ def read_articles(
         allowance: what parsing a web page, PDF, archive or the like may cost.
         columns: what the user calls the fields of tables and JSON.
         remark: is told of articles that could be read, yet not all that their files say of them.
+        memory: knows of files that need not be read, and is told of those that were.
 
     Returns:
-        An iterator of articles, their ids all different, and of one `ReadError` for each file
-        or record that could not be read (its path is relative to `root`).
+        An iterator of articles, their ids all different; of one `ReadError` for each file
+        or record that could not be read (its path is relative to `root`); and of one `Unread` for
+        each file that `memory` knows.
 
     Raises:
         UsageError: `root` does not exist.
@@ -72,7 +76,7 @@ def read_articles(
     root = Path(root)
     if not root.exists():
         raise UsageError(f"{root}: no such file or folder; name a folder of articles, or one file")
-    return _read(root, limits, allowance, columns, remark or (lambda _: None))
+    return _read(root, limits, allowance, columns, remark or (lambda _: None), memory)
 
 
 def _read(
@@ -81,30 +85,55 @@ def _read(
     allowance: Allowance,
     columns: Columns,
     remark: Callable[[Remark], None],
-) -> Iterator[Article | ReadError]:
+    memory: Memory | None,
+) -> Iterator[Article | ReadError | Unread]:
     first_seen: dict[str, str] = {}
     single = [Source.of(root, shown(root.name), columns)]
     sources = files_in(root, columns) if root.is_dir() else iter(single)
     with Guard(allowance) as guard:
-        for source, found in _ahead(sources, limits, guard):
+        for source, found in _ahead(sources, limits, guard, memory):
             if isinstance(source, ReadError):
                 yield source
                 continue
-            complaints = 0
-            for item in _read_file(source, found, limits, allowance):
-                checked: Article | ReadError
-                if isinstance(item, ReadError):
-                    checked = item
-                else:
-                    checked = _first(source, item, first_seen)
-                    if isinstance(checked, Article):
-                        for said in item.remarks:
-                            remark(said)
-                yield checked
-                complaints += isinstance(checked, ReadError)
-                if complaints == _MOST_COMPLAINTS:
-                    yield source.error(f"{complaints:,} of its records failed: not read on")
-                    break
+            if isinstance(found, Unread):
+                if first_seen.keys().isdisjoint(found.ids):
+                    first_seen.update(dict.fromkeys(found.ids, source.name))
+                    yield found
+                    continue
+                found = guard.submit(source, limits) if is_risky(source) else None
+            clean = yield from _checked(
+                _read_file(source, found, limits, allowance), source, first_seen, remark
+            )
+            if memory and clean:
+                memory.keep(source, clean)
+
+
+def _checked(
+    items: Iterator[_Found | ReadError],
+    source: Source,
+    first_seen: dict[str, str],
+    remark: Callable[[Remark], None],
+) -> Generator[Article | ReadError, None, list[tuple[str, str]]]:
+    """What a file holds, each article once.
+
+    Returns:
+        For `Memory.keep`; nothing where there is anything to be said of the file.
+    """
+    complaints, remarks = 0, 0
+    read: list[tuple[str, str]] = []
+    for item in items:
+        checked = item if isinstance(item, ReadError) else _first(source, item, first_seen)
+        if isinstance(item, _Found) and isinstance(checked, Article):
+            for said in item.remarks:
+                remark(said)
+            remarks += len(item.remarks)
+            read.append((checked.id, digest_of(checked)))
+        yield checked
+        complaints += isinstance(checked, ReadError)
+        if complaints == _MOST_COMPLAINTS:
+            yield source.error(f"{complaints:,} of its records failed: not read on")
+            break
+    return [] if complaints or remarks else read
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +155,19 @@ def _first(source: Source, found: _Found, first_seen: dict[str, str]) -> Article
     return article
 
 
+_Begun = Reading | Unread | None
+
+
 def _ahead(
-    sources: Iterator[Source | ReadError], limits: Limits, guard: Guard
-) -> Iterator[tuple[Source | ReadError, Reading | None]]:
+    sources: Iterator[Source | ReadError], limits: Limits, guard: Guard, memory: Memory | None
+) -> Iterator[tuple[Source | ReadError, _Begun]]:
     """The same files in the same order, those to be read under guard already begun."""
-    waiting: deque[tuple[Source | ReadError, Reading | None]] = deque()
+    waiting: deque[tuple[Source | ReadError, _Begun]] = deque()
     for source in sources:
-        begun = None
-        if isinstance(source, Source) and is_risky(source):
+        begun: _Begun = None
+        if isinstance(source, Source) and memory:
+            begun = memory.held(source)
+        if isinstance(source, Source) and not begun and is_risky(source):
             begun = guard.submit(source, limits)
         waiting.append((source, begun))
         if len(waiting) > _AHEAD * guard.allowance.workers:

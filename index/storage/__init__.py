@@ -5,6 +5,7 @@ generations.py        the folders of generations; publishing one with one rename
 manifest.py           what a generation holds and was made with, checked when it is opened
 checksums.py          whether files hold the bytes that were written
 database.py, database_writer.py, database_file.py    articles and passages in SQLite
+file_records.py       what is remembered of the files that were read
 text_files.py         the texts, by their hash
 vector_index.py       search by vectors, exact or approximate (vector_lists.py)
 word_index.py         search by words, as word_text.py prepares them

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.article import Article, version_of
 from index.errors import IndexBroken
@@ -74,6 +75,10 @@ class DatabaseWriter(ArticleDatabase):
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
         self._db.execute(_LEFT_OUT)
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a statement, for a table that another module keeps in the file."""
+        return self._db.execute(sql, values).fetchall()
 
     def commit(self) -> None:
         """End the transaction, all texts written."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import qa
+from index.article import Article
 from index.build import build
 from index.errors import IndexBroken, IndexMissing, ModelError
 from index.reading.folder import read_articles
@@ -54,7 +55,7 @@ def test_every_citation_of_every_answer_is_exact(replies: Replies, seed_index: I
 
 def test_most_questions_are_answered_with_the_words_looked_for(replies: Replies) -> None:
     known = [(question, reply) for question, reply in replies if question["answerable"]]
-    ids = {a.url: a.id for a in read_articles(SEEDS) if not isinstance(a, Exception)}
+    ids = {a.url: a.id for a in read_articles(SEEDS) if isinstance(a, Article)}
     assert len(ids) >= 15
     said = [
         any(answer.casefold() in reply.as_json()["answer"].casefold() for answer in q["answers"])
