@@ -19,6 +19,7 @@ What they stand on, from the top floor down:
     split.py      texts to passages and sentences, with offsets
     wrapping.py   which line ends only keep lines to a width, by the signs in lines.py
     scripts.py    which letters are written without spaces between words
+    english.py    whether a text is in English, which the default encoder knows alone
     report.py     what a build did, and how far it is (shown by progress_line.py)
     cores.py      how many threads to use
     terminal.py   the only door to the screen: printed without what a terminal obeys

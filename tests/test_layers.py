@@ -48,7 +48,7 @@ index.reading
 index.split  index.progress_line  index.options
 index.wrapping
 index.lines
-index.scripts
+index.scripts  index.english
 index.report  index.cores
 index.terminal
 index.article

@@ -19,6 +19,7 @@ from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, forget, pending_file
 from index.building.staging import Changes, Staging
 from index.building.vectors import encode_missing, known_vectors
+from index.english import knows_only_english
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.reading.fields import Columns
 from index.report import BuildReport, Progress, Tell
@@ -35,6 +36,8 @@ _SAYINGS = {
     "cut": "only the beginning of {} is in the files, as whoever made them says",
 }
 _NAMED = 5  # articles named in a note
+_MANY_FOREIGN = 0.2  # of the articles read: then it is worth another encoder
+_MULTILINGUAL = "intfloat/multilingual-e5-small"
 
 
 @dataclass
@@ -126,7 +129,12 @@ class Run:
             encoded=encoded,
             seconds=time.perf_counter() - self.started,
             encoding_seconds=encoding_seconds,
-            notes=(*self.notes, *_left_out(changes.left_out), *_remarks(changes)),
+            notes=(
+                *self.notes,
+                *_left_out(changes.left_out),
+                *_remarks(changes),
+                *_other_languages(changes.foreign, changes.read, self.encoder.name),
+            ),
             undated=changes.remarked["undated"],
         )
 
@@ -177,6 +185,16 @@ def _remarks(changes: Changes) -> Iterator[str]:
         if count := changes.remarked[kind]:
             articles = "1 article" if count == 1 else f"{count:,} articles"
             yield f"{saying.format(articles)}; the first: {changes.remarks[kind]}"
+
+
+def _other_languages(foreign: int, read: int, encoder: str) -> Iterator[str]:
+    """What there is to say of articles in languages that the encoder does not know."""
+    if foreign >= _MANY_FOREIGN * read > 0 and knows_only_english(encoder):
+        yield (
+            f"{foreign:,} of {read:,} articles are not in English, which is all that {encoder} "
+            "knows: they are found by their words; to find them by meaning, build with a "
+            f"multilingual model: --encoder {_MULTILINGUAL}"
+        )
 
 
 def _why_anew(old: Manifest, encoder: Encoder, split: SplitSettings) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from index.article import Article, Summary
 from index.building.known_files import KnownFiles
 from index.building.vectors import passage_key
+from index.english import is_english
 from index.errors import ReadError
 from index.models.encoder import Encoder
 from index.reading.unread import Unread
@@ -38,6 +39,7 @@ class Changes:
     failed: list[ReadError] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # now held by hand, otherwise unchanged
     left_out: list[str] = field(default_factory=list)  # read, and removed for good before
+    foreign: int = 0  # how many of those read are not in English
 
     remarks: dict[str, str] = field(default_factory=dict)  # the first of each kind
     remarked: Counter[str] = field(default_factory=Counter)  # how many of each kind
@@ -126,6 +128,7 @@ class Staging:
             else:
                 seen.add(article.id)
                 self._taken.add(article.id)
+                self.changes.foreign += not is_english(article.text)
                 self._take_one(article, origin)
             self._tell(Progress("reading", len(seen), None))
         return seen
