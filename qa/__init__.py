@@ -18,7 +18,8 @@ From the top floor down; a folder imports only what stands below it:
     evidence/      what was found, judged: which sentences, how sure, where they differ
     chats/         chats that are kept
     retrieval/     passages for a question
-    answer.py      Hit, Citation, Sentence, Answer, NoAnswer (conflict.py: where they disagree)
+    answer.py      Hit, Citation, Sentence, Answer, NoAnswer (conflict.py: where they disagree,
+                   items.py: an answer's lines)
     users/         who may log in, and how often
     question/      a question understood: checked, standing alone, its periods and sources
     language/      English: words, phrases, dates, quantities, quotations

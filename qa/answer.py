@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypedDict
 
 from index.article import Article, Passage
 from qa.conflict import Conflict
+from qa.items import items_of
 from qa.question.form import Form
 from qa.question.periods import NOTHING_NAMED, Named
 
@@ -172,6 +173,7 @@ class Reply:
             "short": None,
             "confidence": round(self.confidence, 3),
             "sentences": [],
+            "items": [],
             "citations": [],
             "hits": [hit.as_json() for hit in self.hits],
             "refused": self.refused,
@@ -237,12 +239,14 @@ class Answer(Reply):
 
     def as_json(self) -> dict[str, Any]:
         """See `Reply.as_json`."""
+        sentences = [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences]
         return Reply.as_json(self) | {
             "form": self.form.value,
             "headline": self.headline,
             "answer": self.text,
             "short": self.short.as_json() if self.short else None,
-            "sentences": [s.as_json() | {"as_of": _iso(self.as_of(s))} for s in self.sentences],
+            "sentences": sentences,
+            "items": items_of(sentences),
             "citations": [citation.as_json() for citation in self.citations],
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
         }

@@ -30,10 +30,12 @@ def reply_text(reply: Answer | NoAnswer) -> str:
             ]
         return "\n".join(lines)
     if reply.headline:
-        lines += [reply.headline, ""]
+        lines += [textwrap.fill(reply.headline, _WIDTH), ""]
     if reply.short:
         lines += [one_line(reply.short.quote), ""]
-    lines += [_sentence_text(reply, sentence) for sentence in reply.sentences]
+    in_lines = any(sentence.label for sentence in reply.sentences)
+    mark = "- " if in_lines else ""
+    lines += [_sentence_text(reply, sentence, mark) for sentence in reply.sentences]
     lines += [textwrap.fill(conflict.text, _WIDTH) for conflict in reply.conflicts]
     lines += [confidence_line(reply.confidence), ""]
     for citation in reply.citations:
@@ -60,14 +62,18 @@ def _noted(reply: Answer | NoAnswer) -> list[str]:
     return [*lines, *([textwrap.fill(told, _WIDTH), ""] if note else [])]
 
 
-def _sentence_text(reply: Answer, sentence: Sentence) -> str:
-    """A sentence with its marks, the day it speaks of, and what its sources do not carry."""
+def _sentence_text(reply: Answer, sentence: Sentence, mark: str) -> str:
+    """A sentence with its marks, the day it speaks of, and what its sources do not carry.
+
+    Behind `mark`, where it is a line of a list, a comparison or a timeline.
+    """
     marks = "".join(f"[{number}]" for number in sentence.citations)
     day = reply.told_as_of(sentence)
     as_of = f" (as of {day})" if day else ""
     doubt = f" ({sentence.support.value}: {sentence.why})" if sentence.why else ""
     said = ": ".join(filter(None, (sentence.label, sentence.text)))
-    return textwrap.fill(f"{said} {marks}".rstrip() + as_of + doubt, _WIDTH)
+    whole = f"{said} {marks}".rstrip() + as_of + doubt
+    return textwrap.fill(whole, _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
 
 
 def hit_text(number: int, hit: Hit) -> str:

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 # of an answer or a refusal as JSON, in this order
 REPLY_KEYS = (
-    "question asked parts form headline answer short confidence sentences citations hits refused"
-    " reason notice timings_ms understood conflicts"
+    "question asked parts form headline answer short confidence sentences items citations hits"
+    " refused reason notice timings_ms understood conflicts"
 ).split()
 
 

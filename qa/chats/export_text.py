@@ -19,6 +19,7 @@ from qa.chats.types import SavedChat, SavedTurn
 Values = Mapping[str, Any]
 
 _MARKS = re.compile(r"[\\`*_\[\]{}<>#|~&$^@]|(?<=\w):(?=//)|(?<=www)\.|!(?=\[)", re.IGNORECASE)
+_TABLES = {"compare": "Side", "change": "Time"}  # forms, and what their labels are
 _FIRST = re.compile(r"[-+=:!]|\d+(?=[.)])")
 
 
@@ -99,9 +100,36 @@ def _body(
         lines.append(f"{strong}{text(headline)}{strong}")
     if reply.get("short") is not None:
         lines.append(f"{strong}{text(value(reply['short'], 'quote', str))}{strong}")
-    lines += [_sentence(sentence, text, mark) for sentence in each(reply, "sentences")]
+    lines += _told(reply, text, mark, strong)
     lines += [_conflict(conflict, text, mark) for conflict in each(reply, "conflicts")]
     return lines
+
+
+def _told(
+    reply: Values, text: Callable[[str], str], mark: Callable[[int], str], strong: str
+) -> list[str]:
+    """The sentences as paragraphs; as one list, or one table, where they have labels.
+
+    A table is for Markdown alone, in which a label can be `strong`.
+    """
+    sentences = each(reply, "sentences")
+    if not any(maybe(one, "label", str) for one in sentences):
+        return [_sentence(one, text, mark) for one in sentences]
+    told = [(maybe(one, "label", str) or "", _sentence(one, text, mark)) for one in sentences]
+    labels = [f"{strong}{text(label)}{strong}" if label else "" for label, _ in told]
+    column = _TABLES.get(maybe({"form": "", **reply}, "form", str) or "")
+    if strong and column:
+        rows = [f"| {label} | {said} |" for label, (_, said) in zip(labels, told, strict=True)]
+        return ["\n".join([f"| {column} | What the articles say |", "| --- | --- |", *rows])]
+    lines = [
+        f"- {label}{': ' if label and _has_text(one) else ' ' if label else ''}{said}"
+        for label, (_, said), one in zip(labels, told, sentences, strict=True)
+    ]
+    return ["\n".join(lines)]
+
+
+def _has_text(sentence: object) -> bool:
+    return bool(value(sentence, "text", str))
 
 
 def _sentence(sentence: object, text: Callable[[str], str], mark: Callable[[int], str]) -> str:
@@ -109,9 +137,8 @@ def _sentence(sentence: object, text: Callable[[str], str], mark: Callable[[int]
     day, why = maybe(sentence, "as_of", str), value(sentence, "why", str)
     doubt = f" ({text(value(sentence, 'support', str))}: {text(why)})" if why else ""
     as_of = f" (as of {text(day)})" if day else ""
-    held = (maybe(sentence, "label", str), value(sentence, "text", str))
-    said = ": ".join(text(part) for part in held if part)
-    return f"{said} {marks}".rstrip() + as_of + doubt
+    said = text(value(sentence, "text", str))
+    return f"{said} {marks}".strip() + as_of + doubt
 
 
 def _conflict(conflict: object, text: Callable[[str], str], mark: Callable[[int], str]) -> str:

@@ -18,6 +18,7 @@ from index.errors import IndexingError, UnknownArticle
 from qa.answer import Support, named_by
 from qa.chats.restoring import Find, nowhere
 from qa.chats.types import SavedChat, SavedTurn
+from qa.items import items_of
 
 Values = Mapping[str, Any]
 
@@ -52,6 +53,7 @@ def reply_as_shown(turn: SavedTurn, find: Find) -> Values:
     reply = turn.reply
     citations = [_checked(held, "quote", find) for held in reply.get("citations", ())]
     quotes = {held["number"]: held for held in citations if held["checked"]}
+    sentences = [_sentence(held, quotes) for held in reply.get("sentences", ())]
     return {
         **reply,
         "imported": True,
@@ -59,7 +61,8 @@ def reply_as_shown(turn: SavedTurn, find: Find) -> Values:
         "citations": citations,
         "hits": [_hit(held, find) for held in reply.get("hits", ())],
         "short": _short(reply.get("short"), quotes, find),
-        "sentences": [_sentence(held, quotes) for held in reply.get("sentences", ())],
+        "sentences": sentences,
+        "items": items_of(sentences),
         "conflicts": [one for one in reply.get("conflicts", ()) if _is_said(one, quotes)],
     }
 

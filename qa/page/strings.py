@@ -92,6 +92,23 @@ CHIP_LABEL = "[{number}] Show in the article {title}"
 EVENTS = "When it happened"
 EVENTS_SAID = "{count} events, {first} to {last}; the list below tells them in words."
 DETAILS = "How this was found"
+DETAIL_FORM = "Form"
+FORMS = {
+    "fact": "fact",
+    "open": "sentences that answer",
+    "yes or no": "yes or no",
+    "list": "list",
+    "said": "what somebody said",
+    "compare": "comparison",
+    "change": "what changed",
+    "timeline": "timeline",
+    "summary": "summary",
+    "definition": "definition",
+    "collection": "about the articles themselves",
+}
+DETAIL_PART = "Part"
+DETAIL_NAMED = "Days and papers"
+DETAIL_NOTICE = "Note"
 DETAIL_QUESTION = "Question as searched"
 DETAIL_FILTERS = "Filters"
 DETAIL_SOURCES = "Passages read"

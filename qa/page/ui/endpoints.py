@@ -52,7 +52,9 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
             writer: One of the language models that the page was started with; empty for none.
 
         Returns:
-            The answer, its sentences and citations; or refused = true and the reason. Its
+            The answer, its sentences and citations; or refused = true and the reason. Its "form"
+            says what it looks like, "items" are its lines, where it is a list, a comparison, a
+            change, a timeline or a listing of articles: each a label, text and citations. Its
             "question" is the one asked, made complete in itself, and "parts" the questions that it
             was searched for in, if it is several.
         """
