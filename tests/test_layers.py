@@ -31,7 +31,7 @@ qa.evidence
 qa.chats
 qa.retrieval
 qa.answer
-qa.users  qa.question  qa.conflict
+qa.users  qa.question  qa.conflict  qa.items
 qa.language
 qa.clock  qa.templates  qa.proxies
 qa.errors
