@@ -16,8 +16,8 @@ from qa.page.html.chat import chat_html
 from qa.page.model.turn import State, Turn, settled, slim, sources_of
 from qa.question.form import Form
 from qa.terminal import reply_text
+from tests.qa.chats.markdown import shown
 from tests.qa.chats.replies import Shelf
-from tests.qa.chats.test_export_text import shown
 from tests.qa.page.trees import Tree, harmless
 
 TEXT = "In May 12 ships came. In June 9 | more came."

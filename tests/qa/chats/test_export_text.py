@@ -5,26 +5,17 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from index.article import Article, version_of
 from index.terminal import one_line
 from qa.answer import Answer, Citation, NoAnswer, Sentence, Support
 from qa.chats.export_text import as_markdown, as_plain, chat_as_markdown, escaped
 from qa.chats.types import SavedChat
+from tests.qa.chats.markdown import shown
 from tests.qa.chats.replies import Shelf, example, replies, turn
 
 HOSTILE = "](https://evil.example) <script>alert(1)</script> **x** [^1]: y\n\n# z `c` &lt; $a$ | b"
 MARKS = st.text(st.sampled_from("\\`*_[]()<>#|~&$-+=.:!1a \n\t\u2028\u202e"), max_size=30)
-
-
-def shown(markdown: str) -> list[tuple[str, str]]:
-    """What a Markdown reader makes of a text: kinds of its parts, and the text in them."""
-    found = []
-    for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown):
-        found += [(part.type, part.content) for part in token.children or ()]
-        found.append((token.type, ""))
-    return found
 
 
 @given(MARKS)
