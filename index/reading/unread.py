@@ -21,13 +21,16 @@ from index.reading.source import Source
 LIBRARIES = (
     "babel",
     "charset-normalizer",
+    "defusedxml",
     "feedparser",
     "lxml",
     "lxml_html_clean",
+    "mwparserfromhell",
     "pypdf",
     "pyspellchecker",
     "python-dateutil",
     "pyyaml",
+    "striprtf",
     "trafilatura",
 )
 
