@@ -41,6 +41,7 @@ _NO_PERSONS = frozenset(
     " mountain avenue hospital museum cathedral tower palace castle"
     " centre center stadium arena times news agency ministry department association committee"
     " institute foundation union cafe café restaurant hotel army navy"
+    " change mail police lottery records oil city atlas solutions"
     " telescope rocket probe mission war election".split()
 )
 

@@ -50,7 +50,8 @@ class Phrase:
         text: as it stands in the question, without its article.
         named: whether it holds a name, that is a word with a capital.
         rim: whether a preposition such as "in" stands before it.
-        article: "the " when that stands before it, else "".
+        article: "the " when that stands before it, or another that makes a common noun known when
+            it is said again, "a ship" for one; else "".
         asked: whether it is what is asked for: "which ships", "how many ships".
         is_plural: whether it names several: "ships", "Romeo and Juliet".
         role: what its head is in the sentence, such as "nsubj"; see `Word`.
@@ -73,9 +74,8 @@ class Phrase:
 
     @property
     def whole(self) -> str:
-        """With its article; one thing with a common noun gets one in any case."""
-        bare = not (self.named or self.is_plural or self.kind == "time")
-        return ("the " if bare else self.article) + self.text
+        """With its article."""
+        return self.article + self.text
 
 
 def strong_words(text: str) -> list[str]:
@@ -86,9 +86,14 @@ def strong_words(text: str) -> list[str]:
 
 def things_said(text: str) -> list[str]:
     """The stems of the words that name or describe what a text is about, in order, each once."""
+    return said_by(parse(text).words)
+
+
+def said_by(words: Iterable[Word]) -> list[str]:
+    """The same of words that are parsed."""
     found = [
         stem(word.low)
-        for word in parse(text).words
+        for word in words
         if is_capital(word) or (_CONTENT.match(word.tag) and not _is_weak(word.low))
     ]
     return list(dict.fromkeys(found))
@@ -214,12 +219,15 @@ def _phrase(parsed: Parse, start: int, end: int, verb: int) -> Phrase | None:
     head = next((n for n in range(first, last - 1) if words[n + 1].low in ("of", "and")), last - 1)
     asked = start > 0 and words[start - 1].low in ("do", "does", "did")
     article = "the " if any(word.low == "the" for word in words[start:first]) else ""
+    named = any(is_capital(word) for word in inside)
+    if not named and not article and _is_told(words, start, first) and not _is_plural(words[head]):
+        article = "the "
     before = words[start - 1] if start else None
     rim = before is not None and before.tag in ("IN", "TO", "RP") and before.low not in _INNER
     text = parsed.said(first, last)
     return Phrase(
         text=text,
-        named=any(is_capital(word) for word in inside),
+        named=named,
         rim=rim,
         article=article,
         asked=any(word.low in _ASKING for word in words[start:first])
@@ -231,6 +239,12 @@ def _phrase(parsed: Parse, start: int, end: int, verb: int) -> Phrase | None:
         start=start if article else first,
         end=last,
     )
+
+
+def _is_told(words: tuple[Word, ...], start: int, first: int) -> bool:
+    """Whether an article stands before a phrase, or before its participle: "the winning ticket"."""
+    cut = start > 1 and words[start - 1].tag in ("VBG", "VBN") and words[start - 2].tag == "DT"
+    return cut or any(word.tag in ("DT", "PRP$") for word in words[start:first])
 
 
 def _hangs_on(run: tuple[Word, ...]) -> bool:

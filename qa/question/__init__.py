@@ -13,5 +13,6 @@ periods.py     the periods named in it, and what they mean for the search
 sources.py     the sources named in it
 wording.py     what it says besides what it asks; two questions in one
 form.py        which form of answer it asks for
+terms.py       which phrases of the conversation a question leans on, by a small classifier
 collection.py  what it asks of the collection of articles, not of what they tell
 """

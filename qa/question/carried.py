@@ -10,9 +10,11 @@ import re
 from qa.language.parsing import Parse, parse
 from qa.language.phrases import asked_verb, phrases, things_said
 from qa.question.pronouns import Context
+from qa.question.terms import carried_terms
 
 ABOUT = " · about: "
 CARRIED = re.compile(rf"(?P<asked>.*\S){ABOUT}(?P<about>.+)", re.DOTALL)
+LIKELY = 0.4  # chance from which a phrase is what a question that lacks something leans on
 _MOST_WORDS = 16  # of what is carried over
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _WH = ("WDT", "WP", "WP$", "WRB")
@@ -46,8 +48,13 @@ def says_too_little(question: str, context: Context) -> bool:
     return len(said) == 1 and any(word.low in ("the", "then", "else") for word in parsed.words)
 
 
-def topic(context: Context) -> str:
-    """What the last question was about, in its own words."""
+def topic(question: str, context: Context) -> str:
+    """What a question that says too little by itself is about: phrases said before.
+
+    Those it most likely leans on, else what the last question was about.
+    """
+    if likely := carried_terms(question, context.talk, LIKELY):
+        return _short(", ".join(likely))
     kept = [p for p in context.found if (p.named and p.kind != "time") or not p.rim]
     kept = kept or list(context.found)
     return _short(", ".join(dict.fromkeys(p.text for p in kept if things_said(f"the {p.text}"))))

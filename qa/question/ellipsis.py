@@ -59,8 +59,7 @@ def circumstance(question: str, last: str) -> str | None:
 
 def _of_inverted(asks: str, frame: Frame, *, not_so: bool) -> str | None:
     """With another question word ahead: "Where did the floods begin?" becomes "When did the …"."""
-    adverb = frame.asks.rpartition(" ")[2] in ("when", "where", "why", "long", "often", "year")
-    if frame.asks and not adverb and frame.asks != "how":
+    if frame.asks and not frame.is_of_circumstance:
         the = "" if frame.asks == "how many" else "the "
         if not frame.counted or frame.verb + 1 != frame.end:
             return None

@@ -15,11 +15,19 @@ from dataclasses import dataclass, replace
 
 from qa.language.parsing import parse
 from qa.language.phrases import phrases, things_said, with_capitals
-from qa.question.carried import CARRIED, appended, happened, is_fragment, says_too_little, topic
+from qa.question.carried import (
+    CARRIED,
+    appended,
+    happened,
+    is_fragment,
+    says_too_little,
+    topic,
+)
 from qa.question.ellipsis import another, circumstance, counted_noun, is_short, number
 from qa.question.pronouns import Context, Pronoun, meaning, points_back, pronouns
 from qa.question.request import LONGEST_QUESTION
 from qa.question.substitution import substituted
+from qa.question.terms import Talk
 
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
 _MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
@@ -103,7 +111,9 @@ def _context(earlier: Sequence[Turn]) -> Context | None:
         carried = CARRIED.fullmatch(question)
         found = phrases(f"the {carried['about']}" if carried else question)
         if any(things_said(f"the {phrase.text}") for phrase in found):
-            return Context(question, turn.answer, tuple(found))
+            asked = (turn.question for turn in earlier if not _is_remark(turn.question))
+            talk = Talk(tuple(asked), turn.answer, turn.titles)
+            return Context(question, turn.answer, tuple(found), talk)
     return None
 
 
@@ -130,7 +140,7 @@ def _said_again(question: str, context: Context) -> str | None:
         return None
     if about or ((opener or _leans(bare, context)) and is_fragment(parse(bare))):
         said = substituted(rest, last) if rest else None
-        return _capital(said) if said else (appended(rest, topic(context)) if rest else None)
+        return _capital(said) if said else (appended(rest, topic(bare, context)) if rest else None)
     return None
 
 
@@ -141,12 +151,12 @@ def _filled(question: str, context: Context) -> str | None:
     if pointing := list(pronouns(bare)):
         return _replaced(bare, pointing, context)
     if back := points_back(bare):
-        return appended(bare, topic(context) if back == "thing" else happened(context))
+        return appended(bare, topic(bare, context) if back == "thing" else happened(context))
     if said := counted_noun(bare, context):
         return said
     if says_too_little(bare, context):
         lonely = not things_said(bare) and is_fragment(parse(bare))
-        return appended(bare, happened(context) if lonely else topic(context))
+        return appended(bare, happened(context) if lonely else topic(bare, context))
     return None
 
 
@@ -175,7 +185,7 @@ def _replaced(question: str, pointing: Sequence[Pronoun], context: Context) -> s
     """The question with its pronouns replaced; what it is about put behind where one cannot be."""
     meant = {pronoun.kind: meaning(pronoun, context) for pronoun in pointing}
     if None in meant.values() or len(set(meant.values())) < len(meant):
-        return appended(question, topic(context))
+        return appended(question, topic(question, context))
     made, end = "", 0
     for pronoun in pointing:
         name = meant[pronoun.kind] or ""

@@ -18,7 +18,9 @@ _DO, _BE = ("do", "does", "did"), ("am", "is", "are", "was", "were")
 _HAVE = ("has", "have", "had")
 _MODALS = ("can", "could", "will", "would", "shall", "should", "may", "might", "must")
 _NOT = ("not", "n't")
+_TIMES = (["date"], ["day"], ["year"], ["month"], ["week"], ["time"])
 _INSIDE = re.compile(r"NN|JJ|CD|DT|PRP\$|POS|HYPH|RBS|FW")
+_FINITE = ("VBD", "VBZ", "VBP")
 _NOUN = re.compile(r"NN|PRP|CD|EX")
 # participles that are no past tense; those in "ed" and those below are both
 _PARTICIPLES = dict(
@@ -41,7 +43,8 @@ class Frame:
 
     Attributes:
         parsed: the question.
-        asks: the question word: "who", "what", "which", "when", "how many" …; "" for yes or no.
+        asks: the question word: "who", "what", "which", "when", "how many" …, "at which" for "in
+            which year"; "" for yes or no.
         counted: the noun that goes with it, "lions" of "how many lions"; else "".
         front: place of the auxiliary ahead of the subject or, of what asks for its subject, ahead
             of the verb; -1 for none.
@@ -57,6 +60,11 @@ class Frame:
     subject: tuple[int, int]
     verb: int
     end: int
+
+    @property
+    def is_of_circumstance(self) -> bool:
+        """Whether it asks for a time, a place, a reason, a way or a measure."""
+        return bool(self.asks) and self.asks not in _WHO
 
     @property
     def is_of_subject(self) -> bool:
@@ -93,11 +101,12 @@ def frame_of(question: str) -> Frame | None:
         end -= 1
     start = 1 if end > 1 and words[0].tag in ("IN", "TO") and words[1].tag[0] == "W" else 0
     asks, counted, place = _asked(parsed, start, end)
-    asks = f"{words[0].low} {asks}" if start else asks  # "in which year" asks for no subject
+    if start or (asks in ("what", "which") and counted.split()[-1:] in _TIMES):
+        asks = f"at {asks}"  # "in which year", "what date": no subject, no object
     if place >= end or (not asks and not _is_auxiliary(words[place])):
         return None
     if not _is_auxiliary(words[place]):
-        if asks in _WHO and words[place].tag in ("VBD", "VBZ", "VBP"):
+        if asks in _WHO and words[place].text[0].isalpha() and words[place].tag in _FINITE:
             return Frame(parsed, asks, counted, -1, (-1, -1), place, end)
         return None
     after = place + 1 + (place + 1 < end and words[place + 1].low in _NOT)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from qa.language.parsing import Parse, Word, parse
 from qa.language.phrases import Phrase, is_capital, phrases, things_said
 from qa.question.described import described
+from qa.question.terms import NOTHING_SAID, Talk
 
 _PERSONAL = frozenset("he him his she her hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
@@ -38,11 +39,13 @@ class Context:
         last: its question, standing alone.
         answer: its answer's beginning, "" when there was none.
         found: the phrases of the question, or those that were carried into it; at least one.
+        talk: what was said before, as `qa.question.terms` takes it.
     """
 
     last: str
     answer: str
     found: tuple[Phrase, ...]
+    talk: Talk = NOTHING_SAID
 
     @property
     def stems(self) -> set[str]:

@@ -20,13 +20,15 @@ from qa.answer import Answer, Citation, NoAnswer
 from qa.asking import ask
 from qa.language.phrases import strong_words
 from qa.language.words import search_words, stem
+from qa.question.form import Form
 from qa.suggesting.candidates import Candidate, candidates
 from qa.suggesting.story import story_of
-from qa.suggesting.varied import tells, varied
+from qa.suggesting.varied import said_of, tells, varied
 
 SURE = 0.7  # confidence from which an answer is called sure
 _SAME = 0.6  # share of the words from which two questions are one
 _MOST_TRIES = 2  # candidates asked of one article before the next one gets its turn
+_MOST_AGAIN = 2  # questions made of the last one
 _OPENING = 80  # characters of a sentence, in which its subject stands
 _PLAIN = "who"  # a kind that is asked less, for it says little of the article
 
@@ -102,7 +104,7 @@ def follow_ups(
     story = story_of(answer)
     within = frozenset(article.id for article in story)
     told = () if isinstance(answer, NoAnswer) else answer.citations
-    made = [] if isinstance(answer, NoAnswer) else list(_again(answer, index, within, asked, end))
+    made = [] if isinstance(answer, NoAnswer) else _again(answer, index, story, asked, end)
     found: list[Candidate] = []
     for candidate, article in _leads(answer, story, asked):
         if len(found) + len(made) >= most or time.monotonic() > end:
@@ -117,17 +119,23 @@ def follow_ups(
 
 
 def _again(
-    answer: Answer, index: Index, within: Set[str], asked: Sequence[str], end: float
-) -> Iterator[str]:
-    """The question asked for its reason and time, where its story tells these and has not yet."""
+    answer: Answer, index: Index, story: Sequence[Article], asked: Sequence[str], end: float
+) -> list[str]:
+    """The question asked for reason, time and opinions, where its story tells what is new."""
     known = {question.casefold() for question in asked}
-    for asks, question in varied(answer.question):
-        if question.casefold() in known or time.monotonic() > end:
+    within = frozenset(article.id for article in story)
+    spoken = said_of(answer.question, story[0]) if story else ()
+    found: list[str] = []
+    if answer.form in (Form.COLLECTION, Form.SUMMARY):  # of articles, not of what they tell
+        return found
+    for asks, question in chain(varied(answer.question), spoken):
+        if question.casefold() in known or time.monotonic() > end or len(found) == _MOST_AGAIN:
             continue
         reply = ask(question, index=index, k=1)
         new = isinstance(reply, Answer) and _is_new(reply, within, answer.citations)
         if isinstance(reply, Answer) and new and tells(asks, reply):
-            yield question
+            found.append(question)
+    return found
 
 
 def _answered(

@@ -102,7 +102,7 @@ def test_what_a_question_leans_on_is_put_in(earlier: str, question: str, alone: 
         (
             "How many ships left Orlava in 1998?",
             "Who lives there?",
-            "Who lives there? · about: ships, Orlava",
+            "Who lives there? · about: Orlava",
         ),
         (
             "Who spoke in the Testa Hall on Tuesday?",
