@@ -32,11 +32,11 @@ class Remark:
 
     Attributes:
         kind: "undated" where its date could not be read, "cut" where its file holds its beginning
-            alone.
+            alone, "unnamed" where a field is not there that the user named.
         what: which, and what was there, for people.
     """
 
-    kind: Literal["undated", "cut"]
+    kind: Literal["undated", "cut", "unnamed"]
     what: str
 
 

@@ -33,6 +33,7 @@ from index.storage.word_index import refresh
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
 _SAYINGS = {
     "undated": "the date of {} could not be read, so no day is known",
+    "unnamed": "in {} no field has the name given, so the usual names were used",
     "cut": "only the beginning of {} is in the files, as whoever made them says",
 }
 _NAMED = 5  # articles named in a note

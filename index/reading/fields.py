@@ -94,6 +94,16 @@ def parsed_columns(given: Iterable[str]) -> Columns:
     return tuple(pairs)
 
 
+def missing_columns(flat: Mapping[str, object], columns: Columns) -> str:
+    """The fields that the user named and this record has none of, such as "text=story"; or ""."""
+    named = {ours: [theirs for field, theirs in columns if field == ours] for ours, _ in columns}
+    return ", ".join(
+        f"{ours}={theirs[0]}"
+        for ours, theirs in named.items()
+        if not any(squeezed(name) in flat for name in theirs)
+    )
+
+
 def flattened(values: Mapping[str, object]) -> dict[str, object]:
     """The fields by their squeezed names, with those of nested objects; the first of a name wins.
 

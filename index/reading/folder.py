@@ -234,5 +234,7 @@ def _remarks(source: Source, record: Record, article: Article) -> Iterator[Remar
         days = sorted(set(days_of(record.published).values()))
         either = " or ".join(day.isoformat() for day in days)
         yield Remark("undated", f"{where}: “{given}”" + (f" may be {either}" if days else ""))
+    if record.missing:
+        yield Remark("unnamed", f"{where}: --column {record.missing}")
     if record.cut:
         yield Remark("cut", where)

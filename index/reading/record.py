@@ -23,7 +23,14 @@ from index.reading.clean import (
 )
 from index.reading.dates import day_of
 from index.reading.day_hints import hint_of
-from index.reading.fields import Columns, author_of, flattened, one_value, source_and_url
+from index.reading.fields import (
+    Columns,
+    author_of,
+    flattened,
+    missing_columns,
+    one_value,
+    source_and_url,
+)
 from index.reading.source import Limits, Source, megabytes
 from index.reading.unwrap import unwrapped
 
@@ -41,6 +48,7 @@ class Record:
         place: where in the file, for messages.
         hint: what may tell which number of its date is the day, see `index.reading.day_hints`.
         cut: the text is only the beginning of the article's.
+        missing: fields that the user named and that are not there, such as "text=story".
         member: the name of the file within the file that it comes from, "" for the file itself.
     """
 
@@ -55,6 +63,7 @@ class Record:
     place: str = ""
     hint: str = ""
     cut: bool = False
+    missing: str = ""
     member: str = ""
 
 
@@ -95,7 +104,12 @@ def record_from_fields(
     body = body_of(flat, source.columns)
     if body.text:
         record = record_of(flat, body.text, number, place, source.columns)
-        return replace(record, hint=hint_of(fields, record.published), cut=body.cut)
+        return replace(
+            record,
+            hint=hint_of(fields, record.published),
+            cut=body.cut,
+            missing=missing_columns(flat, source.columns),
+        )
     if body.odd:
         raise source.error("the text is not a string", place)
     if body.field:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
+from index.reading.fields import parsed_columns
 from index.reading.folder import read_articles
 from index.report import Remark
 from tests.index.reading.samples import write
@@ -82,6 +83,11 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         "a.csv (line 2): “04/05/2021” may be 2021-04-05 or 2021-05-04",
         "a.csv (line 3): “soon”",
     ]
+    named = parsed_columns(["text=story", "date=when"])
+    path = write(tmp_path / "c.json", json.dumps([{"text": "One.", "when": "2021-05-04"}]))
+    said = []
+    assert len([*read_articles(path, columns=named, remark=said.append)]) == 1
+    assert said == [Remark("unnamed", "c.json (record 1): --column text=story")]
     cut = {"title": "T", "content": "Only the beginning… [+4321 chars]"}
     path = write(tmp_path / "b.json", json.dumps([cut]))
     assert first_day(path)[1] == [Remark("cut", "b.json (record 1)")]
