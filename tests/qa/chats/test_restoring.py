@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 import qa
 from index.store import Index
 from qa.answer import Answer, NoAnswer
+from qa.chats.export_text import as_plain
+from qa.chats.imported import reply_as_shown, restorable
 from qa.chats.restoring import check, restored
+from qa.chats.transfer import export_chats, import_chats
+from qa.chats.types import SavedChat
 from qa.errors import ChatBroken
-from tests.qa.chats.replies import OTHERS, Shelf, example, paths, replies
+from tests.qa.chats.replies import OTHERS, Shelf, example, paths, replies, turn
 
 Drawn = tuple[Answer | NoAnswer, Shelf]
 
@@ -62,6 +66,20 @@ def test_a_real_answer_and_a_real_refusal_come_back(seed_index: Index) -> None:
         reply = qa.ask(question, index=seed_index)
         found = restored(through_json(reply), seed_index.article)
         assert found.reply.as_json() == reply.as_json()
+
+
+def test_an_answer_that_is_its_headline_alone_comes_back_from_a_file(seed_index: Index) -> None:
+    reply = qa.ask("How many articles mention Atlantis?", index=seed_index)
+    assert isinstance(reply, Answer)
+    assert (reply.sentences, reply.citations) == ((), ())
+    assert "Atlantis" in reply.headline
+    assert restored(through_json(reply), seed_index.article).reply.as_json() == reply.as_json()
+    chat = SavedChat("x", "Counted", *(turn().asked_at,) * 2, (turn(reply=reply.as_json()),))
+    (kept,) = import_chats(export_chats([chat]))[0].turns
+    brought = restored(restorable(reply_as_shown(kept, seed_index.article)), seed_index.article)
+    assert isinstance(brought.reply, Answer)
+    assert (brought.reply.headline, brought.reply.sentences) == (reply.headline, ())
+    assert as_plain(reply.as_json()) == f"{reply.headline}\n"
 
 
 @settings(deadline=None)
