@@ -106,6 +106,7 @@ def damaged() -> bytes:
         (zipped({"a.txt": "", "b.txt": "x"}), ["b.txt"], ["is empty"]),
         (nested(6), ["b.txt"], ["is packed more than 4 deep"] * 2),
     ],
+    ids="encrypted cut-off none nothing-in-it damaged empty-file deep".split(),  # bytes have times
 )
 def test_a_bad_archive_is_named(
     tmp_path: Path, data: bytes, read_ids: list[str], reasons: list[str]
