@@ -23,12 +23,19 @@ _LEAST_COMMON: Final = 0.1  # of all words: English has a third, lists and table
 def is_english(text: str) -> bool:
     """Whether a text is in English, or too short to tell."""
     sample = text[:_LOOKED_AT]
-    letters = [char for char in sample if char.isalpha()]
-    if not sample.isascii() and 2 * sum(c >= _LATIN_ENDS for c in letters) > len(letters):
+    if in_other_script(sample):
         return False
     words = _WORD.findall(sample.lower())
     common = sum(word in _COMMON for word in words)
     return len(words) < _FEWEST_WORDS or common >= _LEAST_COMMON * len(words)
+
+
+def in_other_script(text: str) -> bool:
+    """Whether most letters of a text are not Latin ones."""
+    if text.isascii():
+        return False
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum(char >= _LATIN_ENDS for char in letters) > len(letters)
 
 
 def knows_only_english(encoder: str) -> bool:

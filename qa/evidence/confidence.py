@@ -18,6 +18,7 @@ from qa.evidence.rerank import ScoredSentence
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _HIGH, _FAIR = 0.8, 0.6
+_FEW_SHARED = 0.3  # of a question's words, a third of which ask
 _ON_THE_SUBJECT = 0.0  # a logit: passages above it are about what is asked
 
 
@@ -89,6 +90,14 @@ def assess_confidence(sentences: Sequence[ScoredSentence], calibration: Calibrat
         nearest = f"Nearest is “{title}”" if title else "The nearest passage is shown"
         return Verdict(confidence, f"{nearest}: on the subject, but no answer.")
     return Verdict(confidence, "No passage is about what is asked.")
+
+
+def confidence_by_words(sentences: Sequence[ScoredSentence]) -> Verdict:
+    """The same where the reader does not know the language: low, by the words that are shared."""
+    share = max((sentence.mass for sentence in sentences), default=0.0)
+    if share < _FEW_SHARED:
+        return Verdict(share / 2, "No passage shares enough words with the question.")
+    return Verdict(share / 2)
 
 
 def confidence_line(confidence: float) -> str:

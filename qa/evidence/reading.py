@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.english import in_other_script
 from qa.answer import Hit
-from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
+from qa.evidence.confidence import (
+    Verdict,
+    assess_confidence,
+    confidence_by_words,
+    load_calibration,
+)
 from qa.evidence.conflicts import newer_leads
 from qa.evidence.rerank import (
     PassageReader,
@@ -138,7 +144,10 @@ def _read(
     settings: RerankSettings,
 ) -> ScoredEvidence:
     reranked: Reranked = rerank(search.question, search.hits, reader, settings)
-    verdict = assess_confidence(reranked.sentences, load_calibration())
+    if in_other_script(search.question):
+        verdict = confidence_by_words(reranked.sentences)
+    else:
+        verdict = assess_confidence(reranked.sentences, load_calibration())
     sentences = tuple(newer_leads(search.question, reranked.sentences, NEWER_MARGIN))
     return ScoredEvidence(reranked.hits, sentences, verdict)
 

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.english import in_other_script
 from qa.answer import Hit
 from qa.evidence.reader import AnswerSpan, PassageScores
 from qa.evidence.sentences import quotable_sentences
+from qa.language.words import search_words, words
+
+_NOT_HERE = -10.0  # a logit: what the reader says of a span that does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def rerank(
 ) -> Reranked:
     """Order hits by their best sentence.
 
+    The reader knows English: a question in another script is judged by the words it shares.
+
     Args:
         question: what was asked, standing alone.
         hits: passages, best first, their scores above zero.
@@ -90,12 +96,36 @@ def rerank(
         scores below those of the others.
     """
     read = hits[: settings.passages]
+    if in_other_script(question):
+        return by_shared_words(question, hits, settings)
     passages = [(hit.article.title, hit.passage.text) for hit in read]
     scored = [
         sentence
         for hit, scores in zip(read, reader.read(question, passages), strict=True)
         for sentence in _sentences(hit, scores, hit.score / hits[0].score, settings)
     ]
+    scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
+    return Reranked(by_sentences(hits, scored), tuple(scored))
+
+
+def by_shared_words(question: str, hits: Sequence[Hit], settings: RerankSettings) -> Reranked:
+    """Order hits by the sentence that holds the largest share of the question's words.
+
+    The share is the sentence's `mass`; its `relevance` is above zero where anything is shared.
+    """
+    asked = set(search_words(question))
+    scored = []
+    for hit in hits[: settings.passages]:
+        offset, text = hit.passage.start, hit.passage.text
+        titled = len(asked & set(words(hit.article.title))) / len(asked)
+        for start, end in quotable_sentences(text):
+            share = len(asked & set(words(text[start:end]))) / len(asked)
+            place = (offset + start, offset + end)
+            span = AnswerSpan(*place, _NOT_HERE)  # the whole sentence, no short answer
+            score = share + 0.2 * titled + 0.1 * hit.score / hits[0].score
+            scored.append(
+                ScoredSentence(hit, *place, text[start:end], span, share, _NOT_HERE, share, score)
+            )
     scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
     return Reranked(by_sentences(hits, scored), tuple(scored))
 

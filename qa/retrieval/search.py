@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.article import Filters
+from index.english import in_other_script, knows_only_english
 from index.models.encoder import load_encoder
 from index.store import Index
 from qa.answer import Hit
@@ -82,7 +83,9 @@ def search(
     loaded = load_encoder(encoder or index.manifest.encoder.name)
     index.check_encoder(loaded.name, loaded.fingerprint)
     seen = index.manifest.counts.covered
-    vector = loaded.encode_queries([question])[0] if seen else None
+    # to a model of English all questions in other scripts look alike: then words alone count
+    known = not (knows_only_english(loaded.name) and in_other_script(question))
+    vector = loaded.encode_queries([question])[0] if seen and known else None
     asked = search_words(question)
     depth = max(settings.depth, most)
 

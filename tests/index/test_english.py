@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.english import is_english, knows_only_english
+from index.english import in_other_script, is_english, knows_only_english
 from index.models.encoder import DEFAULT_ENCODER
 from tests.index.conftest import FakeEncoder
 
@@ -35,6 +35,13 @@ from tests.index.conftest import FakeEncoder
 )  # fmt: skip
 def test_languages(text: str, english: bool) -> None:
     assert is_english(text) is english
+
+
+def test_scripts() -> None:
+    assert in_other_script("图书馆耗资多少?")
+    assert in_other_script("Где мост?")
+    assert not in_other_script("Où est l'hôtel “Zürich”? — 12 €")
+    assert not in_other_script("？！")
 
 
 def test_encoders_by_name() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.article import Passage
 from qa.answer import Hit
+from qa.evidence.confidence import confidence_by_words
 from qa.evidence.reader import PassageScores
 from qa.evidence.rerank import Reranked, RerankSettings, rerank
 from tests.conftest import article
@@ -85,3 +86,27 @@ def test_nothing_found_stays_nothing() -> None:
     reader = Told({})
     found = rerank("What won?", [], reader, SETTINGS)
     assert (found.hits, found.sentences, reader.read_texts) == ((), (), [])
+
+
+def test_questions_in_other_scripts_are_judged_by_the_words_they_share() -> None:
+    texts = (
+        "An article in English.",
+        "林登市议会周二批准新建图书馆。议员鲁思说，大楼将耗资一千四百万英镑。",
+        "市长周五开放了新桥。",
+    )
+    hits = []
+    for number, text in enumerate(texts):
+        of = article(text, article_id=f"{number}")
+        hits.append(Hit(Passage(number, of.id, of.version, 0, len(text), text), of, 1.0))
+    reader = Told({})
+    found = rerank("大楼耗资多少英镑？", hits, reader, RerankSettings())
+    assert reader.read_texts == []
+    assert found.sentences[0].text == "议员鲁思说，大楼将耗资一千四百万英镑。"
+    assert found.hits[0].article.id == "1"
+    assert all(s.hit.article.text[s.start : s.end] == s.text for s in found.sentences)
+    verdict = confidence_by_words(found.sentences)
+    assert verdict.refusal is None
+    assert 0 < verdict.confidence <= 0.5  # never called high
+    other = rerank("机场在哪里？", hits, reader, RerankSettings())
+    assert confidence_by_words(other.sentences).refusal
+    assert confidence_by_words(()).refusal
