@@ -128,8 +128,13 @@ def _replace_by_rows(table: HtmlElement) -> None:
         place.append(builder.P(title))
     for sentence in sentences_of(rows):
         place.append(builder.P(sentence))
-    place.tail = table.tail
-    table.getparent().replace(table, place)
+    figure = next(table.iterancestors("figure"), None)
+    if figure is None or figure.getparent() is None:
+        place.tail = table.tail
+        table.getparent().replace(table, place)
+    else:  # of figures all is left out
+        table.drop_tree()
+        figure.addprevious(place)
 
 
 def _cell(element: HtmlElement) -> Cell:

@@ -171,6 +171,14 @@ def test_tables_are_sentences_with_heads(tmp_path: Path) -> None:
     assert sentences[-4:] == wanted
 
 
+def test_tables_in_figures_are_read_too(tmp_path: Path) -> None:
+    heads = "<tr><th><p>Party</p></th><th>Seats</th></tr>"
+    rows = f"{heads}<tr><td><p><b>Blue</b></p></td><td>18</td></tr>"
+    table = f'<figure class="wp-block-table"><table>{rows}</table></figure>'
+    text = only(write(tmp_path / "a.html", page(f"<p>{FIRST}</p>{table}<p>{SECOND}</p>"))).text
+    assert f"{FIRST}\nParty: Blue; Seats: 18.\n{SECOND}" in text
+
+
 def test_tables_that_only_place_things_are_none(tmp_path: Path) -> None:
     cells = f"<td><a href='/'>Home</a></td><td><p>{FIRST}</p><p>{SECOND}</p></td>"
     text = only(
