@@ -7,6 +7,7 @@ proxies.py      who calls and over what, as a trusted proxy tells it
 headers.py      what every answer tells the browser: where scripts may come from, careful cookies
 hosts.py        which names the page answers to (names.py: how they are compared), and which other
                 sites are kept out
+below.py        the page below a path, as a proxy in front offers it
 routes.py       the addresses that the page has
 counting.py     how many requests are under way at once
 login.py        nothing without a login (login_form.py: the form; callers.py: who sends a request)

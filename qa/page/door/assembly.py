@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from qa.page.door.apart import Apart
+from qa.page.door.below import Below
 from qa.page.door.bodies import BoundedBodies, Pace
 from qa.page.door.counting import AtOnce, CountedRequests
 from qa.page.door.failing import OneLineErrors
@@ -38,6 +39,7 @@ def in_front_of(
     limits: Limits | None = None,
     users: Accounts | None = None,
     login_hours: float = 168.0,
+    below: str = "",
 ) -> ASGIApp:
     """The page behind its door.
 
@@ -49,6 +51,7 @@ def in_front_of(
         limits: how much it takes on; the usual unless given.
         users: who may log in; None when nobody needs to.
         login_hours: how long a login lasts.
+        below: the path that a proxy in front offers the page at, "" for the root.
     """
     limits = limits or Limits()
     app: ASGIApp = OneLineErrors(page)
@@ -60,4 +63,4 @@ def in_front_of(
         app = behind_login(app, users, login_hours)
     app = CountedRequests(app, limits.at_once)
     app = OwnHostsOnly(KnownRoutesOnly(app), hosts)
-    return ForwardedByTrusted(SafeHeaders(app), proxies)
+    return Below(ForwardedByTrusted(SafeHeaders(app), proxies), below)

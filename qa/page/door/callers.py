@@ -6,6 +6,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
 
+from qa.page.door.below import BELOW
 from qa.users.accounts import Accounts
 from qa.users.sessions import Sessions
 
@@ -58,12 +59,14 @@ def cookie(scope: Scope, what: str) -> str:
 def _name(scope: Scope, what: str) -> str:
     # All ports of a host share their cookies, and several pages may be served there.
     port = (scope.get("server") or ("", ""))[1]
-    return f"{'__Host-' if scope['scheme'] == 'https' else ''}articles-{what}-{port}"
+    bound = "__Secure-" if scope.get(BELOW) else "__Host-"  # the second is for the path / alone
+    return f"{bound if scope['scheme'] == 'https' else ''}articles-{what}-{port}"
 
 
 def _kept(scope: Scope, what: str, value: str, seconds: int) -> tuple[bytes, bytes]:
     secure = "; Secure" if scope["scheme"] == "https" else ""
-    text = f"{_name(scope, what)}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax"
+    path = f"{scope.get(BELOW, '')}/"
+    text = f"{_name(scope, what)}={value}; Max-Age={seconds}; Path={path}; HttpOnly; SameSite=Lax"
     return b"set-cookie", (text + secure).encode()
 
 

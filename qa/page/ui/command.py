@@ -83,6 +83,7 @@ def _address(args: argparse.Namespace) -> Address:
         not args.no_browser,
         tuple(args.allow_host),
         tuple(args.trusted_proxy),
+        args.root_path,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         metavar="ADDRESS",
         help="address or network of a proxy in front, believed who calls; may be repeated",
     )
+    add(
+        "--root-path",
+        type=_path,
+        default="",
+        metavar="PATH",
+        help="the path that a proxy in front offers the page at, such as /articles",
+    )
     add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
     add(
         "--login-hours",
@@ -85,6 +93,13 @@ def _name(text: str) -> str:
     if not canonical(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a host's name: no port, path or *")
     return text
+
+
+def _path(text: str) -> str:
+    path = text.rstrip("/")
+    if path and not re.fullmatch(r"(/[A-Za-z0-9_.~-]+)+", path):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a path such as /articles")
+    return path
 
 
 def _proxy(text: str) -> str:

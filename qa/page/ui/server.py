@@ -41,6 +41,7 @@ class Address:
         browser: whether to open the page in the browser.
         names: further hosts that the page answers to.
         proxies: addresses or networks of proxies in front, which tell who calls and over what.
+        below: the path that a proxy offers the page at, "" for the root of its name.
     """
 
     host: str = "127.0.0.1"
@@ -50,6 +51,7 @@ class Address:
     browser: bool = False
     names: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    below: str = ""
 
 
 def build_page(room: Room) -> "gr.Blocks":
@@ -116,6 +118,7 @@ def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> N
                 address.proxies,
                 users=room.users,
                 login_hours=address.login_hours,
+                below=address.below,
             ),
             sockets,
             bounded(Bounds(), address.proxies),
@@ -152,6 +155,7 @@ def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":
         app,
         blocks,
         path="/",
+        root_path=address.below or None,
         auth_dependency=_user if room.users is not None else None,
         mcp_server=address.mcp,
         show_error=False,  # messages meant for users are shown all the same

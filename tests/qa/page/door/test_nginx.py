@@ -48,9 +48,10 @@ def configured(folder: Path, page_port: int, port: int) -> Path:
     certificate = authority.issue_cert(NAME)
     certificate.private_key_and_cert_chain_pem.write_to_path(folder / "all.pem")
     text = (ROOT / ".github" / "SECURITY.md").read_text("utf-8")
-    server = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)
-    assert server
-    block = server[1].replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    server, below = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    stripped = below.replace("/articles/", "/short/").replace(":7860;", ":7860/;")
+    block = server.replace("    location / {", f"{below}\n{stripped}\n    location / {{", 1)
+    block = block.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
     block = re.sub(r"/etc/ssl/\S+(?=;)", str(folder / "all.pem"), block)
     block = block.replace("127.0.0.1:7860", f"127.0.0.1:{page_port}")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -68,7 +69,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client that comes over TLS, through nginx."""
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     hosts = Hosts.served_on("127.0.0.1", [NAME])
-    app = in_front_of(page, hosts, folder, ["127.0.0.1"])
+    app = in_front_of(page, hosts, folder, ["127.0.0.1"], below="/articles")
     with running(app, Bounds()) as url:
         file = configured(folder, int(url.rstrip("/").rpartition(":")[2]), port)
         nginx = subprocess.Popen([str(NGINX), "-c", str(file), "-e", str(folder / "errors")])
@@ -123,3 +124,10 @@ def test_a_body_is_cut_off_while_it_comes(proxied: httpx.Client) -> None:
 
     answer = proxied.post("/gradio_api/call/ask", content=endless(), extensions=TLS)
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/short/"])
+def test_below_a_path_it_is_the_same(proxied: httpx.Client, path: str) -> None:
+    answer = proxied.get(f"{path}health", extensions=TLS)
+    assert answer.status_code == 200
+    assert answer.text.startswith("data: 127.0.0.1 https\n")
