@@ -15,6 +15,7 @@ from qa.question.terms import carried_terms
 ABOUT = " · about: "
 CARRIED = re.compile(rf"(?P<asked>.*\S){ABOUT}(?P<about>.+)", re.DOTALL)
 LIKELY = 0.4  # chance from which a phrase is what a question that lacks something leans on
+_EMPTY = ("be", "do", "have", "tell", "give", "show", "explain")  # verbs that are about nothing
 _MOST_WORDS = 16  # of what is carried over
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _WH = ("WDT", "WP", "WP$", "WRB")
@@ -73,7 +74,7 @@ def happened(context: Context) -> str:
         for place, word in enumerate(parsed.words)
         if (word.tag[0] == "V" or place == verb)
         and place not in inside
-        and word.lemma not in ("be", "do", "have")
+        and word.lemma not in _EMPTY
     ]
     about = [text for _, text in sorted(pieces)] + ([carried["about"]] if carried else [])
     return _short(", ".join(dict.fromkeys(about)))

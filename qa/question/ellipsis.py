@@ -27,6 +27,7 @@ _ELSE = re.compile(r"(?:(?P<asks>who|what|where|when|why|how)|any(?:one|body|thi
 _HOW_MANY = re.compile(
     r"how many(?:\s+of\s+them|\s+(?:are|were)\s+(?:there|they)|\s+in\s+(?:total|all))?", re.I
 )
+_TALKING = ("you", "i", "we")
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not"}
 
 
@@ -64,8 +65,8 @@ def _of_inverted(asks: str, frame: Frame, *, not_so: bool) -> str | None:
         if not frame.counted or frame.verb + 1 != frame.end:
             return None
         return f"{asks} {frame.said(frame.front)} {the}{frame.counted}?"  # "did it kill people"
-    if frame.verb < 0 and frame.asks:
-        return f"{asks} {frame.said(frame.front)}?" if asks in ("When", "Why") else None
+    if (frame.verb < 0 and frame.asks) or frame.said(*frame.subject).casefold() in _TALKING:
+        return None  # "Where is the ship?", "Can you tell me about the floods?"
     if not_so:
         negated = _NEGATED.get(frame.auxiliary, f"{frame.auxiliary}n't")
         return f"{asks} {negated} {frame.said(frame.subject[0])}?"

@@ -35,7 +35,7 @@ def substituted(rest: str, context: Context) -> str | None:
         if old := counterpart(new, bare, last, within=bool(leading), where=where):
             return f"{last[: old[0]]}{bare}{last[old[1] :]}?"
         if where:
-            return f"{last} {rest}?"
+            return f"{last} {rest[0].lower()}{rest[1:]}?"
         return None
     return _role(rest, last)
 

@@ -170,6 +170,10 @@ def test_the_answer_tells_who_is_meant(asked: str, answer: str, question: str, a
         ("Which towns joined the union?", "And when?", "When did the towns join the union?"),
         ("Who opened the Testa Bridge?", "Why?", "Why was the Testa Bridge opened?"),
         ("Who is the mayor of Orlava?", "Since when?", "Since when? · about: mayor of Orlava"),
+        ("What date does the test begin?", "Where?", "Where does the test begin?"),
+        ("What's the name of the ship?", "Why?", "Why? · about: name of the ship"),
+        ("How heavy was the bell?", "When was that?", "When was that? · about: heavy, bell"),
+        ("Can you sum up the flood?", "Why?", "Why? · about: sum, flood"),
         # more of the same
         ("Who built the Testa Dam?", "Who else?", "Who else built the Testa Dam?"),
         ("Did Lind fire Orlava's chief engineer?", "Who else?", "Who else did Lind fire?"),
