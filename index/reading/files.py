@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -76,12 +76,18 @@ def _entries(root: Path, folder: str) -> list[tuple[str, str]]:
                 kind = "file" if entry.is_file(follow_symlinks=False) else "special"
             below = "/" if os.path.isdir(entry.path) else ""  # `a-b` comes before `a/b`
             found.append((entry.name + below, f"{folder}/{entry.name}".lstrip("/"), kind))
-    pages = {_PAGE.sub("", name) for name, _, _ in found if _PAGE.search(name)}
-    return [
-        (path, kind)
-        for name, path, kind in sorted(found)
-        if not (name.endswith("/") and _PARTS.sub("", name) in pages)
-    ]
+    pages = pages_among(name for name, _, _ in found)
+    return [(path, kind) for name, path, kind in sorted(found) if not is_part(name, pages)]
+
+
+def pages_among(names: Iterable[str]) -> set[str]:
+    """The names of saved pages without their suffixes; whole paths may be given."""
+    return {_PAGE.sub("", name) for name in names if _PAGE.search(name)}
+
+
+def is_part(folder: str, pages: Container[str]) -> bool:
+    """Whether a folder, its name ending in `/`, is what a browser saved beside one of the pages."""
+    return folder.endswith("/") and _PARTS.sub("", folder) in pages
 
 
 def is_hidden(name: str) -> bool:

@@ -27,6 +27,7 @@ from index.reading.folder import Allowance, Limits, _read_file
 from index.reading.formats import is_risky
 from index.reading.guard import Guard, Stopped
 from index.reading.source import Source
+from tests.index.reading.packages import book, opendocument, word, word_paragraphs, zipped
 from tests.index.reading.samples import PAGE, RSS, pdf
 
 SLOWEST, HANG = 12.0, 30  # seconds
@@ -44,6 +45,23 @@ ATOM = (
     "</content></entry></feed>"
 )
 TABLE = 'id,title,date,text\n1,"A ""b""",2021-05-13,"The council\nvoted."\n2,B,,Other words.\n'
+LETTER = (
+    b"From: Ann <a@b.example>\nSubject: =?utf-8?q?Caf=C3=A9?=\nMIME-Version: 1.0\n"
+    b"Date: Thu, 03 Feb 2022 09:30:00 +0000\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+    b"Content-Type: text/plain; charset=utf-8; format=flowed\n\nThe council \nvoted.\n--x\n"
+    b"Content-Type: text/html\nContent-Disposition: attachment; filename=a.html\n"
+    b"Content-Transfer-Encoding: base64\n\nPHA+V29yZHMgaGVyZSBhcmUgcmVhZC48L3A+\n--x--\n"
+)
+WORDPRESS = (
+    "<rss xmlns:wp='http://wordpress.org/export/1.2/' xmlns:content='c'><channel><title>B</title>"
+    "<item><title>T</title><content:encoded>[caption]x[/caption]Words [b] here.[gallery]"
+    "</content:encoded><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+    "</channel></rss>"
+)
+WIKI = (
+    "<mediawiki><page><title>T</title><ns>0</ns><revision><text>{{date|May 13, 2021}} '''A''' "
+    "[[b|c]] {{w|d}} words.</text></revision></page></mediawiki>"
+)
 SOUND: dict[str, list[bytes]] = {
     ".txt": [TEXT.encode(), TEXT.encode("utf-16"), "“Café” owners’ view".encode("cp1252")],
     ".md": [FRONT.encode(), b"a ![i](j) `code *x*` __b__ *c* ~~~\n```py\nx\n```\n" * 9],
@@ -55,6 +73,16 @@ SOUND: dict[str, list[bytes]] = {
     ".tsv": [b"id\ttitle\ttext\n1\tA\tThe council voted.\n" * 3],
     ".rss": [RSS.encode("latin-1"), RSS.replace("iso-8859-1", "utf-8").encode()],
     ".atom": [ATOM.encode()],
+    ".docx": [word(word_paragraphs("The council voted.", "It was Monday."))],
+    ".odt": [opendocument("<text:p>The council voted.</text:p>")],
+    ".rtf": [rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}The council\par voted \'e9 \u8220?x.}"],
+    ".epub": [book({"a.xhtml": "<html><body><p>The council voted today.</p></body></html>"})],
+    ".eml": [LETTER],
+    ".mbox": [(b"From x Sat Nov 28 05:59:56 2026\n" + LETTER + b"\n") * 3],
+    ".mhtml": [LETTER.replace(b"plain", b"html")],
+    ".ris": [b"TY  - NEWS\nTI  - A\nAB  - The council voted.\nER  - \n" * 3],
+    ".zip": [zipped({"a.txt": TEXT, "b.zip": zipped({"c.html": PAGE})})],
+    ".xml": [WORDPRESS.encode(), WIKI.encode()],
 }
 TOKENS = [
     *b"< > </p> <p> <div> <a href=x> <b> <table> <td> <br> <!-- --> <![CDATA[ ]]> &amp; &#x0; "
@@ -146,7 +174,7 @@ class Run:
                 self.save(source.path, "stopped")
             elif item.reason.startswith("could not be parsed"):
                 self.unforeseen[f"{source.suffix}: {item.reason[:90]}"] += 1
-        elif isinstance(item, tuple) and isinstance(item[0], Article):
+        elif isinstance(getattr(item, "article", None), Article):
             self.outcomes["article"] += 1
             item[0].text.encode("utf-8")
         else:

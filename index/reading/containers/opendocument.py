@@ -8,9 +8,10 @@ from html import escape
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from index.reading.containers.cells import table_cell
+from index.reading.containers.cells import cell_of, number, table_html
 from index.reading.containers.packages import part, xml_part
 from index.reading.exports.markup import local
+from index.reading.grid import Cell
 from index.reading.source import Limits, Source
 
 _LEFT_OUT: Final = frozenset(
@@ -52,15 +53,23 @@ class _Writer:
             if name in ("p", "h"):
                 yield self._paragraph(inner, "h2" if name == "h" else "p")
             elif name == "table":
-                yield f"<table>{''.join(self.blocks(inner))}</table>"
-            elif name == "table-row":
-                yield f"<tr>{''.join(self.blocks(inner))}</tr>"
-            elif name == "table-cell":
-                yield table_cell(self.blocks(inner))
+                yield table_html(list(self._rows(inner, head=False)))
             elif name == "list-item":
                 yield f"<li>{''.join(self.blocks(inner))}</li>"
             elif name not in _LEFT_OUT:
                 yield from self.blocks(inner)
+
+    def _rows(self, table: Element, *, head: bool) -> Iterator[list[tuple[str, Cell]]]:
+        for inner in table:
+            name = local(inner)
+            if name == "table-row":
+                cells = [cell for cell in inner if local(cell) == "table-cell"]
+                yield [
+                    cell_of("".join(self.blocks(cell)), head=head, columns=_columns(cell))
+                    for cell in cells
+                ]
+            elif name in ("table-rows", "table-header-rows", "table-row-group"):
+                yield from self._rows(inner, head=head or name == "table-header-rows")
 
     def _paragraph(self, paragraph: Element, tag: str) -> str:
         boxes: list[Element] = []
@@ -88,3 +97,8 @@ class _Writer:
             elif name not in _LEFT_OUT:
                 yield from self._words(inner, boxes)
             yield escape(inner.tail or "", quote=False)
+
+
+def _columns(cell: Element) -> int:
+    spanned = (v for k, v in cell.attrib.items() if k.endswith("}number-columns-spanned"))
+    return number(next(spanned, "1"))

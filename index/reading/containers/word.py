@@ -12,9 +12,10 @@ from html import escape
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from index.reading.containers.cells import table_cell
+from index.reading.containers.cells import cell_of, number, table_html
 from index.reading.containers.packages import xml_part
 from index.reading.exports.markup import local
+from index.reading.grid import Cell
 from index.reading.source import Limits, Source
 
 _LEFT_OUT: Final = frozenset(
@@ -84,14 +85,18 @@ class _Writer:
             if name == "p":
                 yield self._paragraph(inner)
             elif name == "tbl":
-                yield f"<table>{''.join(self._rows(inner))}</table>"
+                yield table_html([self._row(row) for row in _inside(inner, "tr")])
             elif name not in _LEFT_OUT:
                 yield from self.blocks(inner)
 
-    def _rows(self, table: Element) -> Iterator[str]:
-        for row in _inside(table, "tr"):
-            cells = (table_cell(self.blocks(cell)) for cell in _inside(row, "tc"))
-            yield f"<tr>{''.join(cells)}</tr>"
+    def _row(self, row: Element) -> list[tuple[str, Cell]]:
+        head = _property(row, "trPr", "tblHeader") is not None
+        cells = []
+        for cell in _inside(row, "tc"):
+            span = _property(cell, "tcPr", "gridSpan")
+            columns = 1 if span is None else number(_value(span, "val"))
+            cells.append(cell_of("".join(self.blocks(cell)), head=head, columns=columns))
+        return cells
 
     def _paragraph(self, paragraph: Element) -> str:
         boxes: list[Element] = []

@@ -10,7 +10,7 @@ from typing import Final
 
 from index.errors import ReadError
 from index.reading.containers.packages import open_zip, unpacked
-from index.reading.files import is_hidden, shown
+from index.reading.files import is_hidden, is_part, pages_among, shown
 from index.reading.record import Contents
 from index.reading.source import Limits, Source
 
@@ -19,20 +19,27 @@ _NAMED_IN_UTF8: Final = 0x800
 
 
 def read_zip(source: Source, limits: Limits) -> Contents:
-    """The files in a zip archive by their names, hidden ones passed over.
+    """The files in a zip archive by their names, without hidden ones and parts of saved pages.
 
     Raises:
         ReadError: as `open_zip`; what is wrong with one file comes as an error in its place.
     """
     with open_zip(source, limits) as archive:
         found = sorted(((_name(info), info) for info in archive.infolist()), key=_order)
+        pages = pages_among(name for name, _ in found)
         for name, info in found:
-            if not info.is_dir() and not _is_hidden(name):
+            if not info.is_dir() and not _is_hidden(name) and not _is_part(name, pages):
                 yield _file(source, archive, name, info, limits)
 
 
 def _is_hidden(name: str) -> bool:
     return any(is_hidden(part) for part in name.split("/") if part != "..")
+
+
+def _is_part(name: str, pages: set[str]) -> bool:
+    """Whether a file is in a folder that a browser saved beside a page."""
+    ends = [at + 1 for at, letter in enumerate(name) if letter == "/"]
+    return any(is_part(name[:end], pages) for end in ends)
 
 
 def _order(named: tuple[str, zipfile.ZipInfo]) -> tuple[list[str], int]:

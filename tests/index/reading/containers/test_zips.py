@@ -29,9 +29,11 @@ def test_each_file_within_is_read_as_by_itself(tmp_path: Path) -> None:
         "a.docx": word(word_paragraphs("Word words.")),
         "c.pdf": pdf("Page words."),
         "d.html": PAGE,
+        "d_files/x.html": PAGE,
         "e.txt.gz": gzip.compress(b"Packed words."),
         "f.zip": inner,
         "g.jpg": b"\xff\xd8",
+        "g_files/x.txt": "No page beside it.",
         "h.mbox": MAILBOX,
     }
     articles, errors = read(write(tmp_path / "x.zip", zipped(files)))
@@ -44,6 +46,7 @@ def test_each_file_within_is_read_as_by_itself(tmp_path: Path) -> None:
         "x.zip/f.zip/deep/a.json#1",
         "x.zip/f.zip/deep/a.json#2",
         "x.zip/f.zip/deep/a.txt",
+        "x.zip/g_files/x.txt",
         "x.zip/h.mbox/2021-05-13-ferry.eml",
     ]
     assert articles[1].title == "a"
