@@ -21,9 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from index.article import Article
 from index.errors import ReadError
-from index.reading.folder import Allowance, Limits, _read_file
+from index.reading.folder import Allowance, Limits, _Found, _read_file
 from index.reading.formats import is_risky
 from index.reading.guard import Guard, Stopped
 from index.reading.source import Source
@@ -174,9 +173,9 @@ class Run:
                 self.save(source.path, "stopped")
             elif item.reason.startswith("could not be parsed"):
                 self.unforeseen[f"{source.suffix}: {item.reason[:90]}"] += 1
-        elif isinstance(getattr(item, "article", None), Article):
+        elif isinstance(item, _Found):
             self.outcomes["article"] += 1
-            item[0].text.encode("utf-8")
+            item.article.text.encode("utf-8")
         else:
             raise TypeError(f"{item!r:.80} came out")
 
