@@ -104,7 +104,7 @@ FORMS = {
     "timeline": "timeline",
     "summary": "summary",
     "definition": "definition",
-    "collection": "about the articles themselves",
+    "collection": "listing of articles",
 }
 DETAIL_PART = "Part"
 DETAIL_NAMED = "Days and papers"

@@ -118,6 +118,15 @@ def test_a_short_answer_from_elsewhere_and_a_made_up_conflict_go() -> None:
     assert (shown["short"], shown["conflicts"]) == (None, [])
 
 
+def test_the_items_are_those_of_the_sentences_whatever_the_file_says() -> None:
+    made_up = {"label": "x", "text": "Nobody said this.", "citations": [1], "as_of": None}
+    reply = {**ANSWER.as_json(), "items": [made_up]}
+    assert brought(reply)["items"] == []
+    sentence = {**reply["sentences"][0], "label": "2024"}
+    (item,) = brought({**reply, "sentences": [sentence]})["items"]
+    assert (item["label"], item["text"]) == ("2024", sentence["text"])
+
+
 def test_an_article_that_was_edited_elsewhere_still_says_it() -> None:
     text = SHELF.article("a", VERSION).text + " More came later."
     now = Article("a", version_of(text), "Harbour, edited", text)
