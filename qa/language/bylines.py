@@ -1,4 +1,7 @@
-"""Who an article says has written it: "By Ada Lind", "Ada Lind is a reporter at …"."""
+"""Who an article says has written it ("By Ada Lind", "Ada Lind is a reporter at …"), and where.
+
+Where is its dateline: "OSLO, May 3 (Wire) -", "(CNN)".
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,11 @@ _LAST = (
     ),
     re.compile(rf"(?:^|\n)[–—-] ?{_NAME}(?:, \S+@\S+)?\s*$"),
 )
+_PLACE = r"(?:[A-ZÀ-Ý(][^\s–—]*|\d{1,2},?|and|of|the|de|la|el|da|do)"
+_DATELINE = re.compile(
+    rf"\([A-Z][\w ]{{1,20}}\)\s*"
+    rf"|(?=[^a-z–—\n]{{3}}){_PLACE}(?: {_PLACE}){{0,11}} [-–—]+\s+"
+)
 _NO_NAME = re.compile(r"\b(?:The|This|It|He|She|They|We|USA|TODAY|CNN|AP|News|Twitter|Network)\b")
 
 
@@ -34,6 +42,12 @@ class Byline:
     name: str
     start: int
     end: int
+
+
+def dateline_end(text: str) -> int:
+    """Where the place, day and agency end with which a text begins; 0 where it begins otherwise."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def byline(text: str) -> Byline | None:

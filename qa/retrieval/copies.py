@@ -7,18 +7,17 @@ one's own stays. Articles are read through the two functions given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.article import Article
 from qa.answer import Citation, Hit
+from qa.language.bylines import dateline_end
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.words import search_words, stem, words
 
 # the start of an agency report, such as "LONDON, March 5 (Reuters) - "
-_DATELINE = re.compile(r"[^\n]{0,60}?[A-Z]{3}[^\n]{0,60}?\s[-–—]+\s")
 _RUN_WORDS = 3
 
 
@@ -56,8 +55,7 @@ class Text:
     def of_passage(cls, hit: Hit) -> Text:
         """The words of a hit's passage, without the dateline of an article's first one."""
         text = hit.passage.text
-        dateline = None if hit.passage.start else _DATELINE.match(text)
-        return cls.of(text[dateline.end() :] if dateline else text)
+        return cls.of(text if hit.passage.start else text[dateline_end(text) :])
 
     def stands_in(self, others: Iterable[Text], covered: float) -> bool:
         """Whether other texts together say the same, in the same words but for a few.

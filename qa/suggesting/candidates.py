@@ -12,6 +12,7 @@ from itertools import islice
 
 from index.article import Article
 from index.split import sentence_spans
+from qa.language.bylines import dateline_end
 from qa.language.parsing import parse_all
 from qa.language.quotations import find_quotations
 from qa.language.words import STOP_WORDS, words
@@ -23,7 +24,6 @@ _READ = 6_000  # characters of an article that are looked at
 _MOST_PARSED = 16  # sentences: each takes some milliseconds
 _MOST_WORDS = 15
 _SENTENCE = (25, 260)  # characters
-_DATELINE = re.compile(r"^(?:\([A-Z][\w ]{1,20}\)\s*|[A-Z]{3}[^-–—]{0,60}\s[-–—]+\s+)")
 _ALLOWED = re.compile(r"[A-ZÀ-ž][0-9A-Za-zÀ-ž ,.'’&$£€%–-]*\?")
 _TASTELESS = frozenset(
     "rape raped rapist porn pornography suicide incest genitals molested".split()
@@ -115,4 +115,4 @@ def folded(sentence: str) -> str:
     line = " ".join(sentence.split())
     line = re.sub(r" (?=[,.;:)’'])|(?<=\() ", "", line)  # texts that come as tokens
     line = re.sub(r"(\d), (?=\d{4}\b)", r"\1 ", line)  # "May 3, 2021": no comma of a clause
-    return _DATELINE.sub("", line)
+    return line[dateline_end(line) :]

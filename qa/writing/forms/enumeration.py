@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.language.bylines import dateline_end
+
 Span = tuple[int, int]
 
 
@@ -58,9 +60,11 @@ def things_around(text: str, start: int, end: int) -> list[Span]:
         One place for each, in order; one of all where nothing is enumerated. None holds what opens
         a clause; none at all where the place itself is a clause.
     """
+    ahead = dateline_end(text)
+    text = " " * ahead + text[ahead:]  # a place of news is no thing of it
     dash = _DASH.search(text, start, end)  # "Fenrir – a cat from Michigan"
     end = dash.start() if dash else end
-    if start >= end or _CLAUSE.search(text[start:end]):
+    if max(start, ahead) >= end or _CLAUSE.search(text[start:end]):
         return []
     if not _is_named(text, start, end):
         return _plain(text, start, end)

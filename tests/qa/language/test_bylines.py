@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.bylines import byline
+from qa.language.bylines import byline, dateline_end
 
 BODY = "\n\nThe bridge was opened. “It is safe,” said Mayor Jon Weil.\n\n" * 20
 
@@ -24,3 +24,19 @@ def test_who_a_text_says_wrote_it(text: str, name: str | None) -> None:
     assert (found.name if found else None) == name
     if found:
         assert text[found.start : found.end] == found.name
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("LISBON, March 3 (Wire) - The bridge is open.", "The bridge is open."),
+        ("SÃO PAULO, Brazil — The bridge is open.", "The bridge is open."),
+        ("OSLO – It snows.", "It snows."),
+        ("(ANP) It snows.", "It snows."),
+        ("ESA built a ferry - its third - on Monday.", None),
+        ("The BBC said – and others too – that it snows.", None),
+        ("It snows.", None),
+    ],
+)
+def test_where_a_dateline_ends(text: str, rest: str | None) -> None:
+    assert text[dateline_end(text) :] == (rest or text)
