@@ -73,7 +73,7 @@ def test_the_keyboard_suffices(tab: Watch) -> None:
     page.wait_for_function("document.activeElement.className === 'title'")
     unnamed = page.evaluate(
         """() => [...document.querySelectorAll("button, input, textarea")].filter(one =>
-            !one.innerText && !one.getAttribute("aria-label") && !one.labels?.length &&
+            !one.textContent.trim() && !one.getAttribute("aria-label") && !one.labels?.length &&
             one.offsetParent).map(one => one.outerHTML)"""
     )
     assert unnamed == []

@@ -252,10 +252,10 @@ def test_many_copies_do_not_crowd_out_other_stories(tmp_path: Path) -> None:
 
 def test_the_card_of_a_hit_escapes_what_its_copies_bring_along() -> None:
     (hit,) = story("Wire", FERRY)
-    hostile = Article(
-        "b", version_of(FERRY), "<i>", FERRY, "<script>", "", None, "javascript:alert(1)"
+    many = tuple(
+        Article(name, version_of(FERRY), "<i>", FERRY, "<script>", "", None, "javascript:alert(1)")
+        for name in "bcdefgh"
     )
-    many = tuple([hostile] * 7)
     sentence = Citation(1, hit.article, 0, len(FERRY), FERRY)
     shown_hit = Hit(hit.passage, hit.article, 1.0, copies=many)
     card = cards(Answer("", (), (sentence,), hits=(shown_hit,), confidence=0.9))
