@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -78,7 +79,7 @@ def _scaled(value: Decimal, words: Sequence[str], used: int) -> tuple[Decimal, i
 
 def _spoken(words: Sequence[str]) -> tuple[Decimal, int] | None:
     """A number in words: groups such as "two hundred and fifty", each with a smaller scale."""
-    total, used, least = 0, 0, 10**15
+    total, used, least = 0, 0, math.inf
     while group := _group(words, used, joined=used > 0):
         value, end = group
         scale = 1

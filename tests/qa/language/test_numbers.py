@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.language.numbers import CARDINALS, ORDINALS, SCALES, read_number
@@ -54,6 +54,8 @@ def test_what_is_put_together_is_read_as_one(rest: int, hundreds: int, scale: st
 
 
 @given(st.lists(st.sampled_from([*CARDINALS, *ORDINALS, *SCALES, "a", "and", "7", "x"])))
+@example(["thousand", "trillion"])
+@example(["a", "trillion", "billion"])
 def test_any_words_can_be_read_from_any_place(words: list[str]) -> None:
     for place in range(len(words) + 1):
         read = read_number(words, place)
