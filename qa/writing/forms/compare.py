@@ -23,6 +23,7 @@ from qa.writing.forms.story import more_hits
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
 _LEAST_SURE = 0.45  # of a side: a row that says nothing of the point is worse than none
 _FEWEST = 2  # for a side
+_OF_NO_POINT = 2  # sentences of a side, where the question names no point
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is told of a side: the best sentence, and how sure it is that it is of the point."""
+    """A sentence that tells of a side, and how sure it is that it is of the point."""
 
     side: str
-    sentence: ScoredSentence | None
+    sentence: ScoredSentence
     confidence: float
 
 
@@ -55,11 +56,11 @@ class CompareWriter:
         together = _of_all(compared, read)
         if together:
             return _draft([_Told(" · ".join(compared.sides), *together)], [])
-        told = [_of(side, compared.sides) for side in read]
-        missing = [one.side for one in told if one.sentence is None]
-        if len(missing) == len(told) or (missing and material.evidence.verdict.refusal):
+        told = [one for side in read for one in _of(side, compared)]
+        missing = [side for side in compared.sides if all(one.side != side for one in told)]
+        if not told or (missing and material.evidence.verdict.refusal):
             return None
-        return _draft([one for one in told if one.sentence], missing)
+        return _draft(told, missing)
 
 
 def _read(side: str, compared: Comparison, material: Material) -> _Side:
@@ -75,16 +76,20 @@ def _read(side: str, compared: Comparison, material: Material) -> _Side:
     if not hits:
         return _Side(side, bool(papers), ())
     # without one of its sides a question is no sentence any more: it is read as it was asked
-    question = compared.point if papers else material.question
+    alone = material.question if compared.asks else compared.of(side)
+    question = compared.point if papers else alone
     read = rerank(question, hits[:most], material.reader, RerankSettings(passages=most))
     return _Side(side, bool(papers), read.sentences)
 
 
-def _of(side: _Side, sides: Sequence[str]) -> _Told:
-    """What the articles tell of a side; nothing where it is not sure enough."""
+def _of(side: _Side, compared: Comparison) -> list[_Told]:
+    """What the articles tell of a side, more where no point is named; nothing if it is not sure."""
+    sides = compared.sides
     mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, sides)]
     sure = assess_confidence(mine, load_calibration()).confidence
-    return _Told(side.name, mine[0] if mine and sure >= _LEAST_SURE else None, sure)
+    if sure < _LEAST_SURE:
+        return []
+    return [_Told(side.name, s, sure) for s in mine[: 1 if compared.asks else _OF_NO_POINT]]
 
 
 def _of_all(compared: Comparison, read: Sequence[_Side]) -> tuple[ScoredSentence, float] | None:
@@ -109,10 +114,13 @@ def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:
 def _draft(rows: Sequence[_Told], missing: Sequence[str]) -> Draft:
     citations = Citations()
     lines = tuple(
-        Sentence(s.text, (citations.cite(s.hit.article, s.start, s.end),), label=row.side)
+        Sentence(row.sentence.text, (_cited(row.sentence, citations),), label=row.side)
         for row in rows
-        if (s := row.sentence)
     )
     notice = f"The articles do not tell this of {' or '.join(missing)}." if missing else ""
     sure = min(row.confidence for row in rows)
     return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)
+
+
+def _cited(sentence: ScoredSentence, citations: Citations) -> int:
+    return citations.cite(sentence.hit.article, sentence.start, sentence.end)

@@ -49,10 +49,14 @@ class Comparison:
     sides: tuple[str, ...]
     point: str
 
+    @property
+    def asks(self) -> bool:
+        """Whether a point is named that the sides are compared in."""
+        return any(word not in STOP_WORDS for word in words(self.point))
+
     def of(self, side: str) -> str:
         """The question for one side."""
-        asks = any(word not in STOP_WORDS for word in words(self.point))
-        return f"{self.point} {side}" if asks else f"What is {side}?"
+        return f"{self.point} {side}" if self.asks else f"What is {side}?"
 
 
 def comparison_in(question: str) -> Comparison | None:

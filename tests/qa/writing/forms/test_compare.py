@@ -101,3 +101,15 @@ def test_names_are_found_letter_by_letter_and_other_words_in_any_form() -> None:
     assert is_named("The old laws stay.", "the old law")
     assert not is_named("The law is old news; lawyers say so.", "the new law")
     assert not is_named("Rents in Leedsville rose.", "Leeds")
+
+
+def test_what_each_side_is_where_no_point_is_named(seed_index: Index) -> None:
+    reply = ask("Compare Chandrayaan-3 and Apollo 11.", index=seed_index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.COMPARE
+    assert {sentence.label for sentence in reply.sentences} == {"Chandrayaan-3", "Apollo 11"}
+    assert len(reply.sentences) > 2
+
+
+def test_sides_that_no_article_tells_of_are_refused(seed_index: Index) -> None:
+    assert ask("Compare Bolivia and Paraguay.", index=seed_index).refused
