@@ -72,19 +72,19 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def passage_spans(
-    text: str, token_spans: Callable[[str], list[Span]], settings: SplitSettings
+    text: str, token_starts: Callable[[str], list[int]], settings: SplitSettings
 ) -> list[Span]:
     """Pack whole sentences into passages, keeping paragraphs together where they fit.
 
     Args:
         text: the article's text.
-        token_spans: the encoder's tokens as character spans.
+        token_starts: where the encoder's tokens begin, in characters and in order.
         settings: how large a passage may be.
 
     Returns:
         Spans in order, not overlapping, that together hold every sentence of the text.
     """
-    starts = [start for start, _ in token_spans(text)]
+    starts = token_starts(text)
 
     def tokens(start: int, end: int) -> int:
         return bisect_left(starts, end) - bisect_left(starts, start)

@@ -169,7 +169,7 @@ class Staging:
         self._put(article, origin)
 
     def _put(self, article: Article, origin: str) -> None:
-        spans = passage_spans(article.text, self._encoder.token_spans, self._split)
+        spans = passage_spans(article.text, self._encoder.token_starts, self._split)
         fingerprint = self._encoder.fingerprint
         passages = [
             NewPassage(s, e, passage_key(fingerprint, article.title, article.text[s:e]))

@@ -16,11 +16,12 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from index.errors import ModelError
 from index.models.bundled import BGE_SMALL, ModelFiles, locate
 from index.models.onnx_model import OnnxModel
+from index.models.word_tokens import WordTokens
 
 Floats = NDArray[np.float32]
 _SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
@@ -49,8 +50,8 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Floats:
         """The same for questions, with the model's own query prefix."""
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where each token of the whole text starts and ends, in characters; never cut."""
+    def token_starts(self, text: str) -> list[int]:
+        """Where each token of the whole text begins, in characters, in order; never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +94,24 @@ class OnnxEncoder:
         """See `Encoder.encode_queries`."""
         return self._encode([self._settings.query_prefix + text for text in texts])
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """See `Encoder.token_spans`."""
-        spans: list[tuple[int, int]] = []
+    def token_starts(self, text: str) -> list[int]:
+        """See `Encoder.token_starts`."""
+        starts: list[int] = []
         start = 0
         while start < len(text):  # a token takes some 200 bytes while its part is worked on
             space = _SPACE.search(text, start + _PART_CHARS)
             end = space.start() if space else len(text)
-            encoding: Encoding = self._span_tokenizer.encode(
-                text[start:end], add_special_tokens=False
-            )
-            spans.extend((start + first, start + last) for first, last in encoding.offsets)
+            starts.extend(start + offset for offset in self._word_tokens.starts(text[start:end]))
             start = end
-        return spans
+        return starts
 
     @cached_property
-    def _span_tokenizer(self) -> Tokenizer:
+    def _word_tokens(self) -> WordTokens:
         """The tokenizer without a limit; loaded when a build first needs it."""
         tokenizer: Tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return tokenizer
+        return WordTokens(tokenizer)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         if not texts:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from index.errors import ModelError
 
 Floats = NDArray[np.float32]
 _HUB_SECONDS = 5.0  # the hub's own client tries again and again for a minute and more
+_WORD = re.compile(r"\S+")
 _BATCH = 8  # on a CPU small batches of like lengths waste least; the library sorts by length
 
 
@@ -59,15 +61,15 @@ class SentenceTransformersEncoder:
         """See `Encoder.encode_queries`."""
         return self._encode(self._model.encode_query, texts)
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """See `Encoder.token_spans`; white-space words where the tokenizer knows no offsets."""
+    def token_starts(self, text: str) -> list[int]:
+        """See `Encoder.token_starts`; white-space words where the tokenizer knows no offsets."""
         tokenizer: Any = self._model.tokenizer
         if not getattr(tokenizer, "is_fast", False):
-            return _word_spans(text)
+            return [word.start() for word in _WORD.finditer(text)]
         offsets = tokenizer(
             text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
         )["offset_mapping"]
-        return [(int(start), int(end)) for start, end in offsets]
+        return [int(start) for start, _ in offsets]
 
     def _encode(self, encode: Any, texts: Sequence[str]) -> Floats:  # noqa: ANN401 - a bound method
         if not texts:
@@ -99,12 +101,3 @@ def _hub_answers() -> bool:
     except Exception:  # the client's errors differ by its version; whichever it is, it failed
         return False
     return True
-
-
-def _word_spans(text: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    for word in text.split():
-        start = text.index(word, start)
-        spans.append((start, start + len(word)))
-        start += len(word)
-    return spans
