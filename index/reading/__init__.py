@@ -9,6 +9,7 @@ source.py                bytes, within limits; .gz opened
 charset.py               bytes to text: only where the encoding is certain
 plain.py, html.py, pdf.py, feeds.py, tables.py, json_files.py    the formats
 nested.py                where in a JSON value the articles are
+frames.py                tables that were written as JSON column by column
 page_parts.py, page_data.py    what a web page says by places and in data, made words
 grid.py, markdown_tables.py    tables as sentences, one a row
 note_marks.py            marks of notes and clippings

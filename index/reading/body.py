@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from index.reading.fields import FIELDS, Columns, squeezed
+from index.reading.fields import FIELDS, NOTHING, Columns, squeezed
 from index.reading.fragment import is_markup, text_of_fragment
 
 # Names of the whole text, the first ones in front; then of what it was made from or into.
@@ -43,6 +43,7 @@ _SENTENCE_ENDS: Final = 2
 _SENTENCE_END = re.compile(r"[.!?。！？…][\s\"'”’»)]|[.!?。！？…]$|[。！？]")
 _CUT = re.compile(r"[\s…]*(?:\.\.\.)?\s*\[\s*\+\s*\d+ char(?:acter)?s?\s*\]\s*$")
 _WORD = re.compile(r"\w+")
+_COUNTED = re.compile(r"[0-9]{1,2}$")
 _SHINGLE: Final = 4  # words
 _END_CHARS: Final = 60
 _SAME_SHARE: Final = 0.6  # of these in a text: it says the same
@@ -70,7 +71,7 @@ class Body:
 def is_text_name(name: str, columns: Columns = ()) -> bool:
     """Whether a field of this squeezed name holds the text, or can stand in for it."""
     theirs = [squeezed(theirs) for ours, theirs in columns if ours == "text"]
-    return name in theirs or name in BODY or name in _DERIVED or name in (*_BEFORE, *_AFTER)
+    return name in theirs or _unnumbered(name) in (*BODY, *_DERIVED, *_BEFORE, *_AFTER)
 
 
 def body_of(flat: Mapping[str, object], columns: Columns = ()) -> Body:
@@ -109,7 +110,8 @@ def body_of(flat: Mapping[str, object], columns: Columns = ()) -> Body:
 def words_of(value: object, depth: int = _MOST_DEPTH) -> str:
     """The words of a text field: a string, HTML without its marks, a list of paragraphs."""
     if isinstance(value, str):
-        return text_of_fragment(value).strip() if is_markup(value) else value.strip()
+        words = text_of_fragment(value).strip() if is_markup(value) else value.strip()
+        return "" if words in NOTHING else words
     if not depth:
         return ""
     if isinstance(value, list):
@@ -141,8 +143,16 @@ def _is_text(value: object) -> bool:
 
 def _first_texts(flat: Mapping[str, object], names: tuple[str, ...]) -> list[str]:
     """The texts of these fields in their order, each once."""
-    texts = (words_of(flat[name]) for name in names if flat.get(name))
+    places = {name: place for place, name in enumerate(names)}
+    held = [name for name in flat if _unnumbered(name) in places and flat[name]]
+    held.sort(key=lambda name: (places[_unnumbered(name)], len(name), name))  # text, text1, text2
+    texts = (words_of(flat[name]) for name in held)
     return list(dict.fromkeys(filter(None, texts)))
+
+
+def _unnumbered(name: str) -> str:
+    """`text` of text2 and text10: tables cut long texts, their cells hold only so much."""
+    return _COUNTED.sub("", name)
 
 
 def _prose(flat: Mapping[str, object]) -> Iterator[str]:

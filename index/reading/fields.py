@@ -51,6 +51,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 FIELD_OF_USER: Final[Mapping[str, str]] = {
     **{name: name for name in FIELDS}, "text": "text", "date": "published",
 }  # fmt: skip
+# What programs write where they have nothing, and news APIs where an article was taken back.
+NOTHING: Final = frozenset("None nan NaN NaT <NA> null NULL N/A n/a undefined [Removed]".split())
 # Objects around the fields of an article; what they hold counts as the article's own.
 WRAPPERS: Final = frozenset(
     "fields article data attributes node content metadata meta post item story doc"
@@ -177,8 +179,8 @@ def as_text(value: object, depth: int = _MOST_DEPTH) -> str:
     if isinstance(value, dict):
         return _text_of_object(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else ""
+        value = str(value)
+    return value if isinstance(value, str) and value.strip() not in NOTHING else ""
 
 
 def _text_of_object(value: Mapping[str, object]) -> str:

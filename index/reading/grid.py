@@ -111,7 +111,9 @@ def _sentence(row: list[Cell], names: list[str]) -> str:
         if not cell.text or cell is last:
             continue
         last = cell
-        parts.append(f"{names[number]}: {cell.text}" if names[number] else cell.text)
+        over = (names[n] for n in range(number, len(row)) if row[n] is cell)
+        name = ", ".join(dict.fromkeys(filter(None, over)))  # of all the columns that it spans
+        parts.append(f"{name}: {cell.text}" if name else cell.text)
     named = any(names)
     if not named and len(parts) == 2:
         text = f"{parts[0].rstrip(':')}: {parts[1]}"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from index.reading.body import BODY, is_text_name, words_of
 from index.reading.fields import FIELDS, Columns, flattened, squeezed
+from index.reading.frames import rows_of
 
 _MOST_DEPTH: Final = 5
 _LOOKED_AT: Final = 50  # elements of a list, to see whether it is one of articles
@@ -31,6 +32,8 @@ def articles_in(held: object, columns: Columns, depth: int = _MOST_DEPTH) -> Ite
         yield held
     elif isinstance(graph := held.get(_GRAPH), list):
         yield from _of_graph(graph, columns)
+    elif rows := rows_of(held):
+        yield from rows
     elif _is_article(held, columns):
         yield held
     else:

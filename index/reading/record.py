@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import islice
 from typing import Final
 
@@ -32,7 +33,7 @@ from index.reading.fields import (
     source_and_url,
 )
 from index.reading.source import Limits, Source, megabytes
-from index.reading.unwrap import unwrapped
+from index.reading.unwrap import unquoted, unwrapped
 
 MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
 _MOST_CHARS: Final = 100_000  # of a field besides the text
@@ -80,7 +81,7 @@ def record_of(
     return Record(
         text=text,
         id=one_value(fields, "id", columns),
-        title=one_value(fields, "title", columns),
+        title=unescape(one_value(fields, "title", columns)),
         source=source or host_of(url),
         author=author_of(fields, columns),
         published=one_value(fields, "published", columns),
@@ -144,7 +145,7 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
     for name in ("id", "title", "source", "author", "published", "url"):
         if (size := len(getattr(record, name))) > _MOST_CHARS:
             raise source.error(f"its {name} has {size:,} characters: that is none", record.place)
-    text = clean_text(unwrapped(lf_lines(record.text)))
+    text = clean_text(unwrapped(unquoted(lf_lines(record.text))))
     if not text:
         raise source.error("holds no text", record.place)
     nth = f"#{record.number}" if record.number else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 from index.scripts import is_closed_up
@@ -17,6 +18,7 @@ from index.wrapping import Signs, wrapped_blocks
 _BROKEN: Final = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
 _HYPHENED: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REST: Final = re.compile(r"[^\W\d_]+")
+_QUOTED: Final = re.compile(r"(?:>[ \t]?)+")
 _SPACES: Final = re.compile(r"[ \t]{2,}")
 _PREFIXES: Final = frozenset(
     "anti auto bi counter de dis fore hyper im in inter ir mega micro mis multi non out over post"
@@ -45,6 +47,28 @@ def unwrapped(text: str, signs: Signs = _TYPED) -> str:
         parts.append(_joined(text[block.start : block.end], block.start, set(block.wraps), said))
         done = block.end
     return "".join([*parts, text[done:]])
+
+
+def unquoted(text: str) -> str:
+    """A text without the `>` that mail puts before each line of what it quotes.
+
+    What is quoted stands between empty lines. A single such line stays: it may be anything.
+    """
+    if "\n>" not in text and not text.startswith(">"):
+        return text
+    done: list[str] = []
+    for depth, group in groupby(text.split("\n"), lambda line: _depth(line)):
+        lines = list(group)
+        if depth and (len(lines) > 1 or (done and done[-1] == "")):
+            lines = ["", *(_QUOTED.sub("", line) for line in lines), ""]
+        done += lines
+    return "\n".join(done)
+
+
+def _depth(line: str) -> int:
+    """How often a line is quoted."""
+    mark = _QUOTED.match(line)
+    return mark[0].count(">") if mark else 0
 
 
 class Said:

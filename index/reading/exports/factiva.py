@@ -34,7 +34,7 @@ _LANGUAGE: Final = re.compile(
     r"English|German|French|Spanish|Italian|Dutch|Portuguese|Deutsch|Français|Español|Italiano"
 )
 _HEADER_LINES: Final = 14  # that follow the number of words at most
-_BY: Final = re.compile(r"by[ \t]+(?=\S)", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:by|von|par|por|di|door)[ \t]+(?=\S)", re.IGNORECASE)
 _PERSON: Final = re.compile(r"(?:[A-Z][\w.'’-]*|and|de|van|von|di|al|y|,|;|&)(?:,? |$)")
 
 

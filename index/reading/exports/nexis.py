@@ -222,7 +222,7 @@ def _heading(top: list[str], *, paper_first: bool) -> tuple[str, str, str]:
         above.pop()
     source = above.pop().strip() if above else ""
     day = day_in(top[days[-1]])
-    if after:
+    if after and (paper_first or not any(map(str.strip, above))):  # else it is the edition
         return source, day, " ".join(after)
     while above and not above[-1].strip():
         above.pop()

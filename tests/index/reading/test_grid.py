@@ -41,7 +41,7 @@ def test_cells_over_several_rows_and_columns() -> None:
     ]
     assert sentences_of(rows) == [
         "North – Blue – 2018: 1; 2018: 2; 2022: 3.",
-        "North – Blue – 2018: 4; 2018: 5.",
+        "North – Blue – 2018: 4; 2018, 2022: 5.",
     ]
     huge = [[Cell("x", columns=10**9, rows=10**9), Cell("y")], [Cell("z", rows=10**9)]] * 3_000
     assert len(sentences_of(huge)) <= 6_000
