@@ -63,7 +63,6 @@ FLOOR = {
 
 # the only modules that may import a library, by its name
 KEEPERS = {
-    "datasketch": {"index.storage.duplicates"},
     "faiss": {"index.storage.vector_index", "index.storage.vector_lists"},
     "tantivy": {"index.storage.word_index"},
     "gradio": {
