@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from index.reading.charset import decode
@@ -54,7 +55,7 @@ def read_text(source: Source, limits: Limits) -> Records:
 
 
 def read_markdown(source: Source, limits: Limits) -> Records:
-    """The one article of a Markdown file, with its YAML front matter if it has one.
+    """The one article of a Markdown file, with its front matter, YAML or TOML, if it has one.
 
     Raises:
         ReadError: as `read_text`, or the front matter is broken.
@@ -130,12 +131,29 @@ def _paragraph(text: str) -> str:
 def _front_matter(source: Source, text: str) -> tuple[dict[str, Any], str]:
     """The fields between two lines of `---` at the top, and what follows them."""
     first, _, rest = text.partition("\n")
+    if first.rstrip() == "+++":
+        return _toml_fields(source, text, rest)
     if first.rstrip() != "---":
         return {}, text
     closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", rest[:_FRONT_MATTER_CHARS], re.MULTILINE)
     if not closing:
         raise source.error("front matter opened by --- is never closed", "line 1")
     return _yaml_fields(source, rest[: closing.start()]), rest[closing.end() :]
+
+
+def _toml_fields(source: Source, text: str, rest: str) -> tuple[dict[str, Any], str]:
+    """The fields between two lines of `+++`, as Hugo has them, and what follows them."""
+    import tomllib
+
+    closing = re.search(r"^\+\+\+[ \t]*$", rest[:_FRONT_MATTER_CHARS], re.MULTILINE)
+    if not closing:
+        return {}, text
+    try:
+        fields = tomllib.loads(rest[: closing.start()])
+    except (ValueError, RecursionError) as error:
+        raise source.error(f"front matter: {error}", "line 1") from None
+    days = {name: str(value) for name, value in fields.items() if isinstance(value, date)}
+    return fields | days, rest[closing.end() :]
 
 
 def _yaml_fields(source: Source, text: str) -> dict[str, Any]:

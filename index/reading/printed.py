@@ -18,6 +18,7 @@ from index.reading.unwrap import Said, join_lines
 
 _EDGE: Final = 4  # lines from either end of a page that may run
 _NEIGHBOURS: Final = 12  # lines on either side that show how wide a column is
+_SHORT: Final = 50  # characters of a head that other pages do not have
 _COLUMN: Final = 30  # characters; narrower is no column, but a few short lines
 _SURELY_FULL: Final = 0.97
 _FULL: Final = 0.85  # of that width: letters of a printed page differ in theirs
@@ -79,15 +80,38 @@ def without_running_lines(pages: Sequence[Sequence[str]], title: str = "") -> li
     kept = []
     for number, page in enumerate(pages):
         lines = list(page)
+        if number == 0:  # what stands around the number of the first page may be the title
+            top = [line for line in _top(lines) if not _is_page(line, number, numbers)]
+            lines[:_EDGE] = top
         keeps_first = not title and number == 0 and bool(lines) and _is_title(lines[0], lines[1:])
-        for _ in range(0 if keeps_first else _EDGE):
-            if lines and _runs(lines[0], heads, number, numbers):
-                del lines[0]
-        for _ in range(_EDGE):
-            if lines and _runs(lines[-1], feet, number, numbers):
-                del lines[-1]
+        if not keeps_first:
+            del lines[: _running(_top(lines), heads, number, numbers)]
+        if foot := _running(_bottom(lines)[::-1], feet, number, numbers):
+            del lines[-foot:]
         kept.append(lines)
     return kept
+
+
+def _running(edge: Sequence[str], shapes: set[str], number: int, numbers: set[int]) -> int:
+    """How many lines run, counted from the outermost.
+
+    A short line outside of a page number runs too: heads name the day, or each page's subject.
+    """
+    count = 0
+    for at, line in enumerate(edge):
+        if _is_page(line, number, numbers):
+            count = at + 1
+        elif at == count and _runs(line, shapes, number, numbers):
+            count += 1
+        elif len(line) > _SHORT or _STOP.search(line):
+            break
+    return count
+
+
+def _is_page(line: str, number: int, numbers: set[int]) -> bool:
+    """Whether a line is a page's number."""
+    paged = _PAGE.fullmatch(line)
+    return bool(paged) and _runs(line, set(), number, numbers)
 
 
 def _top(page: Sequence[str]) -> Sequence[str]:

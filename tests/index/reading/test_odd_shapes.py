@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from index.reading.exports.nexis import read_nexis
 from index.reading.folder import read_articles
 from index.reading.frames import rows_of
 from index.reading.grid import Cell, sentences_of
+from index.reading.printed import without_running_lines
 from index.reading.unwrap import unquoted
 
 LONG = "The bridge was closed on Tuesday, and nobody knows when it opens again. " * 3
@@ -99,3 +101,53 @@ def test_an_edition_is_no_headline_where_the_headline_stands_on_top() -> None:
     )
     (record,) = read_nexis(f"{text}Sie ist zu.\n\nLoad-Date: May 5, 2021\n\nEnd of Document\n")
     assert (record.title, record.source) == ("Brücke zu", "Süddeutsche Zeitung")
+
+
+_LINES = [
+    [
+        f"The council met {n} in the town hall, and it",
+        f"voted {n} to close the bridge for so long as",
+    ]
+    for n in ("once", "twice", "again")
+]
+BODY = [
+    [*lines, *(line.replace("The", "A").replace("vo", "mo") for line in lines)] for lines in _LINES
+]
+
+
+def test_heads_that_change_from_page_to_page_leave_with_the_page_number() -> None:
+    heads = [["Post"], ["4 May 2021"], ["Post"]]
+    title = ["Bridge to close"]
+    pages = [
+        [*head, f"Page {n} of 3", f"- {n} -", *(title if n == 1 else []), *body]
+        for n, (head, body) in enumerate(zip(heads, BODY, strict=True), 1)
+    ]
+    assert without_running_lines(pages) == [title + BODY[0], *BODY[1:]]
+    assert without_running_lines([page[::-1] for page in pages[1:]], "Title")[1] == BODY[2][::-1]
+
+
+def test_what_stands_above_a_sentence_is_no_head() -> None:
+    pages = [
+        BODY[0],
+        ["Words", "Two ends here.", "2", *BODY[1]],
+        ["Others", "Three end here.", "3", *BODY[2]],
+    ]
+    assert without_running_lines(pages, "Title") == pages
+
+
+@pytest.mark.parametrize("day", ["2021-05-04", "2021-05-04T10:00:00Z", '"4 May 2021"'])
+def test_front_matter_in_toml(tmp_path: Path, day: str) -> None:
+    path = tmp_path / "post.md"
+    path.write_text(
+        f'+++\ntitle = "Bridge"\ndate = {day}\nauthor = "Ana Ruiz"\n+++\n\nIt is shut.\n'
+    )
+    (article,) = read(path)
+    assert (article.title, article.author, article.text) == ("Bridge", "Ana Ruiz", "It is shut.")
+    assert article.published == date(2021, 5, 4)
+
+
+def test_broken_front_matter_in_toml_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_text("+++\ntitle = \n+++\n\nIt is shut.\n")
+    (error,) = read_articles(path)
+    assert "front matter" in str(error)
