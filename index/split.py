@@ -26,11 +26,16 @@ _SENTENCE_CHARS = 2000  # a longer run without a full stop is a table or a dump
 _WINDOW_CHARS = 2 * _SENTENCE_CHARS
 
 # where sentencex ends a sentence too early: after the hour ("5 p.m. Tuesday", "9 a.m. ET") and
-# after the number of a list's item ("12. The White House")
+# after the number of a list's item ("12. The White House"), and after a German day ("am 3. Mai")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_HOUR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
     r"|(?:May|June|July)\b|(?:[ECMP][SD]?T|GMT|BST|UTC|Eastern|Pacific|Central|Mountain)\b|[a-z]"
+)
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
+_AFTER_ORDINAL = re.compile(
+    r"(?:Jan(?:uar|ner)|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober"
+    r"|November|Dezember|Jahrhunderts?)\b"
 )
 _ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 
@@ -164,6 +169,8 @@ def _ends_early(text: str, span: Span, following: Span) -> bool:
     if _ITEM_NUMBER.fullmatch(text, *span):
         return True
     tail = text[max(span[0], span[1] - 6) : span[1]]
+    if _ORDINAL.search(tail):
+        return bool(_AFTER_ORDINAL.match(text, *following))
     return bool(_HOUR.search(tail) and _AFTER_HOUR.match(text, *following))
 
 

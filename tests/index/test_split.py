@@ -150,3 +150,16 @@ def test_time_grows_with_length_and_not_with_its_square(unit: str) -> None:
 def test_a_passage_needs_room() -> None:
     with pytest.raises(ValueError, match="at least 8 tokens, not 7"):
         SplitSettings(7)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Die Brücke wurde am 3. Mai gesperrt. Sie öffnet am 14. Oktober 2023.", 2),
+        ("Sie ist aus dem 19. Jahrhundert.", 1),
+        ("It cost 31.3. Mai left.", 2),
+        ("They lost to 12. The mayor left.", 2),
+    ],
+)
+def test_the_day_of_a_german_month_ends_no_sentence(text: str, count: int) -> None:
+    assert len(sentence_spans(text)) == count
