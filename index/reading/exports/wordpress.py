@@ -27,6 +27,7 @@ _SHORTCODE: Final = re.compile(
     rf"\[/{_NAME}\]|\[(?:{_EMPTY})\b[^\[\]]*/?\]"
     rf"|\[{_NAME}(?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]\"']+))+\s*/?\]|\[{_NAME}\s*/\]"
 )
+_EMBEDDED: Final = re.compile(r"^[ \t]*https?://[^\s<>]+[ \t\r]*$", re.MULTILINE)  # shown as a film
 _CLOSED: Final = re.compile(rf"\[/({_NAME})\]")
 _LITERAL: Final = re.compile(rf"\[(\[/?{_NAME}[^\[\]]*\])\]")
 _NEVER: Final = "0000-00-00"
@@ -103,7 +104,7 @@ def _record(held: dict[str, str], site: str, authors: dict[str, str], number: in
 def text_of_post(content: str) -> str:
     """The words of a post: no captions, no shortcodes, but what stands between two of them."""
     content = _FIGURE.sub("", _CAPTION.sub("", content))
-    content = _MEDIA.sub("", content)
+    content = _EMBEDDED.sub("", _MEDIA.sub("", content))
     content = _LITERAL.sub(
         lambda found: found[1].replace("[", "&#91;").replace("]", "&#93;"), content
     )

@@ -10,6 +10,7 @@ import pytest
 
 from index.article import Article
 from index.reading.exports.nexis import read_nexis
+from index.reading.exports.wordpress import text_of_post
 from index.reading.folder import read_articles
 from index.reading.frames import rows_of
 from index.reading.grid import Cell, sentences_of
@@ -151,3 +152,8 @@ def test_broken_front_matter_in_toml_is_told(tmp_path: Path) -> None:
     path.write_text("+++\ntitle = \n+++\n\nIt is shut.\n")
     (error,) = read_articles(path)
     assert "front matter" in str(error)
+
+
+def test_addresses_that_blogs_show_as_films_are_no_words() -> None:
+    post = "One.\r\n\r\nhttps://films.example/watch?v=1\r\n\r\nSee https://a.example now."
+    assert text_of_post(post).split() == "One. See https://a.example now.".split()
