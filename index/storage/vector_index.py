@@ -38,6 +38,7 @@ from index.storage.vector_lists import (
     mapped,
     only,
     search_part,
+    write_part,
 )
 
 Floats = NDArray[np.float32]
@@ -158,12 +159,9 @@ class VectorIndex:
         """
         if self._fold_is_due():
             self._fold()
-        try:
-            faiss.write_index(self._recent, str(file))
-            if self._body and not self._body_file:
-                faiss.write_index(self._body, str(_body(file)))
-        except RuntimeError as error:
-            raise OSError(f"{file} cannot be written: {error}") from error
+        write_part(self._recent, file)
+        if self._body and not self._body_file:
+            write_part(self._body, _body(file))
         if self._body_file:
             share(self._body_file, _body(file))
         if self._body:

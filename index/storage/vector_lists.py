@@ -29,6 +29,16 @@ def search_part(part: Any, query: Floats, k: int, parameters: Any) -> list[tuple
     return []
 
 
+def write_part(part: Any, file: Path) -> None:  # noqa: ANN401 - of faiss
+    """Write one part to a file.
+
+    Raises:
+        OSError: the disk is full or read-only; faiss itself does not tell when that comes last.
+    """
+    with file.open("wb") as to:
+        faiss.write_index(part, faiss.PyCallbackIOWriter(to.write))
+
+
 def only(ids: Ids) -> Any:  # noqa: ANN401 - of faiss
     """A selector of these ids: a bit each, so that asking costs next to nothing."""
     bits = np.zeros(int(ids.max(initial=0)) + 1, dtype=bool)

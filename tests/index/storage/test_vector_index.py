@@ -212,3 +212,10 @@ def test_builds_above_the_limit_keep_every_promise(
     build(seeds, folder)
     assert len(fake.encoded) - len(before) == 6  # what was removed comes back
     assert verify(folder) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_at_the_very_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "vectors.faiss").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        VectorIndex(16).write(tmp_path / "vectors.faiss")
