@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from index.storage.cited_versions import versions_in
@@ -116,6 +116,16 @@ def note_imported(db: sqlite3.Connection, chat: int) -> None:
     """Note with a chat, by its number, whether any of its turns is imported, as lists tell it."""
     some = "EXISTS (SELECT 1 FROM turns WHERE chat=?1 AND imported)"
     db.execute(f"UPDATE chats SET imported={some} WHERE number=?1 AND imported", (chat,))
+
+
+def change_no_later(db: sqlite3.Connection, owner: str, now: datetime) -> None:
+    """Have no chat of an owner be changed after `now`: those were before the clock was set back.
+
+    Else whatever is asked from then on would be listed last, and be the first that `trim` drops.
+    """
+    before = text_of(now - timedelta(microseconds=1))
+    changed = "UPDATE chats SET updated=? WHERE owner=? AND updated>?"
+    db.execute(changed, (before, owner, text_of(now)))
 
 
 def trim(db: sqlite3.Connection, owner: str) -> None:

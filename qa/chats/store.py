@@ -9,6 +9,7 @@ from pathlib import Path
 from qa.chats import database
 from qa.chats.checksums import expected
 from qa.chats.rows import (
+    change_no_later,
     known,
     make_chat,
     note_imported,
@@ -120,6 +121,7 @@ class ChatStore:
         now = datetime.now(UTC)
         with database.writing(self.folder) as db:
             number = number_of(db, owner, chat_id)
+            change_no_later(db, owner, now)
             if number is None:
                 chat = SavedChat(chat_id, title_of(turn.question), now, now, ())
                 number = make_chat(db, owner, chat)
@@ -143,8 +145,9 @@ class ChatStore:
         with database.writing(self.folder) as db:
             chat = known(db, owner, chat_id)
             db.execute("DELETE FROM turns WHERE chat=? AND number>=?", (chat, number))
-            now = text_of(datetime.now(UTC))
-            db.execute("UPDATE chats SET updated=? WHERE number=?", (now, chat))
+            now = datetime.now(UTC)
+            change_no_later(db, owner, now)
+            db.execute("UPDATE chats SET updated=? WHERE number=?", (text_of(now), chat))
             note_imported(db, chat)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:

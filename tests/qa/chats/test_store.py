@@ -58,6 +58,19 @@ def test_the_list_is_newest_first_and_searched(chats: ChatStore) -> None:
     assert chats.load("ada", "b").title == "The ballot"
 
 
+def test_a_clock_that_was_ahead_hides_and_drops_no_later_chat(
+    chats: ChatStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_CHATS", 3)
+    ahead = turn().asked_at.replace(year=2126)
+    for name in "ab":
+        chats.restore("ada", SavedChat(name, name, ahead, ahead, (turn(),)))
+    for name in "cd":
+        chats.put("ada", name, turn(0))
+    assert [chat.id for chat in chats.summaries("ada")] == ["d", "c", "b"]
+    assert all(chat.updated.year < 2126 for chat in chats.summaries("ada"))
+
+
 def test_owners_are_apart(chats: ChatStore) -> None:
     chats.put("ada", "one", turn())
     before = chats.load("ada", "one")
