@@ -34,6 +34,7 @@ from index.errors import BuildError, IndexBroken, IndexUnreadable
 from index.storage.pins import CHATS, PINS
 
 LOCK = "build.lock"
+PART = "as in a copy that was broken off or made while a build ran"
 
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
@@ -57,7 +58,7 @@ def named_generation(index_dir: Path) -> Path | None:
             if name == before:
                 raise IndexBroken(
                     f"the index in {index_dir} is incomplete: {_CURRENT} names {name[:40]!r}, which"
-                    f" is not there; {repair(index_dir)}"
+                    f" is not there, {PART}; copy the whole folder again, or {repair(index_dir)}"
                 )
             before = name  # look again: a build may have published and cleared between two looks
     return None

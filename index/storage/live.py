@@ -1,7 +1,9 @@
 """Which generation is live, found again where CURRENT was lost or damaged.
 
 Then it is the newest of those there that are whole: each file as it was written. CURRENT is written
-anew, unless somebody builds just then or the folder may not be written, and it is said once.
+anew, unless somebody builds just then or the folder may not be written, and it is said once. So it
+is also where a folder was copied while a build published: the copy may hold a part of the
+generation that its CURRENT names, and all of the other one.
 """
 
 from __future__ import annotations
@@ -40,20 +42,20 @@ def current_generation(index_dir: Path) -> Path | None:
         IndexBroken: the folder holds something else; or CURRENT is lost or damaged, and so is every
             generation.
     """
-    broken: IndexBroken | None = None
-    try:
-        if named := named_generation(index_dir):
-            return named
-    except IndexUnreadable:
-        raise
-    except IndexBroken as error:
-        broken = error
+    named, broken = _named(index_dir)
     with may_be_read(index_dir):
         finished = [folder for folder in generations(index_dir) if is_finished(folder)]
-        found = next(filter(_is_whole, finished), None)
+        others = [folder for folder in finished if folder != named]
+        if named and (not others or _is_complete(named)):
+            return named
+        found = next(filter(_is_whole, others), None)
+    if named and _named(index_dir)[0] != named:  # a build has published and cleared meanwhile
+        return current_generation(index_dir)
     if found:
-        _take(index_dir, found)
+        _take(index_dir, found, named)
         return found
+    if named:
+        return named
     if finished and not broken:
         broken = IndexBroken(
             f"the index in {index_dir} is damaged: CURRENT is gone, and so is a part of generation "
@@ -98,26 +100,58 @@ def with_live(index_dir: Path, work: Callable[[Path], Result]) -> Result:
             generation = newer
 
 
+def _named(index_dir: Path) -> tuple[Path | None, IndexBroken | None]:
+    """The generation that CURRENT names, or what is wrong with CURRENT; neither where it is not."""
+    try:
+        return named_generation(index_dir), None
+    except IndexUnreadable:
+        raise
+    except IndexBroken as error:
+        return None, error
+
+
+def _is_complete(generation: Path) -> bool:
+    """Whether all files are there in their sizes: quickly told, and enough of a copy."""
+    try:
+        read_manifest(generation)
+    except IndexUnreadable:
+        raise
+    except (IndexBroken, OSError):  # OSError: a build is just clearing it
+        return False
+    return True
+
+
 def _is_whole(generation: Path) -> bool:
     try:
         return not any(altered(generation, read_manifest(generation).files))
+    except FileNotFoundError:  # a build is just clearing it
+        return False
     except IndexBroken:
         return False
 
 
-def _take(index_dir: Path, generation: Path) -> None:
+def _take(index_dir: Path, generation: Path, instead_of: Path | None) -> None:
     """Have CURRENT name it, unless somebody else has seen to that."""
     lock = FileLock(index_dir / LOCK)
     with suppress(Timeout, OSError), lock.acquire(timeout=0):
-        with suppress(IndexBroken):
-            if named_generation(index_dir):
-                return
+        named, _ = _named(index_dir)
+        if named and named != instead_of:
+            return
         point_at(generation)
-    _tell(index_dir, generation.name)
+    _tell(index_dir, generation.name, instead_of.name if instead_of else None)
 
 
 @lru_cache(maxsize=64)  # once, also where CURRENT cannot be written
-def _tell(index_dir: Path, name: str) -> None:
+def _tell(index_dir: Path, name: str, instead_of: str | None) -> None:
+    if instead_of:
+        log.warning(
+            "the index in %s holds only a part of generation %s, as a copy does that was made while"
+            " a build ran: generation %s is used, which is whole",
+            index_dir,
+            instead_of,
+            name,
+        )
+        return
     log.warning(
         "CURRENT of the index in %s was lost or damaged: generation %s is used, the newest that is "
         "whole",

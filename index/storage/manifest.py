@@ -18,7 +18,14 @@ from typing import Any
 from index.errors import IndexBroken
 from index.models.bundled import file_sha256
 from index.storage.checksums import Files, altered, quick_sum
-from index.storage.generations import go_live, may_be_read, named_generation, repair, write_whole
+from index.storage.generations import (
+    PART,
+    go_live,
+    may_be_read,
+    named_generation,
+    repair,
+    write_whole,
+)
 
 FORMAT = 4
 ARTICLES = "articles.sqlite"
@@ -100,7 +107,8 @@ def read_manifest(generation: Path) -> Manifest:
             if size != wanted:
                 raise IndexBroken(
                     f"the index in {index_dir} is incomplete: {name} has "
-                    f"{'gone' if size < 0 else f'{size:,} bytes'} instead of {wanted:,} bytes; "
+                    f"{'gone' if size < 0 else f'{size:,} bytes'} instead of {wanted:,} bytes, "
+                    f"{PART}; "
                     f"{_what_next(index_dir, [name])}"
                 )
     return manifest
@@ -126,6 +134,11 @@ def read_manifest_alone(generation: Path) -> Manifest:
         manifest = Manifest(**values)
         if not all(isinstance(known["bytes"], int) for known in manifest.files.values()):
             raise ValueError("the size of a file is no number")
+    except FileNotFoundError as error:
+        raise IndexBroken(
+            f"the index in {index_dir} is incomplete: generation {generation.name} has no "
+            f"{_MANIFEST}, {PART}; {_what_next(index_dir, [_MANIFEST])}"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexBroken(
             f"the manifest of the index in {index_dir} cannot be read ({error!r:.80}); "

@@ -194,7 +194,7 @@ def break_deleted(folder: Path) -> None:
         (break_current_leads_out, IndexBroken, "names '../../seeds'.*make it anew"),
         (break_current_is_noise, IndexBroken, "CURRENT cannot be read.*make it anew"),
         (break_current_is_a_folder, IndexBroken, "CURRENT cannot be read.*make it anew"),
-        (break_no_manifest, IndexBroken, "manifest .* cannot be read.*make it anew"),
+        (break_no_manifest, IndexBroken, "has no manifest.json.*copy the whole folder again"),
         (break_half_a_manifest, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_is_a_list, IndexBroken, "manifest .* cannot be read.*make it anew"),
         (break_manifest_lacks_a_value, IndexBroken, "manifest .* cannot be read.*make it anew"),

@@ -152,3 +152,55 @@ def test_the_disk_holds_all_of_the_new_before_the_old_goes(
     assert done[published:] == ["name CURRENT", "sync .", "clear"]
     assert all(step.startswith(("sync", "name")) for step in done[:published])
     assert not old.exists()
+
+
+def part_of(generation: Path) -> None:
+    """What a copy has of a generation that a build cleared meanwhile."""
+    (generation / "manifest.json").unlink()
+
+
+def cut_short(generation: Path) -> None:
+    os.truncate(generation / ARTICLES, 100)
+
+
+@pytest.fixture
+def copied(folder: Path, seeds: Path, tmp_path: Path) -> Path:
+    """A copy that holds the generation before as well as the live one, as CURRENT names it."""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    write_article(seeds, "tide", "Tide turns", "The tide has turned.")
+    build(seeds, folder)
+    shutil.copytree(live(folder), copy / "generations" / live(folder).name)
+    return copy
+
+
+@pytest.mark.parametrize("damage", [part_of, cut_short])
+@pytest.mark.parametrize("named", ["old", "new"])
+def test_a_copy_made_while_a_build_ran_opens_as_the_old_or_the_new(
+    copied: Path,
+    folder: Path,
+    named: str,
+    damage: Callable[[Path], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    if named == "new":
+        shutil.copyfile(folder / "CURRENT", copied / "CURRENT")
+    part = live(copied)
+    whole = next(one for one in (copied / "generations").iterdir() if one != part)
+    damage(part)
+    with caplog.at_level(logging.WARNING):
+        assert open_index(copied).generation == whole
+        assert verify(copied) == []
+    assert live(copied) == whole
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert f"only a part of generation {part.name}" in said
+
+
+@pytest.mark.parametrize("damage", [part_of, cut_short, shutil.rmtree])
+def test_a_copy_of_a_part_says_what_it_is_and_what_to_do(
+    folder: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(live(folder))
+    said = "incomplete.*as in a copy .* made while a build ran; copy the whole folder again"
+    with pytest.raises(IndexBroken, match=said):
+        open_index(folder)
