@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
 from importlib import import_module
+from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +41,27 @@ def test_every_file_beside_the_modules_is_packaged() -> None:
             patterns = DATA.get(packages[home], [])
             inside = file.relative_to(home).as_posix()
             assert any(fnmatch(inside, pattern) for pattern in patterns), file
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_every_requirement_can_be_installed_without_compiling(python: str, tmp_path: Path) -> None:
+    project = PROJECT["project"]
+    extras = project["optional-dependencies"].values()
+    listed = [*project["dependencies"], *chain.from_iterable(extras)]
+    wanted = sorted({name for name in listed if not name.startswith(project["name"])})
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    if subprocess.run([*pip, "download", "--no-deps", "-qd", tmp_path, wanted[0]]).returncode:
+        pytest.skip("no package index can be reached")
+    only = [
+        "--only-binary=:all:",
+        "--python-version",
+        python,
+        "--target",
+        str(tmp_path),
+        "--no-deps",
+    ]
+    found = subprocess.run(
+        [*pip, "install", "-q", "--dry-run", *only, *wanted], capture_output=True, text=True
+    )
+    assert found.returncode == 0, found.stderr
