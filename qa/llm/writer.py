@@ -20,6 +20,7 @@ from qa.errors import LlmFailed
 from qa.evidence.reader import Checker, load_reader
 from qa.evidence.rerank import ScoredSentence
 from qa.language.parsing import load_parser
+from qa.language.words import STOP_WORDS, words
 from qa.llm.calls import pieces_of
 from qa.llm.phrases import declines, gives_orders
 from qa.llm.prompt import passages_of, prompt_of, unseen_left_out
@@ -28,6 +29,8 @@ from qa.llm.types import LanguageModel, LlmSettings, Piece
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal, Writer
 
+_Quote = tuple[Hit, int, int]
+_LOOKED_AT = 3  # passages, for a sentence that names none
 _BEFORE = 80  # characters: an order may end in the sentence before what it wants said
 _ENDED = re.compile(r"[.!?…][\"”’'»)]*$")
 
@@ -162,13 +165,32 @@ class _Page:
         """A sentence with its verdict; its citations are made."""
         given = [number for number in stated.numbers if 1 <= number <= len(self._hits)]
         never = [f"[{n}]" for n in stated.numbers if n not in given] + list(stated.strange)
+        if not given and not never:
+            return self._found(stated.text)
         if not given:
-            why = f"cites {', '.join(never)}, which it was not given" if never else "cites nothing"
+            why = f"cites {', '.join(never)}, which it was not given"
             return Sentence(stated.text, (), Support.UNSUPPORTED, why)
-        hits = [self._hits[number - 1] for number in given]
+        sentence, quotes = self._checked(stated.text, [self._hits[n - 1] for n in given])
+        if never:
+            why = f"cites {', '.join(never)}, which it was not given"
+            sentence = replace(sentence, support=Support.UNSUPPORTED, why=why)
+        return self._cited(sentence, quotes)
+
+    def _found(self, text: str) -> Sentence:
+        """A sentence that cites nothing, cited by us where a passage that was shown carries it."""
+        said = set(words(text)) - STOP_WORDS
+        nearest = sorted(self._hits, key=lambda h: -len(said & set(words(h.passage.text))))
+        for hit in nearest[:_LOOKED_AT]:
+            sentence, quotes = self._checked(text, [hit])
+            if sentence.support is Support.SUPPORTED:
+                return self._cited(sentence, quotes)
+        return Sentence(text, (), Support.UNSUPPORTED, "cites nothing")
+
+    def _checked(self, text: str, hits: Sequence[Hit]) -> tuple[Sentence, list[_Quote]]:
+        """A sentence with its verdict, and the words of the passages that carry it best."""
         evidences = [Evidence(h.passage.text, h.article.title, h.article.published) for h in hits]
         self._ready()
-        judgement = check_support(stated.text, evidences, self._checker)
+        judgement = check_support(text, evidences, self._checker)
         support, why = judgement.support, judgement.why
         quotes = [
             (hit, hit.passage.start + start, hit.passage.start + end)
@@ -177,11 +199,11 @@ class _Page:
         ]
         if any(gives_orders(_seen(hit, start, end)) for hit, start, end in quotes):
             support, why = Support.UNSUPPORTED, "the cited words are orders to a machine, no report"
-        if never:
-            support = Support.UNSUPPORTED
-            why = f"cites {', '.join(never)}, which it was not given"
+        return Sentence(text, (), support, why), quotes
+
+    def _cited(self, sentence: Sentence, quotes: Sequence[_Quote]) -> Sentence:
         numbers = dict.fromkeys(self.citations.cite(h.article, s, e) for h, s, e in quotes)
-        return Sentence(stated.text, tuple(numbers), support, why)
+        return replace(sentence, citations=tuple(numbers))
 
 
 def _seen(hit: Hit, start: int, end: int) -> str:

@@ -89,7 +89,7 @@ _SAID = [
     ("say|The passages do not say.", "do not answer"),
     ("say|I'm sorry, but I cannot help with that.", "do not answer"),
     ("say|Pancakes need flour and eggs [1].", "nothing that the passages support"),
-    ("say|Argentina won on penalties.", "nothing that the passages support"),
+    ("say|Pancakes need flour and eggs.", "nothing that the passages support"),
     ("endless|Nothing", "nothing that the passages support"),
 ]
 
@@ -250,3 +250,15 @@ def test_a_real_model_over_a_real_connection(seed_index: Index) -> None:
     assert reply.sentences
     for citation in reply.citations:
         assert citation.article.text[citation.start : citation.end] == citation.quote
+
+
+def test_what_a_model_cites_by_no_number_is_cited_by_what_carries_it(
+    seed_index: Index, stub: str
+) -> None:
+    reply = asked(seed_index, stub, "say|Argentina won on penalties. It was a fine day.")
+    assert isinstance(reply, Answer)
+    first, second = reply.sentences
+    assert first.support is Support.SUPPORTED
+    (number,) = first.citations
+    assert "penalty shoot-out" in reply.citations[number - 1].quote
+    assert (second.support, second.citations) == (Support.UNSUPPORTED, ())
