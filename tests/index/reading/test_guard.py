@@ -271,7 +271,9 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
     assert (done.stdout.split(), done.stderr) == (["0.html", "1.html", "2.html"], "")
 
 
-@pytest.mark.parametrize(("first", "pause"), [("SLEEP", 0), ("", 60)])
+@pytest.mark.parametrize(
+    ("first", "pause"), [("SLEEP", 0), pytest.param("", 60, marks=pytest.mark.slow)]
+)
 def test_ctrl_c_ends_the_processes(tmp_path: Path, first: str, pause: int, pids: Path) -> None:
     """Whether it comes while a file is waited for, or while one is being used."""
     command = script(tmp_path, first, "SLEEP", "SLEEP", "SLEEP", sabotage=SABOTAGE, pause=pause)

@@ -33,7 +33,8 @@ def waiting(
         yield app
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [12, 100])
 def test_many_questions_to_a_silent_model_hold_up_nobody(
     waiting: Served, silent: Hostile, count: int
 ) -> None:

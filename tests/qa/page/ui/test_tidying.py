@@ -11,6 +11,7 @@ from qa.page.ui import tidying
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 def test_what_the_framework_keeps_is_bounded_and_given_back() -> None:
     command = [sys.executable, "-m", "tests.qa.page.ui.tidied"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
