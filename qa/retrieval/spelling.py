@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,18 +56,13 @@ class Respelled:
 
 
 def respelled(question: str, index: Index) -> Respelled:
-    """A question whose names are spelt as in the articles, where it is plain which are meant."""
+    """A question whose words are spelt as in the articles, where it is plain which are meant."""
     made, changes = question, []
     known = STOP_WORDS | load_form_weights().frame  # "timeline" is meant whatever the articles hold
     for typed in dict.fromkeys(_TYPED.findall(question)):
         if typed.casefold() in known or has_pairs(typed) or index.holding(typed):
             continue
-        beside = _names_beside(typed, question)
-        found = (
-            _written_as_one(typed, index)
-            or _name_meant(typed, beside, index)
-            or _word_meant(typed, made, index)
-        )
+        found = _written_as_one(typed, index) or _misspelt(typed, question, made, index)
         if found:
             made = re.sub(rf"\b{typed}\b", found, made)  # both of letters alone
             changes.append((typed, found))
@@ -97,39 +92,46 @@ def _names_beside(typed: str, question: str) -> list[str]:
     return [name for name in names if name.casefold() not in STOP_WORDS]
 
 
-def _name_meant(typed: str, beside: Sequence[str], index: Index) -> str | None:
+def _misspelt(typed: str, question: str, made: str, index: Index) -> str | None:
+    """What is most likely meant by a word: a name, else a plain word where it is no English.
+
+    Args:
+        typed: the word.
+        question: as typed.
+        made: the question with the words before that were misspelt as they are meant.
+        index: holds the articles.
+    """
+    alike = list(_texts(index.alike(typed, _far(typed), _PASSAGES), index))
+    name = _name_meant(typed, _names_beside(typed, question), alike)
+    if name or typed[0].isupper() or _is_english(typed):
+        return name
+    rest = [word for word in words(made) if word not in STOP_WORDS and word != typed]
+    about = [i for i, _ in index.words(rest, _ABOUT, Filters())] if rest else []
+    near = _nearest(typed, _plain_words(_texts(about, index)), least=1)
+    return near or _nearest(typed, _plain_words(alike))
+
+
+def _name_meant(typed: str, beside: Sequence[str], alike: Sequence[str]) -> str | None:
     """The name that differs from a word in the fewest letters, of those the most frequent.
 
     Where other names stand beside the word, only texts that hold one of them count: another
     person's name is no misspelling of one.
     """
-    seen: Counter[str] = Counter()
-    plain: set[str] = set()
-    for text in _texts(index.alike(typed, _far(typed), _PASSAGES), index):
-        if beside and not any(re.search(rf"\b{name}\b", text) for name in beside):
-            continue
-        seen.update(name for name in _NAME.findall(text) if not name.isupper())
-        plain.update(_PLAIN.findall(text))
+    texts = [
+        text
+        for text in alike
+        if not beside or any(re.search(rf"\b{name}\b", text) for name in beside)
+    ]
+    plain = _plain_words(texts)
+    seen = Counter(n for text in texts for n in _NAME.findall(text) if not n.isupper())
     return _nearest(
         typed, {n: c for n, c in seen.items() if without_marks(n.casefold()) not in plain}
     )
 
 
-def _word_meant(typed: str, question: str, index: Index) -> str | None:
-    """The plain word nearest to one that is no English; best one where the rest is spoken of."""
-    if typed[0].isupper() or _is_english(typed):
-        return None
-    rest = [word for word in words(question) if word not in STOP_WORDS and word != typed]
-    about = [i for i, _ in index.words(rest, _ABOUT, Filters())] if rest else []
-    alike = index.alike(typed, _far(typed), _PASSAGES)
-    return _nearest(typed, Counter(_plain_words(about, index)), least=1) or _nearest(
-        typed, Counter(_plain_words(alike, index))
-    )
-
-
-def _plain_words(ids: list[int], index: Index) -> Iterator[str]:
-    for text in _texts(ids, index):
-        yield from _PLAIN.findall(text)
+def _plain_words(texts: Iterable[str]) -> Counter[str]:
+    """The words of texts that are in small letters."""
+    return Counter(word for text in texts for word in _PLAIN.findall(text))
 
 
 def _far(typed: str) -> int:
