@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.article import Article
-from qa.answer import Citation
+from qa.answer import Citation, Sentence
 
 
 class Citations:
@@ -23,6 +25,20 @@ class Citations:
             quote = article.text[start:end]
             self._made[place] = Citation(len(self._made) + 1, article, start, end, quote)
         return self._made[place].number
+
+    def quoted(self, article: Article, start: int, end: int, label: str = "") -> Sentence:
+        """The sentence of an answer that is `article.text[start:end]`, with its citation.
+
+        Raises:
+            ValueError: there is no text at that place.
+        """
+        return Sentence(article.text[start:end], (self.cite(article, start, end),), label=label)
+
+    def taken_over(self, sentence: Sentence, citations: Sequence[Citation]) -> Sentence:
+        """A quoted sentence of another answer, whose citations are given, as one of this."""
+        held = [citations[number - 1] for number in sentence.citations]
+        numbers = tuple(self.cite(one.article, one.start, one.end) for one in held)
+        return Sentence(sentence.text, numbers)
 
     def all(self) -> tuple[Citation, ...]:
         """All citations by number."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from index.article import Article
 from index.split import sentence_spans
-from qa.answer import Sentence
 from qa.evidence.reader import Scorer
 from qa.evidence.rerank import ScoredSentence
 from qa.language.quotations import Quotation, find_quotations, same_speaker
@@ -161,8 +160,5 @@ def _draft(spans: Sequence[tuple[Article, int, int]]) -> Draft:
     for article, start, end in spans:
         if not any(a.id == article.id and s < end and start < e for a, s, e in taken):
             taken.append((article, start, end))
-    written = tuple(
-        Sentence(article.text[start:end], (citations.cite(article, start, end),))
-        for article, start, end in taken
-    )
+    written = tuple(citations.quoted(*place) for place in taken)
     return Draft(written, citations.all())

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answer import Sentence
 from qa.evidence.confidence import Verdict, assess_confidence, load_calibration
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.dates import day_in_words
@@ -173,12 +172,9 @@ def _draft(states: Sequence[_State], confidence: float) -> Draft:
     citations = Citations()
     ordered = sorted(states, key=lambda s: (s.first, s.published, -s.sentence.score))
     lines = tuple(
-        Sentence(
-            state.sentence.text,
-            (citations.cite(state.sentence.hit.article, state.sentence.start, state.sentence.end),),
-            label=in_words(state.first, state.last),
-        )
+        citations.quoted(s.hit.article, s.start, s.end, in_words(state.first, state.last))
         for state in ordered
+        for s in (state.sentence,)
     )
     headline = _headline(ordered)
     return Draft(lines, citations.all(), form=Form.CHANGE, headline=headline, confidence=confidence)

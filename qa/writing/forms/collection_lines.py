@@ -27,8 +27,7 @@ def line(
 ) -> Sentence:
     """An article as one line: its title, source and day, and a sentence that shows why."""
     start, end = _shown(article, phrases, byline_wanted=byline_wanted)
-    cited = (citations.cite(article, start, end),)
-    return Sentence(article.text[start:end], cited, label=described(article))
+    return citations.quoted(article, start, end, described(article))
 
 
 def described(article: Article) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Sentence
 from qa.evidence.confidence import assess_confidence, load_calibration
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.question.form import Form
@@ -114,13 +113,10 @@ def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:
 def _draft(rows: Sequence[_Told], missing: Sequence[str]) -> Draft:
     citations = Citations()
     lines = tuple(
-        Sentence(row.sentence.text, (_cited(row.sentence, citations),), label=row.side)
+        citations.quoted(s.hit.article, s.start, s.end, row.side)
         for row in rows
+        for s in (row.sentence,)
     )
     notice = f"The articles do not tell this of {' or '.join(missing)}." if missing else ""
     sure = min(row.confidence for row in rows)
     return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)
-
-
-def _cited(sentence: ScoredSentence, citations: Citations) -> int:
-    return citations.cite(sentence.hit.article, sentence.start, sentence.end)

@@ -132,15 +132,13 @@ def _draft(material: Material, defining: Sequence[_Defining]) -> Draft:
     written: list[Sentence] = []
     for one in defining:
         s = one.sentence
-        written.append(Sentence(s.text, (citations.cite(s.hit.article, s.start, s.end),)))
+        written.append(citations.quoted(s.hit.article, s.start, s.end))
     rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
     if isinstance(rest, Draft):
         for sentence in rest.sentences:
             if len(written) == _MOST or any(_adds_nothing(sentence, w) for w in written):
                 continue
-            held = [rest.citations[number - 1] for number in sentence.citations]
-            numbers = tuple(citations.cite(c.article, c.start, c.end) for c in held)
-            written.append(Sentence(sentence.text, numbers))
+            written.append(citations.taken_over(sentence, rest.citations))
     return Draft(tuple(written), citations.all(), form=Form.DEFINITION)
 
 

@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 
 from index.article import Article
-from qa.answer import Sentence
 from qa.language.dates import day_in_words
 from qa.question.form import Form
 from qa.writing.citations import Citations
@@ -69,8 +68,7 @@ def _draft(taken: Sequence[Candidate], articles: int) -> Draft:
 
     citations = Citations()
     written = tuple(
-        Sentence(one.text, (citations.cite(one.article, one.start, one.end),))
-        for one in sorted(taken, key=place)
+        citations.quoted(one.article, one.start, one.end) for one in sorted(taken, key=place)
     )
     days = sorted(one.article.published for one in taken if one.article.published)
     span = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index.article import Article
-from qa.answer import Sentence
 from qa.language.numbers import CARDINALS
 from qa.question.form import Form
 from qa.question.periods import named_in
@@ -70,7 +69,7 @@ class SummaryWriter:
         taken = most_telling(found, f"{topic} {article.title}", material.index, most)
         citations = Citations()
         written = tuple(
-            Sentence(one.text, (citations.cite(article, one.start, one.end),))
+            citations.quoted(article, one.start, one.end)
             for one in sorted(taken, key=lambda one: one.start)
         )
         headline = f"“{' '.join(article.title.split())}” in {counted(len(written))}"

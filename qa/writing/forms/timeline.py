@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qa.answer import Sentence
 from qa.language.calendar import MONTH_PATTERN
 from qa.language.dates import find_dates
 from qa.question.form import Form
@@ -139,7 +138,7 @@ class TimelineWriter:
             return None
         citations = Citations()
         lines = tuple(
-            Sentence(e.text, (citations.cite(e.article, e.start, e.end),), label=e.label)
+            citations.quoted(e.article, e.start, e.end, e.label)
             for e in sorted(events, key=lambda e: (e.first, e.last, e.article.id, e.start))
         )
         return Draft(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from index.article import Article, Filters, Summary
 from index.store import Index
-from qa.answer import Sentence
 from qa.evidence.sentences import quotable_sentences
 from qa.language.dates import day_in_words
 from qa.language.words import STOP_WORDS
@@ -121,8 +120,7 @@ def _draft(
         start, end = _first(article)
         label = lines.described(article)
         said = f"{labels[place]}; newest: {label}" if labels else label
-        cited = (citations.cite(article, start, end),)
-        written.append(Sentence(article.text[start:end], cited, label=said))
+        written.append(citations.quoted(article, start, end, said))
     return Draft(
         tuple(written), citations.all(), form=Form.COLLECTION, headline=headline, confidence=1.0
     )

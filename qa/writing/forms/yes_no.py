@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.answer import Sentence
 from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
 from qa.language.claim_fit import Fit, fit_of
@@ -199,14 +198,12 @@ def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
     """The verdict, the sentence that carries it, and what else is nearest."""
     citations = Citations()
     first = best.sentence
-    lead = Sentence(first.text, (citations.cite(first.hit.article, first.start, first.end),))
+    lead = citations.quoted(first.hit.article, first.start, first.end)
     rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
     more = []
     for sentence in rest.sentences if isinstance(rest, Draft) else ():
         if words(sentence.text) != words(first.text) and isinstance(rest, Draft):
-            held = [rest.citations[number - 1] for number in sentence.citations]
-            numbers = tuple(citations.cite(c.article, c.start, c.end) for c in held)
-            more.append(Sentence(sentence.text, numbers))
+            more.append(citations.taken_over(sentence, rest.citations))
     return Draft(
         (lead, *more[: _SHOWN - 1]),
         citations.all(),
@@ -227,16 +224,9 @@ def _headline(claim: Claim, best: _Verdict) -> str:
 def _differing(one: _Verdict, other: _Verdict) -> Draft:
     citations = Citations()
     written = tuple(
-        Sentence(
-            verdict.sentence.text,
-            (
-                citations.cite(
-                    verdict.sentence.hit.article, verdict.sentence.start, verdict.sentence.end
-                ),
-            ),
-            label=verdict.says.value,
-        )
+        citations.quoted(s.hit.article, s.start, s.end, verdict.says.value)
         for verdict in (one, other)
+        for s in (verdict.sentence,)
     )
     return Draft(
         written,
