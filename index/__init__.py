@@ -23,6 +23,7 @@ What they stand on, from the top floor down:
     report.py     what a build did, and how far it is (shown by progress_line.py)
     cores.py      how many threads to use
     terminal.py   the only door to the screen: printed without what a terminal obeys
+    place.py      where an archive lies: a folder, or a Milvus
     article.py    Article, Passage, Filters: the ground, which everything may import
     errors.py     all that can go wrong, as one tree
     options.py    the command line's options (__main__.py runs them)

@@ -15,14 +15,15 @@ from pathlib import Path
 from index.article import Article
 from index.building.run import open_run
 from index.building.staging import ADDED
+from index.building.stores import store_of
 from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
 from index.fill import fill
 from index.models.encoder import Encoder
+from index.place import Place
 from index.reading.fields import Columns
 from index.reading.folder import read_articles
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
-from index.storage.live import current_generation
 
 __all__ = ["BuildReport", "NothingIndexed", "Progress", "add", "build", "remove", "restore"]
 
@@ -44,7 +45,7 @@ class NothingIndexed(BuildError):
 
 def build(
     seeds: Path,
-    index_dir: Path,
+    place: Place,
     *,
     encoder: str | None = None,
     split: SplitSettings | None = None,
@@ -60,7 +61,7 @@ def build(
 
     Args:
         seeds: a folder of files, or one file; an article whose file has gone leaves the index.
-        index_dir: where the index is or will be.
+        place: where the index is or will be.
         encoder: see `load_encoder`; that of the index, else the default, unless given.
         split: how large passages are; as in the index, else the default, unless given.
         progress: told how far it is.
@@ -78,7 +79,7 @@ def build(
     """
     if not seeds.exists():
         raise UsageError(f"there is nothing at {seeds}; name a folder of articles or a file")
-    with open_run(index_dir, encoder, split, progress) as run:
+    with open_run(place, encoder, split, progress) as run:
         run.columns = run.columns if columns is None else columns
         changes = run.staging.changes
         origin = str(seeds.resolve())
@@ -90,12 +91,12 @@ def build(
             raise NothingIndexed(seeds, changes.failed)
         run.staging.keep_only(seen)
         report = run.finish(even_so=known.worth_writing)
-    return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
+    return _filled(report, place, run.encoder, progress) if fill_vectors else report
 
 
 def add(
     files: Iterable[Path],
-    index_dir: Path,
+    place: Place,
     *,
     articles: Iterable[Article | ReadError] = (),
     encoder: str | None = None,
@@ -110,7 +111,7 @@ def add(
 
     Args:
         files: files or folders of articles.
-        index_dir: where the index is or will be.
+        place: where the index is or will be.
         articles: what to add besides, such as pages from the web; errors go into the report.
         encoder: as for `build`.
         progress: told how far it is.
@@ -124,22 +125,22 @@ def add(
     for path in paths:
         if not path.exists():
             raise UsageError(f"there is nothing at {path}; name files or folders of articles")
-    with open_run(index_dir, encoder, None, progress) as run:
+    with open_run(place, encoder, None, progress) as run:
         for path in paths:
             named = run.columns if columns is None else columns
             found = read_articles(path, columns=named, remark=run.staging.changes.note)
             run.staging.take(found, origin=ADDED)
         run.staging.take(others, origin=ADDED)
         if not run.staging.changes.read:
-            place = ", ".join(map(str, paths)) or "what was fetched"
-            raise NothingIndexed(place, run.staging.changes.failed)
+            read = ", ".join(map(str, paths)) or "what was fetched"
+            raise NothingIndexed(read, run.staging.changes.failed)
         report = run.finish()
-    return _filled(report, index_dir, run.encoder, progress) if fill_vectors else report
+    return _filled(report, place, run.encoder, progress) if fill_vectors else report
 
 
 def remove(
     article_ids: Iterable[str],
-    index_dir: Path,
+    place: Place,
     *,
     for_good: bool = False,
     progress: Tell | None = None,
@@ -148,7 +149,7 @@ def remove(
 
     Args:
         article_ids: which.
-        index_dir: the index.
+        place: the index.
         for_good: also have later builds leave them out, until they are added or restored.
         progress: told how far it is.
 
@@ -157,9 +158,9 @@ def remove(
         UnknownArticle: the index holds no such id; nothing is removed then.
         Otherwise as `build` does.
     """
-    if current_generation(index_dir) is None:
-        raise IndexMissing(f"there is no index in {index_dir} to remove articles from")
-    with open_run(index_dir, None, None, progress) as run:
+    if not store_of(place).exists():
+        raise IndexMissing(f"there is no index in {place} to remove articles from")
+    with open_run(place, None, None, progress) as run:
         for article_id in dict.fromkeys(article_ids):
             known = run.staging.database.summary(article_id)
             if known is None:
@@ -179,7 +180,7 @@ def remove(
 
 
 def restore(
-    article_ids: Iterable[str], index_dir: Path, *, progress: Tell | None = None
+    article_ids: Iterable[str], place: Place, *, progress: Tell | None = None
 ) -> BuildReport:
     """Put back articles that were removed for good: the same versions with the same metadata.
 
@@ -192,9 +193,9 @@ def restore(
             back then.
         Otherwise as `build` does.
     """
-    if current_generation(index_dir) is None:
-        raise IndexMissing(f"there is no index in {index_dir} to put articles back into")
-    with open_run(index_dir, None, None, progress) as run:
+    if not store_of(place).exists():
+        raise IndexMissing(f"there is no index in {place} to put articles back into")
+    with open_run(place, None, None, progress) as run:
         left_out = {id_: of for id_, *of in run.staging.database.left_out()}
         for article_id in dict.fromkeys(article_ids):
             if article_id not in left_out:
@@ -206,13 +207,13 @@ def restore(
 
 
 def _filled(
-    report: BuildReport, index_dir: Path, encoder: Encoder, progress: Tell | None
+    report: BuildReport, place: Place, encoder: Encoder, progress: Tell | None
 ) -> BuildReport:
     """The report of a build after its vectors filled in."""
     if report.vectors == report.passages:
         return report
     started = time.perf_counter()
-    filled = fill(index_dir, encoder=encoder, progress=progress)
+    filled = fill(place, encoder=encoder, progress=progress)
     return replace(
         report,
         vectors=filled.vectors,

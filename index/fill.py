@@ -16,6 +16,7 @@ from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, pending_file
 from index.building.vectors import encode_missing, known_vectors
 from index.models.encoder import Encoder, load_encoder
+from index.place import Place
 from index.report import Tell
 from index.storage.database import ArticleDatabase
 from index.storage.database_file import is_text_file, texts_of
@@ -23,7 +24,7 @@ from index.storage.generations import share
 from index.storage.manifest import ARTICLES, VECTORS, WORDS, check_files, publish
 from index.storage.text_files import share_texts
 from index.storage.word_index import share_words
-from index.store import Index, open_index
+from index.store import FolderIndex, open_folder, open_index
 
 _SLICE_SECONDS = 120.0  # of encoding between two generations
 _PATIENCE_SECONDS = 600.0  # to wait for another build to finish
@@ -39,7 +40,7 @@ class Filled:
 
 
 def fill(
-    index_dir: Path,
+    place: Place,
     *,
     encoder: Encoder | None = None,
     progress: Tell | None = None,
@@ -49,7 +50,7 @@ def fill(
     """Encode what has no vector yet, until every passage of the live generation has one.
 
     Args:
-        index_dir: the index.
+        place: where the index is; one in a Milvus has all its vectors when it is published.
         encoder: the one the index was built with; loaded by its name unless given.
         progress: told how far it is.
         slice_seconds: how long to encode between two generations.
@@ -63,25 +64,26 @@ def fill(
         ModelError: the encoder cannot be loaded.
     """
     tell = progress or (lambda _: None)
-    if (counts := open_index(index_dir).manifest.counts).complete:
+    counts = open_index(place).manifest.counts
+    if counts.complete or not isinstance(place, Path):
         return Filled(counts.vectors, 0, 0.0)  # also where the folder may not be written
     encoded, seconds = 0, 0.0
     while True:
-        with locked(index_dir, wait=_PATIENCE_SECONDS):
-            live = open_index(index_dir)
+        with locked(place, wait=_PATIENCE_SECONDS):
+            live = open_folder(place)
             counts = live.manifest.counts
             if counts.complete or (stop and stop()):
                 return Filled(counts.vectors, encoded, seconds)
             loaded = encoder or load_encoder(live.manifest.encoder.name)
             live.check_encoder(loaded.name, loaded.fingerprint)
-            done = _slice(index_dir, live, loaded, tell, slice_seconds, stop)
+            done = _slice(place, live, loaded, tell, slice_seconds, stop)
         encoded += done.encoded
         seconds += done.seconds
 
 
 def _slice(
     index_dir: Path,
-    live: Index,
+    live: FolderIndex,
     encoder: Encoder,
     tell: Tell,
     seconds: float,
@@ -99,10 +101,11 @@ def _slice(
             closing(ArticleDatabase(generation / ARTICLES)) as database,
             closing(PendingVectors(pending_file(index_dir))) as pending,
         ):
-            filling = known_vectors(database, encoder, live, pending)
+            vectors = live.copy_vectors()
+            filling = known_vectors(database, vectors, live.vector_with_key, pending)
             encode_missing(filling, database, encoder, pending, tell, seconds, stop)
-            filling.vectors.write(generation / VECTORS)
-            counts = replace(live.manifest.counts, vectors=len(filling.vectors))
+            vectors.write(generation / VECTORS)
+            counts = replace(live.manifest.counts, vectors=len(vectors))
             publish(generation, replace(live.manifest, counts=counts))
             pending.clear()
     return Filled(counts.vectors, filling.encoded, filling.seconds)

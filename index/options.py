@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from index.place import place_argument
+
 
 def parser_of_all(prog: str) -> argparse.ArgumentParser:
     """The parser; `command` names the one chosen."""
@@ -13,7 +15,11 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--index", type=Path, default=Path(".index"), metavar="DIR", help="default: .index"
+        "--index",
+        type=place_argument,
+        default=Path(".index"),
+        metavar="PLACE",
+        help="a folder, or milvus:URI; default: .index",
     )
     common.add_argument("--json", action="store_true", help="print JSON")
     encoder = argparse.ArgumentParser(add_help=False)

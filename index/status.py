@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from index.article import Summary
+from index.place import Place
 from index.storage.manifest import Manifest
 from index.store import open_index
 from index.terminal import one_line
@@ -21,7 +21,7 @@ class Status:
         articles: None unless they were asked for.
     """
 
-    folder: Path
+    place: Place
     generation: str
     manifest: Manifest
     near_duplicates: int
@@ -32,7 +32,7 @@ class Status:
         manifest = self.manifest
         counts = manifest.counts
         values: dict[str, Any] = {
-            "index": str(self.folder),
+            "index": str(self.place),
             "generation": self.generation,
             "built": manifest.built,
             "articles": manifest.counts.articles,
@@ -73,11 +73,11 @@ class Status:
         return "\n".join(lines)
 
 
-def status(index_dir: Path, *, articles: bool = False) -> Status:
+def status(index_dir: Place, *, articles: bool = False) -> Status:
     """The status of the live generation.
 
     Args:
-        index_dir: the index.
+        index_dir: where the index is.
         articles: whether to list the articles.
 
     Raises:
@@ -85,9 +85,7 @@ def status(index_dir: Path, *, articles: bool = False) -> Status:
     """
     index = open_index(index_dir)
     listed = tuple(index.articles()) if articles else None
-    return Status(
-        index_dir, index.generation.name, index.manifest, len(index.near_groups()), listed
-    )
+    return Status(index_dir, index.name, index.manifest, len(index.near_groups()), listed)
 
 
 def _article(summary: Summary) -> dict[str, Any]:

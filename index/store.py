@@ -1,7 +1,4 @@
-"""An index open for asking: words and vectors to passages.
-
-A passage's id means the same passage for ever.
-"""
+"""Opening an archive for asking, wherever it lies; and how it is asked where it is a folder."""
 
 from __future__ import annotations
 
@@ -15,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
-from index.errors import IndexBroken, ModelError
+from index.errors import IndexBroken, ModelError, UsageError
+from index.place import MilvusPlace, Place, place_of
+from index.storage.asking import Index
 from index.storage.database import ArticleDatabase
 from index.storage.database_file import is_text_file
 from index.storage.duplicates import groups
@@ -32,13 +31,13 @@ from index.storage.manifest import (
 from index.storage.vector_index import VectorIndex, is_body
 from index.storage.word_index import WordIndex
 
-__all__ = ["Index", "VectorIndex", "open_index"]
+__all__ = ["FolderIndex", "Index", "VectorIndex", "open_index"]
 
 Floats = NDArray[np.float32]
 
 
-class Index:
-    """One generation of an index, open for reading; safe to use from several threads.
+class FolderIndex:
+    """One generation of an index in a folder: an `Index`.
 
     All files are looked at before they are used: texts, which have their hashes, when they are
     read; the many vectors of a large index while other things are done, so that the first search
@@ -54,7 +53,8 @@ class Index:
 
     def __init__(self, generation: Path) -> None:
         self.generation = generation.absolute()  # the working directory may change
-        self.folder = generation.parent.parent
+        self.name = generation.name
+        self.place: Place = generation.parent.parent
         self.manifest: Manifest = read_manifest(generation)
         names = [name for name in self.manifest.files if not is_text_file(name)]
         check_files(generation, self.manifest, [name for name in names if not is_body(name)])
@@ -184,11 +184,11 @@ class Index:
         """
         if fingerprint != self.manifest.encoder.fingerprint:
             raise ModelError(
-                f"the index in {self.folder} was built with the encoder "
+                f"the index in {self.place} was built with the encoder "
                 f"{self.manifest.encoder.name!r} (fingerprint "
                 f"{self.manifest.encoder.fingerprint[:12]}), not with {name!r} "
                 f"({fingerprint[:12]}); ask without --encoder, or build again with: "
-                f"python -m index build SEEDS --encoder {name} --index {self.folder}"
+                f"python -m index build SEEDS --encoder {name} --index {self.place}"
             )
 
 
@@ -202,19 +202,31 @@ def _started(check: Callable[[], None], names: Sequence[str]) -> Future[None] | 
     return checking
 
 
-def open_index(index_dir: str | Path) -> Index:
-    """Open the live generation of an index; opening an unchanged index again costs nothing.
+def open_index(place: str | Place) -> Index:
+    """Open the live generation of an archive; opening an unchanged one again costs next to nothing.
+
+    Args:
+        place: a folder, or a Milvus: see `index.place`.
 
     Raises:
-        IndexMissing: there is no index.
-        IndexBroken: it is foreign, of an older format, or incomplete.
+        UsageError: it begins with `milvus:` and names none.
+        IndexMissing: there is no archive.
+        IndexBroken: it is foreign, of an older format, or incomplete; or it cannot be reached.
     """
-    return with_live(Path(index_dir), lambda live: _open(live, _identity(live)))
+    found = place_of(place)
+    if isinstance(found, MilvusPlace):
+        raise UsageError("this version keeps archives in folders alone")
+    return open_folder(found)
+
+
+def open_folder(folder: Path) -> FolderIndex:
+    """`open_index` where it is known to be a folder."""
+    return with_live(folder, lambda live: _open(live, _identity(live)))
 
 
 @lru_cache(maxsize=4)  # a generation never changes: what was opened once can be shared
-def _open(generation: Path, identity: tuple[int, int]) -> Index:
-    return Index(generation)
+def _open(generation: Path, identity: tuple[int, int]) -> FolderIndex:
+    return FolderIndex(generation)
 
 
 def _identity(generation: Path) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
+from index.place import Place
 from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import DEFAULT_TIMEOUT, Clock, Deadline, load_in_background
@@ -66,7 +66,7 @@ class _Searches:
 def ask(
     question: str,
     *,
-    index: str | Path | Index = DEFAULT_INDEX,
+    index: str | Place | Index = DEFAULT_INDEX,
     k: int = 8,
     since: str | date | None = None,
     until: str | date | None = None,
@@ -84,7 +84,7 @@ def ask(
 
     Args:
         question: in words, at most 1,000 characters.
-        index: an index folder, or an open index.
+        index: an index folder, a Milvus as in `index.place`, or an open index.
         k: how many hits come with the answer at most, 1 to 100.
         since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
         until: last day of publication, likewise.
@@ -118,7 +118,7 @@ def ask(
     with clock.step("total"):
         parser = load_in_background(load_parser) if history and not planner else None
         reader = load_in_background(load_reader)
-        opened = deadline.run(lambda: index if isinstance(index, Index) else open_index(index))
+        opened = deadline.run(lambda: _opened(index))
         if parser:
             deadline.run(parser.result)
         plan = _understand(query, history, planner, clock)
@@ -150,7 +150,7 @@ def ask(
 def retrieve(
     question: str,
     *,
-    index: str | Path | Index = DEFAULT_INDEX,
+    index: str | Place | Index = DEFAULT_INDEX,
     k: int = 10,
     since: str | date | None = None,
     until: str | date | None = None,
@@ -191,11 +191,16 @@ def retrieve(
     asked = plan_by_rules(query.question, history).searched
 
     def found() -> tuple[Hit, ...]:
-        opened = index if isinstance(index, Index) else open_index(index)
+        opened = _opened(index)
         hits = _search_one(asked, query, opened, encoder).hits
         return rerank(asked, hits, load_reader(), RerankSettings()).hits if reranked else hits
 
     return list(Deadline(timeout).run(found)[:k])
+
+
+def _opened(index: str | Place | Index) -> Index:
+    """The index, opened unless it is."""
+    return open_index(index) if isinstance(index, str | Place) else index
 
 
 def _understand(

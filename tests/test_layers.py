@@ -51,7 +51,7 @@ index.lines
 index.scripts  index.english
 index.report  index.cores
 index.terminal
-index.article
+index.article  index.place
 index.errors
 index
 """

@@ -1,7 +1,10 @@
 """A new generation: staged, encoded, published under a lock.
 
 run.py                one run from the articles read to the generation published
-before.py             what a run takes over from the live generation, damaged or not
+stores.py             the store of a place
+folder_store.py       drafts in a folder, published by one rename
+verify_folder.py      checking all of it
+before.py             what a run takes over from a folder's live generation, damaged or not
 staging.py            what is to change, against what the index holds
 known_files.py        which files need not be read again
 vectors.py            encoding what has no vector yet, with those known from before

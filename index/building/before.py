@@ -25,7 +25,7 @@ from index.storage.manifest import (
     read_manifest_alone,
 )
 from index.storage.word_index import is_current
-from index.store import Index, VectorIndex, open_index
+from index.store import FolderIndex, VectorIndex, open_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Before:
 
     folder: Path
     manifest: Manifest
-    index: Index | None
+    index: FolderIndex | None
     damaged: tuple[str, ...] = ()
 
     @property
@@ -56,6 +56,11 @@ class Before:
         if not self._words_are_current:
             return ("words are indexed anew: those written without spaces are now found, too",)
         return ()
+
+    @property
+    def texts_damaged(self) -> bool:
+        """Whether some texts are not as they were written."""
+        return any(map(is_text_file, self.damaged))
 
     def copy_vectors(self) -> VectorIndex:
         """All vectors that can be taken over."""
@@ -89,4 +94,4 @@ def before(index_dir: Path, folder: Path) -> Before:
     if damaged and derived(rest):
         return Before(folder, manifest, None, damaged)
     check_files(folder, manifest, rest)
-    return Before(folder, manifest, open_index(index_dir))
+    return Before(folder, manifest, open_folder(index_dir))

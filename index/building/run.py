@@ -8,27 +8,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import inf
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.building.before import Before, before
-from index.building.lock import locked
-from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, forget, pending_file
 from index.building.staging import Changes, Staging
+from index.building.stores import store_of
 from index.building.vectors import encode_missing, known_vectors
 from index.english import knows_only_english
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
+from index.place import Place
 from index.reading.fields import Columns
 from index.report import BuildReport, Progress, Tell
 from index.split import SplitSettings
 from index.storage import duplicates
-from index.storage.database_file import is_text_file
-from index.storage.live import current_generation
-from index.storage.manifest import VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
-from index.storage.word_index import refresh
+from index.storage.making import Draft, Live, Store
+from index.storage.manifest import Counts, EncoderInfo, Manifest
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
 _SAYINGS = {
@@ -46,24 +39,24 @@ class Run:
     """One run under way, holding the build lock.
 
     Attributes:
-        generation: the folder of the generation being made.
+        store: where the archive is or will be.
+        draft: the generation being made.
         live: the generation before, None for a new index.
         encoder: makes the vectors.
         split: how large passages are.
         staging: the articles of the new generation, to be changed.
-        held: the ids of the passages of the generation before.
         columns: what the user calls the fields of tables and JSON, kept for later builds.
         notes: what the user should know; a note makes a run publish even without other changes.
     """
 
-    generation: Path
-    live: Before | None
+    store: Store
+    draft: Draft
+    live: Live | None
     encoder: Encoder
     split: SplitSettings
     staging: Staging
     tell: Tell
     started: float
-    held: NDArray[np.int64]
     columns: Columns = ()
     notes: list[str] = field(default_factory=list)
 
@@ -79,36 +72,31 @@ class Run:
                 f"lost, as their texts were damaged: {', '.join(lost)}; add them again"
             )
         changes = self.staging.changes
-        index_dir = self.generation.parent.parent
+        unfinished = pending_file(self.store.home)
         if self.live and not changes.count and not self.notes and not even_so:
             counts = self.live.manifest.counts
             if counts.complete:
-                forget(pending_file(index_dir))  # left by a build killed just after it published
+                forget(unfinished)  # left by a build killed just after it published
             return self._report(counts, 0, 0.0)
         database = self.staging.database
-        same = self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
-        with closing(PendingVectors(pending_file(index_dir))) as pending:
-            live = self.live if same else None
-            filling = known_vectors(database, self.encoder, live, pending)
-            if len(filling.missing) <= _FEW:
+        same = bool(
+            self.live and self.live.manifest.encoder.fingerprint == self.encoder.fingerprint
+        )
+        with closing(PendingVectors(unfinished)) as pending:
+            vectors = self.draft.vectors(self.encoder.dimensions, kept=same)
+            with_key = self.draft.vector_with_key if same else None
+            filling = known_vectors(database, vectors, with_key, pending)
+            if self.store.whole or len(filling.missing) <= _FEW:
                 encode_missing(filling, database, self.encoder, pending, self.tell, inf)
             self.tell(Progress("writing", 0, None))
             duplicates.refresh(database)
-            filling.vectors.write(self.generation / VECTORS)
-            self._write_words()
             articles, passages = database.counts()
             corpus = database.corpus_sha256()
-            database.commit()
-            counts = Counts(articles, passages, len(filling.vectors))
-            publish(self.generation, self._manifest(counts, corpus))
+            counts = Counts(articles, passages, len(vectors))
+            self.draft.publish(self._manifest(counts, corpus))
             if not filling.missing:
                 pending.clear()
         return self._report(counts, filling.encoded, filling.seconds)
-
-    def _write_words(self) -> None:
-        words = self.live.words if self.live else None
-        held = self.held if words else np.empty(0, dtype=np.int64)
-        refresh(self.generation / WORDS, self.staging.database, words, held)
 
     def _manifest(self, counts: Counts, corpus: str) -> Manifest:
         encoder = EncoderInfo(
@@ -142,35 +130,33 @@ class Run:
 
 @contextmanager
 def open_run(
-    index_dir: Path, encoder: str | None, split: SplitSettings | None, tell: Tell | None
+    place: Place, encoder: str | None, split: SplitSettings | None, tell: Tell | None
 ) -> Iterator[Run]:
-    """Hold the lock and a fresh generation; throw the generation away unless it is published.
+    """Hold the lock and a fresh draft; throw the draft away unless it is published.
 
     Raises:
         IndexBusy, IndexBroken, BuildError, ModelError: see `index.build.build`.
     """
     started = time.perf_counter()
-    current_generation(index_dir)  # refuses a folder that is not ours before it puts a lock there
-    with locked(index_dir):
-        live_folder = current_generation(index_dir)
-        live = before(index_dir, live_folder) if live_folder else None
+    store = store_of(place)
+    store.exists()  # refuses a place that is not ours before a lock is put there
+    with store.locked():
+        live = store.live()
         name = encoder or (live.manifest.encoder.name if live else DEFAULT_ENCODER)
         loaded = load_encoder(stored_name(name))
         settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
         tell = tell or (lambda _: None)
-        with new_generation(index_dir, live_folder) as generation:
-            staging = Staging(generation, live_folder, loaded, settings, tell)
-            with closing(staging.database):
-                held = staging.database.passage_ids()
-                columns = live.manifest.columns if live else ()
-                run = Run(generation, live, loaded, settings, staging, tell, started, held, columns)
-                run.notes.extend(live.notes if live else ())
-                if live and any(map(is_text_file, live.damaged)):
-                    staging.drop_damaged_texts()
-                if live and (reason := _why_anew(live.manifest, loaded, settings)):
-                    run.notes.append(reason)
-                    staging.split_anew()
-                yield run
+        with store.stage(live) as draft:
+            staging = Staging(draft.database, loaded, settings, tell)
+            columns = live.manifest.columns if live else ()
+            run = Run(store, draft, live, loaded, settings, staging, tell, started, columns)
+            run.notes.extend(live.notes if live else ())
+            if live and live.texts_damaged:
+                staging.drop_damaged_texts()
+            if live and (reason := _why_anew(live.manifest, loaded, settings)):
+                run.notes.append(reason)
+                staging.split_anew()
+            yield run
 
 
 def _left_out(ids: Sequence[str]) -> Iterator[str]:

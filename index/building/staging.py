@@ -1,15 +1,13 @@
-"""The next generation while it is being made: a copy of the live one's database, and what changes.
+"""What is to change in the draft of the next generation, which begins as a copy of the live one.
 
 Articles are compared with what the index holds, and those that are new or changed are split.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from index.article import Article, Summary
 from index.building.known_files import KnownFiles
@@ -20,10 +18,7 @@ from index.models.encoder import Encoder
 from index.reading.unread import Unread
 from index.report import Progress, Remark, Tell
 from index.split import SplitSettings, passage_spans
-from index.storage.database_file import texts_of
 from index.storage.database_writer import DatabaseWriter, NewPassage
-from index.storage.manifest import ARTICLES
-from index.storage.text_files import share_texts
 
 ADDED = "added"  # the origin of an article that was added by hand
 
@@ -64,8 +59,7 @@ class Staging:
     """The database of the next generation.
 
     Args:
-        generation: its folder, empty.
-        live: the live generation's folder, None for a new index.
+        database: the draft's, at first as it is in the live generation.
         encoder: whose tokens measure passages and whose fingerprint goes into their keys.
         split: how large passages are.
         tell: told how many articles were read.
@@ -73,16 +67,12 @@ class Staging:
 
     def __init__(
         self,
-        generation: Path,
-        live: Path | None,
+        database: DatabaseWriter,
         encoder: Encoder,
         split: SplitSettings,
         tell: Tell,
     ) -> None:
-        if live:
-            shutil.copyfile(live / ARTICLES, generation / ARTICLES)
-            share_texts(texts_of(live / ARTICLES), texts_of(generation / ARTICLES))
-        self.database = DatabaseWriter(generation / ARTICLES)
+        self.database = database
         self.changes = Changes()
         self._encoder = encoder
         self._split = split

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from index.building.pending_vectors import PendingVectors
 from index.models.encoder import Encoder
 from index.report import Progress, Tell
 from index.storage.database import ArticleDatabase
-from index.store import VectorIndex
+from index.storage.making import Vectors
 
 Floats = NDArray[np.float32]
 _BATCH = 64  # passages between two writes of pending vectors: some seconds of work
@@ -47,37 +46,26 @@ class Filling:
         encoded: how many were encoded in this run, and `seconds` how long that took.
     """
 
-    vectors: VectorIndex
+    vectors: Vectors
     missing: dict[bytes, list[int]]
     encoded: int = 0
     seconds: float = 0.0
 
 
-class Known(Protocol):
-    """Vectors from before, such as those of an open index."""
-
-    def copy_vectors(self) -> VectorIndex:
-        """All of them, to be changed."""
-        ...
-
-    def vector_with_key(self, key: bytes) -> Floats | None:
-        """The vector of any passage with this key, None where there is none."""
-        ...
-
-
 def known_vectors(
-    database: ArticleDatabase, encoder: Encoder, live: Known | None, pending: PendingVectors
+    database: ArticleDatabase,
+    vectors: Vectors,
+    with_key: Callable[[bytes], Floats | None] | None,
+    pending: PendingVectors,
 ) -> Filling:
     """The vectors that need not be encoded: the live generation's and those of killed builds.
 
     Args:
         database: holds the passages that want vectors.
-        encoder: what will make the missing ones.
-        live: the generation before, None when there is none or another encoder made it; it is
-            left as it is.
+        vectors: the live generation's, to be changed; empty where another encoder made those.
+        with_key: gives the live generation's vector of any passage with a key; None likewise.
         pending: vectors that are encoded but were not published.
     """
-    vectors = live.copy_vectors() if live else VectorIndex(encoder.dimensions)
     wanted, have = database.passage_ids(), vectors.ids()
     vectors.remove(np.setdiff1d(have, wanted, assume_unique=True))
     missing: dict[bytes, list[int]] = {}
@@ -85,7 +73,7 @@ def known_vectors(
         missing.setdefault(database.passage_key(int(passage_id)), []).append(int(passage_id))
     found: dict[bytes, Floats] = {}
     for key in missing:
-        known = live.vector_with_key(key) if live else None
+        known = with_key(key) if with_key else None
         known = pending.get(key) if known is None else known
         if known is not None:
             found[key] = known
@@ -133,9 +121,7 @@ def encode_missing(
         tell(Progress("encoding", len(filling.vectors), total))
 
 
-def _add(
-    vectors: VectorIndex, ids: Mapping[bytes, list[int]], rows: Mapping[bytes, Floats]
-) -> None:
+def _add(vectors: Vectors, ids: Mapping[bytes, list[int]], rows: Mapping[bytes, Floats]) -> None:
     """Add each row under every id that has its key."""
     pairs = [(passage_id, row) for key, row in rows.items() for passage_id in ids[key]]
     if pairs:

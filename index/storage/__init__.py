@@ -1,5 +1,7 @@
 """What lies on disk: generations, texts, vectors, words, and how each is read and written.
 
+asking.py             what asking needs of it
+making.py             what building needs of it
 live.py               which generation is live, found again where CURRENT was lost
 generations.py        the folders of generations; publishing one with one rename
 manifest.py           what a generation holds and was made with, checked when it is opened

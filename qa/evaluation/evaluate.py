@@ -162,7 +162,7 @@ def _settings(path: Path, settings: EvaluationSettings) -> dict[str, Any]:
 def _facts(index: Index) -> dict[str, Any]:
     manifest = index.manifest
     return {
-        "folder": str(index.folder),
+        "folder": str(index.place),
         "format": INDEX_FORMAT,
         "encoder": manifest.encoder.name,
         "encoder_fingerprint": manifest.encoder.fingerprint,
@@ -193,5 +193,5 @@ def _unknown_articles(questions: Sequence[Question], index: Index) -> list[str]:
     listed += ", …" if len(unknown) > _NAMED else ""
     return [
         f"{len(unknown):,} relevant articles of {asking:,} questions are not in the index: "
-        f"{listed}; see its ids with: python -m index status --articles --index {index.folder}"
+        f"{listed}; see its ids with: python -m index status --articles --index {index.place}"
     ]

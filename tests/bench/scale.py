@@ -32,7 +32,7 @@ from index.reading.folder import read_articles
 from index.storage.database_writer import DatabaseWriter
 from index.storage.manifest import ARTICLES, VECTORS, WORDS
 from index.storage.word_index import WordIndex, refresh
-from index.store import Index, VectorIndex
+from index.store import FolderIndex, VectorIndex
 from qa.language.words import search_words
 from tests.bench.growing import encoded, grown, made
 
@@ -163,9 +163,9 @@ def words_table(folder: Path, size: int, questions: Sequence[str], work: Path) -
 def add_table(folder: Path, size: int, work: Path) -> None:
     """Opening an index, adding one article to it, replacing and removing it."""
     generation = folder / "generations" / (folder / "CURRENT").read_text().strip()
-    openings = [timed(lambda: Index(generation)) for _ in range(5)]
+    openings = [timed(lambda: FolderIndex(generation)) for _ in range(5)]
     filtered = timed(
-        lambda: Index(generation)._articles.passage_ids(_FILTERS["90 days of 15 years"])
+        lambda: FolderIndex(generation)._articles.passage_ids(_FILTERS["90 days of 15 years"])
     )
     print(f"\nadd, {size:,}: open s {statistics.median(openings):.3f}, filter s {filtered:.3f}")
     for name in (ARTICLES, WORDS, VECTORS):

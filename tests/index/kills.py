@@ -12,7 +12,7 @@ import pytest
 from index.build import build
 from index.building.pending_vectors import PendingVectors
 from index.errors import IndexMissing
-from index.store import open_index
+from index.store import open_folder
 from index.verify import verify
 from tests.index.builds import slow_build, write_many
 from tests.index.conftest import contents
@@ -40,7 +40,7 @@ def kill_many(tmp_path: Path, runs: int) -> None:
     reused = 0
     write_many(seeds, 0)
     for run in range(runs):
-        before = open_index(folder) if (folder / "CURRENT").exists() else None
+        before = open_folder(folder) if (folder / "CURRENT").exists() else None
         held = contents(before) if before else None
         write_many(seeds, run)
         signal.unlink(missing_ok=True)
@@ -56,7 +56,7 @@ def kill_many(tmp_path: Path, runs: int) -> None:
         missing = _PASSAGES if before is None else _PASSAGES // 2
         if (folder / "CURRENT").exists():
             assert verify(folder) == []
-            after = open_index(folder)
+            after = open_folder(folder)
             if before and after.generation == before.generation:
                 assert contents(after) == held
             else:  # published: with words alone, or whole
@@ -64,7 +64,7 @@ def kill_many(tmp_path: Path, runs: int) -> None:
                 missing = _PASSAGES - after.manifest.counts.vectors
         else:
             with pytest.raises(IndexMissing):
-                open_index(folder)
+                open_folder(folder)
         report = build(seeds, folder)
         assert report.encoded == max(missing - left, 0)
         reused += min(missing, left)

@@ -46,7 +46,7 @@ def folder(tmp_path: Path, seeds: Path, fake: FakeEncoder) -> Path:
     "point",
     [
         "index.storage.generations.os.replace", "index.storage.manifest.os.fsync",
-        "index.building.staging.shutil.copyfile",
+        "index.building.folder_store.shutil.copyfile",
         "index.store.VectorIndex.write", "index.building.lock.FileLock.acquire",
         "index.storage.generations.Path.mkdir",
     ],
@@ -162,7 +162,7 @@ def test_readers_never_see_a_generation_half_done(folder: Path, seeds: Path) -> 
         try:
             while not stop.is_set():
                 index = open_index(folder)
-                seen.add(index.generation.name)
+                seen.add(index.name)
                 assert len(contents(index)) == index.manifest.counts.passages
                 assert len(index.words(["storm"], 5, Filters())) == 1
         except BaseException as error:  # told in the main thread

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from index.article import Filters
 from index.build import build, remove
 from index.errors import IndexBroken, ModelError, UnknownArticle
-from index.store import Index, VectorIndex, open_index
+from index.store import Index, VectorIndex, open_folder, open_index
 from tests.index.conftest import FakeEncoder, Floats, write_article
 
 NO = Filters()
@@ -160,7 +160,7 @@ def bm25(index: Index, words: Sequence[str], filters: Filters) -> list[tuple[flo
 @pytest.mark.parametrize("filters", FILTERS)
 def test_words_are_ranked_as_by_bm25(corpus: Path, filters: Filters) -> None:
     remove(["a03.md", "a10.md"], corpus)
-    index = open_index(corpus)
+    index = open_folder(corpus)
     for words in (["storm"], ["harbour", "ferry"], ["news", "bank", "vox"], ["absent"]):
         expected = bm25(index, words, filters)
         found = index.words(words, 1000, filters)
@@ -176,7 +176,7 @@ def test_nearest_are_ranked_as_by_brute_force_under_filters(
     corpus: Path, filters: Filters, fake: FakeEncoder
 ) -> None:
     remove(["a03.md", "a10.md"], corpus)
-    index = open_index(corpus)
+    index = open_folder(corpus)
     vectors = index.copy_vectors()
     rows = {int(i): vectors.vector(int(i)) for i in index.vector_ids()}
     query = fake.encode_queries(["storm"])[0]
@@ -188,7 +188,7 @@ def test_nearest_are_ranked_as_by_brute_force_under_filters(
 def test_an_article_without_a_date_passes_no_date_filter(tmp_path: Path, fake: FakeEncoder) -> None:
     (tmp_path / "plain.txt").write_text("A storm came in the night.", "utf-8")
     build(tmp_path / "plain.txt", tmp_path / "index")
-    index = open_index(tmp_path / "index")
+    index = open_folder(tmp_path / "index")
     query = fake.encode_queries(["storm"])[0]
     assert index.words(["storm"], 5, NO)
     assert index.nearest(query, 5, NO)
@@ -205,13 +205,13 @@ def test_what_is_removed_never_comes_back_and_ids_are_never_used_again(
     query = fake.encode_queries(["storm"])[0]
     for _ in range(4):
         build(seeds, folder)
-        ids = set(open_index(folder).vector_ids().tolist())
-        new = {p.id for p, a in open_index(folder).passages(sorted(ids)) if a.id == "storm.md"}
+        ids = set(open_folder(folder).vector_ids().tolist())
+        new = {p.id for p, a in open_folder(folder).passages(sorted(ids)) if a.id == "storm.md"}
         assert new
         assert not new & used
         used |= new
         remove(["storm.md"], folder)
-        index = open_index(folder)
+        index = open_folder(folder)
         assert not used & {i for i, _ in index.nearest(query, 99, NO)}
         assert index.words(["storm"], 99, NO) == []
 
@@ -220,24 +220,24 @@ def test_what_is_removed_never_comes_back_and_ids_are_never_used_again(
     "word", ["", '"', "AND", "NOT", "a*", "^x", "title:", "—", "straße", "汉字", "a" * 5000]
 )
 def test_any_word_can_be_searched(corpus: Path, word: str) -> None:
-    assert isinstance(open_index(corpus).words([word, "storm"], 5, NO), list)
+    assert isinstance(open_folder(corpus).words([word, "storm"], 5, NO), list)
 
 
 def test_many_words_can_be_searched(corpus: Path) -> None:
     words = [f"w{number}" for number in range(3000)]
-    assert open_index(corpus).words([*words, "storm"], 5, NO)
-    assert open_index(corpus).words([], 5, NO) == []
+    assert open_folder(corpus).words([*words, "storm"], 5, NO)
+    assert open_folder(corpus).words([], 5, NO) == []
 
 
 def test_words_are_found_by_stem_and_without_accents(tmp_path: Path, fake: FakeEncoder) -> None:
     (tmp_path / "a.txt").write_text("The Élysée resigned, voters said.", "utf-8")
     build(tmp_path / "a.txt", tmp_path / "index")
     for word in ("elysee", "ÉLYSÉE", "resign", "voter"):
-        assert open_index(tmp_path / "index").words([word], 5, NO)
+        assert open_folder(tmp_path / "index").words([word], 5, NO)
 
 
 def test_unknown_ids_have_errors_that_say_what_to_do(corpus: Path) -> None:
-    index = open_index(corpus)
+    index = open_folder(corpus)
     with pytest.raises(UnknownArticle, match=r"'none'; python -m index status --articles"):
         index.article("none")
     with pytest.raises(UnknownArticle, match=r"'a01.md' in version abc; python -m index"):
@@ -247,14 +247,14 @@ def test_unknown_ids_have_errors_that_say_what_to_do(corpus: Path) -> None:
 
 
 def test_another_encoder_is_refused(corpus: Path) -> None:
-    index = open_index(corpus)
+    index = open_folder(corpus)
     index.check_encoder("any", index.manifest.encoder.fingerprint)
     with pytest.raises(ModelError, match="or build again with: python -m index build SEEDS"):
         index.check_encoder("other", "0" * 64)
 
 
 def test_an_index_answers_several_threads(corpus: Path, fake: FakeEncoder) -> None:
-    index = open_index(corpus)
+    index = open_folder(corpus)
     query = fake.encode_queries(["storm"])[0]
 
     def ask(number: int) -> object:
@@ -272,7 +272,7 @@ def test_an_index_answers_several_threads(corpus: Path, fake: FakeEncoder) -> No
 def test_any_folder_name_will_do(tmp_path: Path, name: str, seeds: Path, fake: FakeEncoder) -> None:
     folder = tmp_path / name / "index"
     build(seeds, folder)
-    assert open_index(folder).words(["storm"], 5, NO)
+    assert open_folder(folder).words(["storm"], 5, NO)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["seeds", name])
 
 
@@ -281,7 +281,7 @@ def test_an_index_by_a_relative_path_survives_a_change_of_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     build(Path("seeds"), Path("index"))
-    index = open_index("index")
+    index = open_folder(Path("index"))
     monkeypatch.chdir(os.sep)
     assert index.words(["storm"], 5, NO)
     assert index.article("storm.md").title == "Storm nears"
@@ -293,9 +293,9 @@ def test_opening_again_costs_nothing_until_there_is_something_new(
 ) -> None:
     folder = tmp_path / "index"
     build(seeds, folder)
-    index = open_index(folder)
+    index = open_folder(folder)
     assert open_index(str(folder)) is index
     remove(["storm.md"], folder)
-    assert open_index(folder) is not index
+    assert open_folder(folder) is not index
     assert index.words(["storm"], 5, NO)  # what was open goes on as it was
     assert index.article("storm.md").text.startswith("A storm")

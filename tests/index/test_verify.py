@@ -16,7 +16,7 @@ from index.build import build
 from index.errors import IndexBroken, IndexingError, IndexMissing
 from index.status import status
 from index.storage.manifest import ARTICLES, VECTORS
-from index.store import Index, VectorIndex, open_index
+from index.store import FolderIndex, VectorIndex, open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder
 from tests.index.damage import edit_manifest, flip, live, rehash
@@ -78,7 +78,7 @@ def test_a_text_that_is_not_its_versions_is_found(folder: Path) -> None:
     rehash(folder)
     assert sum(": its sha256 is" in line for line in verify(folder)) == 3
     with pytest.raises(IndexBroken, match="delete the index folder and build anew"):
-        Index(live(folder)).article("storm.md")
+        FolderIndex(live(folder)).article("storm.md")
 
 
 def test_lost_and_foreign_vectors_are_found(folder: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_build_refuses_a_folder_that_is_not_an_index(folder: Path, seeds: Path
 
 def use(folder: Path) -> None:
     """Everything an index is asked for."""
-    index = Index(live(folder))
+    index = FolderIndex(live(folder))
     query = np.zeros(16, dtype=np.float32)
     index.words(["ships", "storm"], 50, Filters(source="wire"))
     for passage_id, _ in index.nearest(query, 50, Filters(source="wire")):

@@ -63,9 +63,9 @@ class Offers:
         except IndexingError:
             return ()
         with self._lock:
-            if self._made_of == index.generation.name:
+            if self._made_of == index.name:
                 return self._examples
-            self._made_of = index.generation.name
+            self._made_of = index.name
             starters = _starters(index)
             self._examples = self._examples or starters
             if len(starters) < self._most:
@@ -93,7 +93,7 @@ class Offers:
             log.warning("no examples: %s", error)
             return
         with self._lock:
-            if found and self._made_of == index.generation.name:
+            if found and self._made_of == index.name:
                 self._examples = found
 
 

@@ -117,7 +117,7 @@ def read_catalogue(index: Index) -> Catalogue:
         entries.append(Entry(one, day, group, copies, one.id in waiting, words))
     counted = Counter(entry.article.source for entry in entries)
     return Catalogue(
-        Status(index.folder, index.generation.name, index.manifest, len(groups), None),
+        Status(index.place, index.name, index.manifest, len(groups), None),
         tuple(entries),
         tuple(_left_out(index)),
         tuple(sorted(counted, key=lambda name: (-counted[name], name))[:_SERIES]),

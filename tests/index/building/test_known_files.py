@@ -17,7 +17,7 @@ from index.reading.contents import records_of
 from index.reading.record import Records
 from index.reading.source import Limits, Source
 from index.reading.unread import LIBRARIES
-from index.store import open_index
+from index.store import open_folder
 from tests.imports import imported, modules
 from tests.index.conftest import FakeEncoder
 
@@ -70,7 +70,7 @@ def built(seeds: Path, **options: object) -> BuildReport:
 
 
 def text(seeds: Path, article_id: str) -> str:
-    return open_index(seeds.parent / "index").article(article_id).text
+    return open_folder(seeds.parent / "index").article(article_id).text
 
 
 def test_only_files_that_changed_are_read(seeds: Path, read: Read) -> None:
@@ -96,10 +96,10 @@ def test_only_files_that_changed_are_read(seeds: Path, read: Read) -> None:
 
 def test_nothing_new_publishes_nothing(seeds: Path) -> None:
     built(seeds)
-    before = open_index(seeds.parent / "index").generation
+    before = open_folder(seeds.parent / "index").generation
     built(seeds)
     built(seeds, read_all=True)
-    assert open_index(seeds.parent / "index").generation == before
+    assert open_folder(seeds.parent / "index").generation == before
 
 
 def test_an_edit_of_the_same_length_with_its_time_put_back_is_seen(seeds: Path) -> None:

@@ -16,7 +16,7 @@ from index.errors import IndexBroken, IndexMissing
 from index.storage import generations
 from index.storage.live import current_generation
 from index.storage.manifest import ARTICLES
-from index.store import open_index
+from index.store import open_folder
 from index.verify import verify
 from tests.index.conftest import write_article
 from tests.index.damage import flip, live
@@ -59,7 +59,7 @@ def test_a_lost_current_is_found_again_and_said_once(
     generation = live(folder)
     damage(folder / "CURRENT")
     for _ in range(3):
-        assert open_index(folder).generation == generation
+        assert open_folder(folder).generation == generation
     (told,) = caplog.records
     assert told.levelno == logging.WARNING
     assert f"generation {generation.name} is used, the newest that is whole" in told.getMessage()
@@ -67,12 +67,12 @@ def test_a_lost_current_is_found_again_and_said_once(
         assert live(folder) == generation
         report = build(seeds, folder)
         assert (report.added, report.changed, report.removed) == ((), (), ())
-        assert [one.id for one in open_index(folder).articles()] == [
+        assert [one.id for one in open_folder(folder).articles()] == [
             "harbour.md",
             "note.md",
             "storm.md",
         ]
-        assert [one for one, *_ in open_index(folder).left_out()] == ["vote.md"]
+        assert [one for one, *_ in open_folder(folder).left_out()] == ["vote.md"]
         assert verify(folder) == []
 
 
@@ -102,7 +102,7 @@ def test_a_first_build_that_was_killed_is_no_index(folder: Path, seeds: Path) ->
     (generation / "manifest.json").unlink()
     (folder / "CURRENT").unlink()
     with pytest.raises(IndexMissing):
-        open_index(folder)
+        open_folder(folder)
     assert len(build(seeds, folder).added) == 3
 
 
@@ -110,9 +110,9 @@ def test_while_somebody_builds_it_is_used_as_it_is(folder: Path) -> None:
     generation = live(folder)
     (folder / "CURRENT").unlink()
     with FileLock(folder / "build.lock"):
-        assert open_index(folder).generation == generation
+        assert open_folder(folder).generation == generation
         assert not (folder / "CURRENT").exists()
-    open_index(folder)
+    open_folder(folder)
     assert live(folder) == generation
 
 
@@ -189,7 +189,7 @@ def test_a_copy_made_while_a_build_ran_opens_as_the_old_or_the_new(
     whole = next(one for one in (copied / "generations").iterdir() if one != part)
     damage(part)
     with caplog.at_level(logging.WARNING):
-        assert open_index(copied).generation == whole
+        assert open_folder(copied).generation == whole
         assert verify(copied) == []
     assert live(copied) == whole
     (said,) = [record.getMessage() for record in caplog.records]
@@ -203,4 +203,4 @@ def test_a_copy_of_a_part_says_what_it_is_and_what_to_do(
     damage(live(folder))
     said = "incomplete.*as in a copy .* made while a build ran; copy the whole folder again"
     with pytest.raises(IndexBroken, match=said):
-        open_index(folder)
+        open_folder(folder)

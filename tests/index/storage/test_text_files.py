@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.build import add, build, remove
 from index.prune import prune
 from index.storage.text_files import Place, TextFiles, TextWriter, share_texts
-from index.store import open_index
+from index.store import open_folder
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, write_article
 
@@ -70,12 +70,12 @@ def test_small_builds_share_one_file_and_leave_the_full_alone(tmp_path: Path) ->
     assert (tmp_path / "7" / "2").stat().st_size == 42
 
 
-def test_an_open_index_keeps_its_texts_while_builds_go_on(
+def test_an_open_folder_keeps_its_texts_while_builds_go_on(
     tmp_path: Path, seeds: Path, fake: FakeEncoder
 ) -> None:
     folder = tmp_path / "index"
     build(seeds, folder)
-    before = open_index(folder)
+    before = open_folder(folder)
     texts = {summary.id: before.article(summary.id).text for summary in before.articles()}
     add([write_article(tmp_path, "new", "New", "A thing happened. It was new.")], folder)
     remove(["vote.md"], folder)
@@ -89,11 +89,11 @@ def test_prune_takes_the_bytes_out_of_the_files(
 ) -> None:
     folder = tmp_path / "index"
     build(seeds, folder)
-    texts = open_index(folder).generation / "articles.texts"
+    texts = open_folder(folder).generation / "articles.texts"
     before = sum(path.stat().st_size for path in texts.iterdir())
     remove(["vote.md"], folder)
     (dropped,), _ = prune(folder)
-    texts = open_index(folder).generation / "articles.texts"
+    texts = open_folder(folder).generation / "articles.texts"
     after = sum(path.stat().st_size for path in texts.iterdir())
     assert after == before - dropped.stored_bytes
     assert verify(folder) == []

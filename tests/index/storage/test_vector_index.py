@@ -14,7 +14,7 @@ from index.article import Filters
 from index.build import add, build, remove
 from index.models.encoder import unit_rows
 from index.storage.vector_index import VectorIndex
-from index.store import open_index
+from index.store import open_folder
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, Floats, write_article
 
@@ -159,7 +159,7 @@ def test_the_body_is_copied_where_names_cannot_be_shared(
     assert sorted(VectorIndex(_DIMENSIONS, tmp_path / "two").ids().tolist()) == list(range(500))
 
 
-def test_an_open_index_outlives_its_file(tmp_path: Path) -> None:
+def test_an_open_folder_outlives_its_file(tmp_path: Path) -> None:
     vectors, _ = filled(2000, 1000, tmp_path / "v")
     query = gathered(1, seed=5)[0]
     before = vectors.search(query, 20)
@@ -199,7 +199,7 @@ def test_builds_above_the_limit_keep_every_promise(
         (tmp_path / f"new{step}.txt").write_text(f"News number {step}.", "utf-8")
         add([tmp_path / f"new{step}.txt"], folder)
         remove([f"s{step:02}.md"], folder)
-        index = open_index(folder)
+        index = open_folder(folder)
         assert verify(folder) == []
         rows = {int(i): index.copy_vectors().vector(int(i)) for i in index.vector_ids()}
         query = fake.encode_queries([f"News number {step}.\nNews number {step}."])[0]

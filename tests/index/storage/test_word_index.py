@@ -18,7 +18,7 @@ from index.build import add, build, remove
 from index.errors import BuildError, IndexBroken
 from index.storage.word_index import WordIndex
 from index.storage.word_text import without_marks
-from index.store import open_index
+from index.store import open_folder
 from index.verify import verify
 from qa.language.words import words as words_of
 from tests.index.conftest import FakeEncoder, places, write_article
@@ -50,7 +50,7 @@ def test_what_is_removed_is_never_found(
     build(tmp_path / "seeds", folder)
     for number in range(5):
         remove([f"s{number:02}.md"], folder)
-        found = open_index(folder)
+        found = open_folder(folder)
         ids = {i for i, _ in found.words(["harbour"], 99, NO)}
         assert {a.id for _, a in found.passages(sorted(ids))} == {
             f"s{kept:02}.md" for kept in range(number + 1, 20)
@@ -67,7 +67,7 @@ def test_small_indexes_rank_as_one_built_from_scratch(tmp_path: Path, fake: Fake
     write_article(tmp_path / "seeds", "s05", "Other", "A storm, and no ferry.")
     build(tmp_path / "seeds", tmp_path / "one")
     build(tmp_path / "seeds", tmp_path / "two")
-    one, two = open_index(tmp_path / "one"), open_index(tmp_path / "two")
+    one, two = open_folder(tmp_path / "one"), open_folder(tmp_path / "two")
     for words in (["storm"], ["ferry", "captain1"], ["harbour", "other", "story"]):
         assert places(one, one.words(words, 99, NO)) == places(two, two.words(words, 99, NO))
         assert one.rarity(words) == two.rarity(words)
@@ -81,7 +81,7 @@ def test_an_addition_writes_one_small_segment_and_shares_the_rest(
     build(tmp_path / "seeds", folder)
     kept = tmp_path / "kept"
     kept.mkdir()
-    before = open_index(folder).generation / "words"
+    before = open_folder(folder).generation / "words"
     names = {path.name for path in before.iterdir() if path.suffix in {".idx", ".term", ".store"}}
     for path in before.iterdir():
         os.link(path, kept / path.name)
@@ -89,7 +89,7 @@ def test_an_addition_writes_one_small_segment_and_shares_the_rest(
     (tmp_path / "new.txt").write_text("A lighthouse was lit.", "utf-8")
     add([tmp_path / "new.txt"], folder)
     remove(["s00.md"], folder)
-    after = open_index(folder)
+    after = open_folder(folder)
     assert all(os.path.samefile(after.generation / "words" / n, kept / n) for n in names)
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == contents
     assert len(after.words(["lighthouse"], 5, NO)) == 1
@@ -104,21 +104,21 @@ def test_many_removed_passages_are_dropped_for_good(
     write_stories(tmp_path / "seeds", 20)
     folder = tmp_path / "index"
     build(tmp_path / "seeds", folder)
-    rarity = [open_index(folder).rarity(["harbour"])]
+    rarity = [open_folder(folder).rarity(["harbour"])]
     for number in range(4):
         remove([f"s{number:02}.md"], folder)
-        rarity.append(open_index(folder).rarity(["harbour"]))
+        rarity.append(open_folder(folder).rarity(["harbour"]))
     build(tmp_path / "seeds", folder)
     for number in range(4):
         (tmp_path / "seeds" / f"s{number:02}.md").unlink()
     build(tmp_path / "seeds", tmp_path / "scratch")
-    assert rarity[-1] == open_index(tmp_path / "scratch").rarity(["harbour"])
+    assert rarity[-1] == open_folder(tmp_path / "scratch").rarity(["harbour"])
 
 
 def test_a_damaged_folder_is_told(tmp_path: Path, fake: FakeEncoder) -> None:
     write_stories(tmp_path / "seeds", 2)
     build(tmp_path / "seeds", tmp_path / "index")
-    words = open_index(tmp_path / "index").generation / "words"
+    words = open_folder(tmp_path / "index").generation / "words"
     meta = (words / "meta.json").read_bytes()
     (words / "meta.json").write_bytes(b"{" * len(meta))
     with pytest.raises(IndexBroken, match="lexical index is damaged"):
@@ -132,7 +132,7 @@ def test_a_disk_that_takes_no_words_leaves_the_old_index(
     write_stories(tmp_path / "seeds", 3)
     folder = tmp_path / "index"
     build(tmp_path / "seeds", folder)
-    before = open_index(folder).generation
+    before = open_folder(folder).generation
 
     def fail(*_: object) -> None:
         raise ValueError("No space left on device")
@@ -141,7 +141,7 @@ def test_a_disk_that_takes_no_words_leaves_the_old_index(
     monkeypatch.setattr(index.storage.word_index, "_document", fail)
     with pytest.raises(BuildError, match=r"No space left.*unharmed"):
         build(tmp_path / "seeds", folder)
-    assert open_index(folder).generation == before
+    assert open_folder(folder).generation == before
 
 
 def test_files_are_readable_by_all_and_nothing_watches_them(
@@ -149,7 +149,7 @@ def test_files_are_readable_by_all_and_nothing_watches_them(
 ) -> None:
     write_stories(tmp_path / "seeds", 2)
     build(tmp_path / "seeds", tmp_path / "index")
-    words = open_index(tmp_path / "index").generation / "words"
+    words = open_folder(tmp_path / "index").generation / "words"
     modes = {path.stat().st_mode & 0o777 for path in words.iterdir()}
     assert len(modes) == 1
     threads = threading.active_count()
@@ -177,7 +177,7 @@ def test_words_are_found_in_other_forms(
 ) -> None:
     (tmp_path / "a.txt").write_text(f"A title\n\n{text} and so on.", "utf-8")
     build(tmp_path / "a.txt", tmp_path / "index")
-    found = open_index(tmp_path / "index")
+    found = open_folder(tmp_path / "index")
     assert len(found.words([word], 5, NO)) == 1
     assert found.words(["s"], 5, NO) == []
 
@@ -204,7 +204,7 @@ def test_words_of_all_scripts_are_found(
     (tmp_path / "a.txt").write_text(f"Title\n\n{text}", "utf-8")
     (tmp_path / "b.txt").write_text("Other\n\nAn article in English.", "utf-8")
     build(tmp_path, tmp_path / "index")
-    index = open_index(tmp_path / "index")
+    index = open_folder(tmp_path / "index")
     for word in found:
         for asked in (words_of(word), [word]):
             [(passage, _)] = index.words(asked, 5, NO)
@@ -221,12 +221,12 @@ def test_an_index_of_earlier_words_opens_and_is_written_anew(
         earlier.setattr(index.storage.word_index, "_ANALYSIS", "words")
         earlier.setattr(index.storage.word_index, "indexed_text", without_marks)
         build(tmp_path / "a.txt", tmp_path / "index")
-    found = open_index(tmp_path / "index")
+    found = open_folder(tmp_path / "index")
     assert len(found.words(["library"], 5, NO)) == len(found.words(["林登市议会批准"], 5, NO)) == 1
     assert verify(tmp_path / "index") == []
     report = build(tmp_path / "a.txt", tmp_path / "index")
     assert any("words are indexed anew" in note for note in report.notes)
-    found = open_index(tmp_path / "index")
+    found = open_folder(tmp_path / "index")
     assert len(found.words(["library"], 5, NO)) == len(found.words(["议会"], 5, NO)) == 1
     assert build(tmp_path / "a.txt", tmp_path / "index").notes == ()
 
@@ -234,7 +234,7 @@ def test_an_index_of_earlier_words_opens_and_is_written_anew(
 def test_filters_that_contradict_pass_nothing(tmp_path: Path, fake: FakeEncoder) -> None:
     write_stories(tmp_path / "seeds", 3)
     build(tmp_path / "seeds", tmp_path / "index")
-    found = open_index(tmp_path / "index")
+    found = open_folder(tmp_path / "index")
     nothing = Filters(since=date(2024, 2, 1), until=date(2024, 1, 1))
     assert found.words(["harbour"], 5, nothing) == []
     assert found.nearest(fake.encode_queries(["a"])[0], 5, nothing) == []
