@@ -26,17 +26,32 @@ class Progress:
     total: int | None
 
 
+Kind = Literal[
+    "undated",
+    "changed",
+    "calendar",
+    "cut",
+    "unnamed",
+    "encoding",
+    "garbled",
+    "translated",
+    "renamed",
+]
+"""Of a remark: its date could not be read; only the day of a change is given; its date was
+converted from another calendar; its file holds its beginning alone; a field is not there that the
+user named; its file is not in Unicode; its letters had been garbled, and were mended; a translation
+of it was left out; another article has its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What is not as it should be with an article that could be read.
 
     Attributes:
-        kind: "undated" where its date could not be read, "cut" where its file holds its beginning
-            alone, "unnamed" where a field is not there that the user named.
         what: which, and what was there, for people.
     """
 
-    kind: Literal["undated", "cut", "unnamed"]
+    kind: Kind
     what: str
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import inf
+from typing import Final
 
 from index.building.pending_vectors import PendingVectors, forget, pending_file
 from index.building.staging import Changes, Staging
@@ -17,17 +18,23 @@ from index.english import knows_only_english
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.place import Place
 from index.reading.fields import Columns
-from index.report import BuildReport, Progress, Tell
+from index.report import BuildReport, Kind, Progress, Tell
 from index.split import SplitSettings
 from index.storage import duplicates
 from index.storage.making import Draft, Live, Store
 from index.storage.manifest import Counts, EncoderInfo, Manifest
 
 _FEW = 256  # passages that are encoded before publishing: half a minute at the most
-_SAYINGS = {
+_SAYINGS: Final[Mapping[Kind, str]] = {
     "undated": "the date of {} could not be read, so no day is known",
+    "changed": "of {} only the day of a change is given, so no day of publication is known",
+    "calendar": "the date of {} is of another calendar and was converted",
     "unnamed": "in {} no field has the name given, so the usual names were used",
     "cut": "only the beginning of {} is in the files, as whoever made them says",
+    "encoding": "{} came in no form of Unicode, and was read in the encoding that fits",
+    "garbled": "{} had letters garbled by a wrong encoding (“â€™” for “’”), which were mended",
+    "translated": "of {} a translation was left out, and the original read",
+    "renamed": "{} had an id that another file gives another article: the file's name was added",
 }
 _NAMED = 5  # articles named in a note
 _MANY_FOREIGN = 0.2  # of the articles read: then it is worth another encoder

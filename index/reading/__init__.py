@@ -18,13 +18,16 @@ fields.py                what archives, APIs and the user call a field
 body.py                  which fields hold the text, all of it
 fragment.py              the words of a piece of HTML
 dates.py, months.py      days as archives write them, in many languages
+calendars.py             days of other calendars, and what is written for want of a day
 day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
 printed.py               the lines of printed pages as one text, without running heads
 unwrap.py                lines that a program broke, made whole
 exports/                 many articles in one file: Nexis, Factiva, ProQuest, RIS, WordPress, wikis
 containers/              documents, books, letters, archives
+remarks.py               what to say of an article that was read otherwise than it is written
 record.py                a record of named fields to an article
 clean.py                 a text as it is kept: newlines, unseen characters, spaces
+garbled.py               letters that a program read in a wrong encoding, made right
 unread.py                files that need not be read again, and what articles depend on
 guard.py, child.py, worker.py    risky formats in a process of their own, ended when it takes long
 quiet.py                 the libraries' own messages kept off the screen

@@ -193,7 +193,10 @@ class Child:
 
 
 def _item(item: dict[str, Any]) -> Record | ReadError:
-    return ReadError(**item["error"]) if "error" in item else Record(**item["record"])
+    if "error" in item:
+        return ReadError(**item["error"])
+    told = tuple((kind, what) for kind, what in item["record"]["told"])
+    return Record(**{**item["record"], "told": told})
 
 
 def _too_long(seconds: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from index.reading.calendars import may_be_other, names_calendar
 from index.reading.dates import Order, days_of, is_open, sure_order
 from index.reading.fields import as_text, squeezed
 
@@ -39,12 +40,12 @@ class Hints:
 
 def hint_of(fields: Mapping[str, object], published: str) -> str:
     """What in a record may tell how its date is to be read, a line each; "" where nothing need."""
-    if not is_open(published):
+    if not is_open(published) and not may_be_other(published):
         return ""
     lines = []
     for name, value in fields.items():
         text = as_text(value)
-        if any(form.search(name) for form in _FORMS.values()):
+        if names_calendar(name) or any(form.search(name) for form in _FORMS.values()):
             lines.append(name)
         if 0 < len(text) <= _SHORT_CHARS and "\n" not in text and text != published:
             lines.append(f"{squeezed(name)}={text}")

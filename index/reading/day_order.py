@@ -21,7 +21,8 @@ from index.reading.day_hints import hints_of
 from index.reading.record import Record
 
 _URL_DAY = re.compile(r"(?<!\d)(\d{4})([/-]?)(\d\d?)\2(\d\d?)(?!\d)")
-_ALL: Final[frozenset[Order]] = frozenset(["dmy", "mdy", "ymd"])
+_ALL: Final[frozenset[Order]] = frozenset(["dmy", "mdy", "ymd", "serial"])
+_HAS_DIGIT = re.compile(r"\d")
 _NEAR: Final = timedelta(days=1)  # an address may be of another zone
 _ENOUGH: Final = 200_000  # records looked at
 
@@ -35,6 +36,8 @@ def order_of(records: Iterable[Record | ReadError]) -> Order | None:
     for record in islice(records, _ENOUGH):
         days = {} if isinstance(record, ReadError) else days_of(record.published)
         if isinstance(record, ReadError) or not days or _is_certain(days):
+            if isinstance(record, Record) and not days and _HAS_DIGIT.search(record.published):
+                impossible.add("serial")  # numbers of another kind
             continue
         by_url = _order_by_url(days, record.url)
         met.update(days)

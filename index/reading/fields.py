@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.errors import UsageError
+from index.reading.dates import days_of
 
 Columns = tuple[tuple[str, str], ...]
 """What the user calls a field: pairs of ours and theirs, such as `("text", "story")`."""
@@ -30,8 +31,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         " webpublicationdate firstpublicationdate firstpublishedat firstpublished publishedon"
         " publicationtime publishedtime publishtime publisheddate datetimepub datetime timestamp"
         " articledate postdate postedat postedon posted newsdate releasedate displaydate seendate"
-        " datum fecha veröffentlicht erscheinungsdatum dategmt time createdat datecreated"
-        " updated updatedat datemodified datemodify lastmodified modified".split()
+        " datum fecha veröffentlicht erscheinungsdatum dategmt time createdat datecreated".split()
     ),
     "source": tuple(
         "source publisher sourcename publishername sourcetitle sitename site publication newspaper"
@@ -48,6 +48,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         " posturl guid href readmore mainentityofpageid mainentityofpage sourceurl uri".split()
     ),
 }
+# When an article was changed, be it years later, is not when it was published.
+CHANGED: Final = tuple(
+    "updated updatedat updateddate dateupdated lastupdated modified modifiedat modifieddate"
+    " modifiedgmt datemodified datemodify lastmodified lastmod lastmodifieddate".split()
+)
 FIELD_OF_USER: Final[Mapping[str, str]] = {
     **{name: name for name in FIELDS}, "text": "text", "date": "published",
 }  # fmt: skip
@@ -136,10 +141,28 @@ def _flatten(values: Mapping[str, object], before: str, flat: dict[str, object],
 def one_value(flat: Mapping[str, object], field: str, columns: Columns = ()) -> str:
     """What the record says of a field other than the text; "" when it does not."""
     theirs = [squeezed(name) for ours, name in columns if ours == field]
-    said = [as_text(flat[name]) for name in (*theirs, *FIELDS[field]) if flat.get(name)]
-    if field == "published":  # "published: yes" is no day
-        said.sort(key=lambda value: not _DIGIT.search(value))
+    if field == "published":
+        return _published(flat, theirs)
+    said = (as_text(flat[name]) for name in (*theirs, *FIELDS[field]) if flat.get(name))
     return next(filter(str.strip, said), "")
+
+
+def _published(flat: Mapping[str, object], theirs: Iterable[str]) -> str:
+    """The first date that makes a day, else the first that has a number: `0`, `published: yes`."""
+    said = (as_text(flat.get(name)) for name in (*theirs, *FIELDS["published"]))
+    given = list(filter(str.strip, said))
+    if len(given) < 2:
+        return given[0] if given else ""
+    for makes_one in (days_of, _DIGIT.search):
+        if found := next(filter(makes_one, given), ""):
+            return found
+    return given[0]
+
+
+def change_of(flat: Mapping[str, object]) -> tuple[str, str]:
+    """The field that says when the article was last changed, and what it says; or empty ones."""
+    said = ((name, as_text(flat.get(name))) for name in CHANGED)
+    return next(((name, value) for name, value in said if days_of(value)), ("", ""))
 
 
 def source_and_url(flat: Mapping[str, object], columns: Columns = ()) -> tuple[str, str]:

@@ -13,21 +13,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from index.article import Article
 from index.errors import ReadError, UsageError
-from index.reading.clean import one_line
+from index.reading.calendars import converted_beside
 from index.reading.contents import records_of
-from index.reading.dates import Order, day_of, days_of, is_open
+from index.reading.dates import Order, day_of, is_open
 from index.reading.day_order import order_of_one, orders_of
 from index.reading.fields import Columns
 from index.reading.files import files_in, shown
 from index.reading.formats import FORMATS, complaint, is_risky
+from index.reading.garbled import mended
 from index.reading.guard import Allowance, Guard, Reading
 from index.reading.record import Record, Records, article_of
+from index.reading.remarks import remarks_on
 from index.reading.source import Limits, Source
 from index.reading.unread import Memory, Unread, digest_of
 from index.report import Remark
@@ -38,7 +41,6 @@ _LIMITS: Final = Limits()
 _ALLOWANCE: Final = Allowance()
 _HOPELESS: Final = 100  # records: when none of so many is an article, none will be
 _MOST_COMPLAINTS: Final = 100_000  # about one file: they are all held in memory for the report
-_SHOWN_CHARS: Final = 60  # of a date that could not be read
 _AHEAD: Final = 3  # files given to each process at most, before their turn comes
 
 
@@ -214,27 +216,21 @@ def _convert(
         try:
             if isinstance(record, ReadError):
                 raise record
+            record = mended(record)
             article = article_of(source, record, limits)
-            if not article.published and is_open(record.published):
-                day = day_of(record.published, order_of_one(record) or orders().get(record.member))
-                article = replace(article, published=day)
-            yield _Found(article, record.place, tuple(_remarks(source, record, article)))
+            if not article.published and record.published:
+                article = replace(article, published=_day(record, article.text, orders))
+            yield _Found(article, record.place, tuple(remarks_on(source, record, article)))
             errors = -1
         except ReadError as error:
             errors += errors >= 0 and error.path == source.name  # not of a file within it
             yield error
 
 
-def _remarks(source: Source, record: Record, article: Article) -> Iterator[Remark]:
-    """What of a record could not be read."""
-    name = f"{source.name}/{record.member}" if record.member else source.name
-    where = name + (f" ({record.place})" if record.place else "")
-    given = one_line(record.published, _SHOWN_CHARS)
-    if given and not article.published:
-        days = sorted(set(days_of(record.published).values()))
-        either = " or ".join(day.isoformat() for day in days)
-        yield Remark("undated", f"{where}: “{given}”" + (f" may be {either}" if days else ""))
-    if record.missing:
-        yield Remark("unnamed", f"{where}: --column {record.missing}")
-    if record.cut:
-        yield Remark("cut", where)
+def _day(
+    record: Record, text: str, orders: Callable[[], Mapping[str, Order | None]]
+) -> date | None:
+    """The day of a date that does not tell it by itself; None where nothing else does."""
+    if is_open(record.published):
+        return day_of(record.published, order_of_one(record) or orders().get(record.member))
+    return converted_beside(record.published, text, record.hint)

@@ -27,6 +27,7 @@ from index.reading.day_hints import hint_of
 from index.reading.fields import (
     Columns,
     author_of,
+    change_of,
     flattened,
     missing_columns,
     one_value,
@@ -34,9 +35,11 @@ from index.reading.fields import (
 )
 from index.reading.source import Limits, Source, megabytes
 from index.reading.unwrap import unquoted, unwrapped
+from index.report import Kind
 
 MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
 _MOST_CHARS: Final = 100_000  # of a field besides the text
+_SHOWN_CHARS: Final = 60  # of a date in a message
 _SHOWN_FIELDS: Final = 12  # in a message
 
 
@@ -51,6 +54,7 @@ class Record:
         cut: the text is only the beginning of the article's.
         missing: fields that the user named and that are not there, such as "text=story".
         member: the name of the file within the file that it comes from, "" for the file itself.
+        told: what else is to be said of it, see `index.report.Remark`.
     """
 
     text: str
@@ -66,6 +70,7 @@ class Record:
     cut: bool = False
     missing: str = ""
     member: str = ""
+    told: tuple[tuple[Kind, str], ...] = ()
 
 
 Records = Iterator[Record | ReadError]
@@ -110,12 +115,22 @@ def record_from_fields(
             hint=hint_of(fields, record.published),
             cut=body.cut,
             missing=missing_columns(flat, source.columns),
+            told=tuple(_told(flat, record)),
         )
     if body.odd:
         raise source.error("the text is not a string", place)
     if body.field:
         raise source.error("the text is empty", place)
     raise source.error(f"has no field named {no_text_among(fields)}", place)
+
+
+def _told(flat: Mapping[str, object], record: Record) -> Iterator[tuple[Kind, str]]:
+    name, change = ("", "") if record.published else change_of(flat)
+    if name:
+        yield (
+            "changed",
+            f"{name} is {one_line(change, _SHOWN_CHARS)}; take it: --column date={name}",
+        )
 
 
 def no_text_among(names: Iterable[object]) -> str:

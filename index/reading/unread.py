@@ -22,6 +22,8 @@ LIBRARIES = (
     "charset-normalizer",
     "defusedxml",
     "feedparser",
+    "ftfy",
+    "jdatetime",
     "lxml",
     "lxml_html_clean",
     "mwparserfromhell",
