@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,26 @@ def search_part(part: Any, query: Floats, k: int, parameters: Any) -> list[tuple
     k = wanted = min(k, limit)
     while k:  # faiss keeps any of those that tie for the last place: see all of them
         wanted = min(2 * wanted, limit)
-        scores, ids = part.search(query[np.newaxis], wanted, params=parameters)
+        with _one_thread():
+            scores, ids = part.search(query[np.newaxis], wanted, params=parameters)
         if wanted == limit or ids[0][-1] < 0 or scores[0][k - 1] > scores[0][-1]:
             return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
     return []
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have faiss work in the calling thread alone.
+
+    It shares out queries, and here is one; but a thread that calls it for the first time, as that
+    of each question does, would start helpers, and they would spin beside others' work.
+    """
+    before = faiss.omp_get_max_threads()  # of this thread
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def write_part(part: Any, file: Path) -> None:  # noqa: ANN401 - of faiss

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Tidier:
 
     def __init__(self, blocks: Any) -> None:  # noqa: ANN401 - parts of it that have no types
         _keep_numbers()
-        _keep_no_values()
+        _keep_no_descriptions()
         blocks.state_session_capacity = MOST_SESSIONS
         blocks._queue.ANALYTICS_MAX_EVENTS = 1  # a record of every event, which nobody reads,
         blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # and is summed up after each
@@ -96,6 +97,7 @@ def _keep_numbers() -> None:
     then files the next value under that number: each question left copies of the whole chat behind.
     """
     from gradio.blocks import Block
+    from gradio.components import State
     from gradio.state_holder import SessionState
 
     file = SessionState.__setitem__
@@ -103,22 +105,36 @@ def _keep_numbers() -> None:
     def file_under_its_number(session: SessionState, number: int, value: Any) -> None:  # noqa: ANN401
         if isinstance(value, Block):
             value._id = number
-        file(session, number, value)
+        held = session.blocks_config.blocks
+        if isinstance(held.get(number), State):
+            file(session, number, value)
+        else:  # without describing it: see `_keep_no_descriptions`
+            held[number] = value
 
     SessionState.__setitem__ = file_under_its_number  # type: ignore[method-assign]
 
 
-def _keep_no_values() -> None:
-    """Have a session not keep what its components show.
+def _keep_no_descriptions() -> None:
+    """Have a session not keep what its components are like, nor what they show.
 
     The framework keeps it for links to a session, which the page does not have: the whole chat and
-    the list of all chats, for every tab.
+    the list of all chats, for every tab. To describe all components anew, for every new tab and
+    every call of an endpoint, took more of the page's time than all else that it did for a call.
     """
+    from gradio.blocks import Blocks
     from gradio.state_holder import SessionState
 
-    def keep_nothing(session: SessionState, number: int, value: Any) -> None:  # noqa: ANN401
+    begin = SessionState.__init__
+
+    def begin_bare(session: SessionState, blocks: Blocks) -> None:
+        bare: Any = SimpleNamespace(default_config=blocks.default_config, blocks=())
+        begin(session, bare)
+
+    def keep_nothing(session: SessionState, number: int, value: Any = None) -> None:  # noqa: ANN401
         pass
 
+    SessionState.__init__ = begin_bare  # type: ignore[method-assign]
+    SessionState._update_config = keep_nothing  # type: ignore[method-assign]
     SessionState._update_value_in_config = keep_nothing  # type: ignore[assignment, method-assign]
 
 
