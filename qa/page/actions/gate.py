@@ -24,6 +24,10 @@ Result = TypeVar("Result")
 SIGN_SECONDS = 2.0  # between two looks whether anybody still listens
 
 
+class NobodyListens(LlmFailed):
+    """Who asked has gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """How many questions there is room for.
@@ -72,6 +76,12 @@ class Gate:
         """Whether anything is worked at or waits."""
         with self._lock:
             return bool(self._waiting or self._working)
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """How many questions wait, and how many are worked at."""
+        with self._lock:
+            return len(self._waiting), len(self._working)
 
     def enter(self, who: str, work: Callable[[], object]) -> Place:
         """Have some work done in a thread when its turn comes.
@@ -148,7 +158,7 @@ async def in_turn(
 
     Raises:
         TooBusy: see `Gate.enter`.
-        LlmFailed: nobody listens any more.
+        NobodyListens: who asked has gone.
     """
     future: Future[Result] = Future()
 
@@ -166,7 +176,7 @@ async def in_turn(
         waited.add_done_callback(lambda done: done.exception())  # also when nobody waits any more
         while not (await asyncio.wait((waited,), timeout=SIGN_SECONDS))[0]:
             if not listening():
-                raise LlmFailed(strings.STOPPED)
+                raise NobodyListens(strings.STOPPED)
         return waited.result()
     finally:
         stop.set()

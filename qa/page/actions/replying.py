@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import qa
 from index.errors import IndexingError
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
@@ -24,7 +23,10 @@ from qa.llm.types import LanguageModel
 from qa.page import strings
 from qa.page.actions.changing import Changing
 from qa.page.actions.gate import SIGN_SECONDS, Capacity, Gate, Place
-from qa.page.actions.streaming import Seen, planner_of, writer_of
+from qa.page.actions.observing import Observer, Outcome, Watch, watched
+from qa.page.actions.replies import Replies
+from qa.page.actions.sharing import Joint, Shared, Wanted
+from qa.page.actions.streaming import Seen
 from qa.page.model.chat import Begun
 from qa.page.model.turn import State, Turn, settled, sources_of
 
@@ -46,6 +48,8 @@ class Settings:
         quick: where questions are answered in the articles' own words.
         slow: where they wait for a language model, and hold up nobody else.
         changing: lets one change the index at a time.
+        shared: has what several ask at once answered once.
+        observers: are told of each question that is over.
     """
 
     index: Path
@@ -56,6 +60,13 @@ class Settings:
     quick: Gate = field(default_factory=lambda: Gate(QUICK))
     slow: Gate = field(default_factory=lambda: Gate(SLOW))
     changing: Changing = field(default_factory=Changing)
+    shared: Shared = field(default_factory=Shared)
+    observers: list[Observer] = field(default_factory=list)
+
+    @property
+    def replies(self) -> Replies:
+        """What makes the replies."""
+        return Replies(self.index, self.timeout)
 
     def gate(self, model: bool) -> Gate:
         """Where those wait who chose a language model, or none."""
@@ -76,7 +87,7 @@ class Holdings:
 
 
 async def replying(
-    settings: Settings, begun: Begun, who: str = ""
+    settings: Settings, begun: Begun, who: str = "", request: str = ""
 ) -> AsyncGenerator[Turn | None, None]:
     """The turn with as much of its reply as there is; the last is the whole, or says what failed.
 
@@ -87,6 +98,7 @@ async def replying(
         settings: where and how to ask.
         begun: the turn.
         who: asks: one has not more at work and waiting than `SLOW` and `QUICK` allow.
+        request: the id of the HTTP request that brings the question, for the observers.
     """
     turn, loop = begun.turn, asyncio.get_running_loop()
     steps: asyncio.Queue[Turn] = asyncio.Queue()
@@ -96,21 +108,28 @@ async def replying(
         with suppress(RuntimeError):  # nobody is there any more
             loop.call_soon_threadsafe(steps.put_nowait, step)
 
-    def work() -> None:
-        if not begun.stop.is_set():
-            tell(_replied(settings, begun, model, tell))
+    with (
+        watched(settings.observers, request) as watch,
+        settings.shared.joined(_wanted(begun)) as at,
+    ):
 
-    try:
-        place = settings.gate(bool(model)).enter(who, work)
-    except TooBusy as error:
-        yield settled(turn, State.FAILED, str(error))
-        return
-    try:
-        async for step in _steps(steps, begun, place):
-            yield step
-    finally:
-        begun.stop.set()
-        place.leave()
+        def work() -> None:
+            if not begun.stop.is_set():
+                watch.begins()
+                tell(_replied(_Work(settings, begun, model, at, watch), tell))
+
+        try:
+            place = settings.gate(bool(model)).enter(who, work)
+        except TooBusy as error:
+            watch.outcome = Outcome.BUSY
+            yield settled(turn, State.FAILED, str(error))
+            return
+        try:
+            async for step in _steps(steps, begun, place):
+                yield step
+        finally:
+            begun.stop.set()
+            place.leave()
 
 
 async def _steps(
@@ -142,36 +161,43 @@ def _before(count: int | None) -> str:
     return some if count else strings.YOURS_IS_NEXT
 
 
-def _replied(
-    settings: Settings, begun: Begun, model: LanguageModel | None, tell: Callable[[Turn], object]
-) -> Turn:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a question is answered with, once its turn has come."""
+
+    settings: Settings
+    begun: Begun
+    model: LanguageModel | None
+    joint: Joint
+    watch: Watch
+
+
+def _replied(work: _Work, tell: Callable[[Turn], object]) -> Turn:
     try:
-        return _done(begun.turn, _asked(settings, begun, model, tell))
+        return _done(work.begun.turn, _asked(work, tell))
     except Exception as error:  # to be told by the waiting side
-        return _failed(begun.turn, error)
+        work.watch.outcome = Outcome.FAILED
+        return _failed(work.begun.turn, error)
 
 
-def _asked(
-    settings: Settings,
-    begun: Begun,
-    model: LanguageModel | None,
-    tell: Callable[[Turn], object],
-) -> Answer | NoAnswer:
+def _asked(work: _Work, tell: Callable[[Turn], object]) -> Answer | NoAnswer:
     """Ask, and tell how far it is: first the passages found, then each sentence written."""
-    turn, seen = begun.turn, Seen(begun.turn, model.name if model else "", tell)
-    return qa.ask(
-        turn.question,
-        index=settings.index,
-        since=turn.filters.get("since") or None,
-        until=turn.filters.get("until") or None,
-        source=turn.filters.get("source") or None,
-        dates=turn.filters.get("dates") != "no",
-        history=begun.history,
-        writer=writer_of(model, seen, begun.stop) if model else None,
-        planner=planner_of(model, begun.stop) if model else None,
-        on_found=seen.found,
-        timeout=settings.timeout,
-    )
+    settings, begun, model = work.settings, work.begun, work.model
+    seen = Seen(begun.turn, model.name if model else "", tell)
+    wanted, shared = _wanted(begun), False
+    if model is None:
+        reply, shared = settings.replies.quoted(wanted, work.joint, seen.found)
+    else:
+        reply = settings.replies.written(wanted, model, begun.stop, seen)
+    work.watch.replied(reply, shared=shared)
+    return reply
+
+
+def _wanted(begun: Begun) -> Wanted:
+    turn = begun.turn
+    since, until, source = (turn.filters.get(name) or None for name in ("since", "until", "source"))
+    dates = turn.filters.get("dates") != "no"
+    return Wanted(turn.question, since, until, source, dates, tuple(begun.history))
 
 
 def _done(turn: Turn, reply: Answer | NoAnswer) -> Turn:

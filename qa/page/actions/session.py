@@ -24,6 +24,7 @@ from qa.page.model.turn import Turn, opened
 from qa.users.accounts import Accounts
 from qa.users.rate_limit import RateLimit
 
+REQUEST_ID = "x-request-id"  # a header that the log of requests sets: `qa.page.door`
 _TOKEN = re.compile(r"[0-9a-f]{48}")
 
 
@@ -36,6 +37,7 @@ class Request(Protocol):
 
     username: str | None
     client: Any
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class Room:
     def asker(self, request: Request) -> str:
         """Under what name somebody's questions are counted."""
         return request.username or getattr(request.client, "host", "") or "?"
+
+    def request_id(self, request: Request | None) -> str:
+        """The id under which the log has a request, "" where it has none."""
+        return request.headers.get(REQUEST_ID, "") if request is not None else ""
 
     def refuse(self, request: Request) -> str:
         """Why somebody may not ask now, "" when they may."""

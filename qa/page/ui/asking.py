@@ -86,7 +86,9 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
             )
             yield shown, empty, typed_next, chips_html(filters), gr.skip()
             who = room.asker(request)
-            async with aclosing(replying(room.settings, begun, who)) as turns:
+            async with aclosing(
+                replying(room.settings, begun, who, room.request_id(request))
+            ) as turns:
                 async for turn in turns:
                     # the framework looks after each step whether anybody is still there
                     yield await to_thread(_step, chat, room, begun, turn) if turn else nothing

@@ -10,7 +10,9 @@ from index.errors import IndexingError
 from index.store import open_index
 from qa.errors import AskingError, QuestionError
 from qa.page.actions.gate import in_turn
+from qa.page.actions.observing import watched
 from qa.page.actions.session import Room
+from qa.page.actions.sharing import Wanted
 from qa.page.ui.layout import WAITING
 from qa.page.ui.tidying import drop_session
 from qa.question.request import MOST_HITS
@@ -26,8 +28,6 @@ def publish(room: Room) -> None:
 
 def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
     import gradio as gr
-
-    from qa.page.actions.streaming import planner_of, writer_of
 
     async def ask(  # noqa: D417 - the framework gives the request
         question: str,
@@ -61,21 +61,22 @@ def _ask(room: Room) -> Any:  # noqa: ANN401 - a function of its own signature
         texts = {"question": question, "since": since, "until": until, "source": source}
         with _messages(texts) as given:
             _admit(room, request)
-            model, earlier = _model(room, writer), _questions(history)
-            stop = threading.Event()
+            model, wanted = _model(room, writer), Wanted(**given, history=_questions(history))
+            settings, stop = room.settings, threading.Event()
+            watching = watched(settings.observers, room.request_id(request))
+            with watching as watch, settings.shared.joined(wanted) as joint:
 
-            def work() -> dict[str, Any]:
-                return qa.ask(
-                    **given,
-                    index=room.settings.index,
-                    history=earlier,
-                    writer=writer_of(model, stop=stop) if model else None,
-                    planner=planner_of(model, stop=stop) if model else None,
-                    timeout=room.settings.timeout,
-                ).as_json()
+                def work() -> dict[str, Any]:
+                    watch.begins()
+                    if model:
+                        reply, shared = settings.replies.written(wanted, model, stop), False
+                    else:
+                        reply, shared = settings.replies.quoted(wanted, joint)
+                    watch.replied(reply, shared=shared)
+                    return reply.as_json()
 
-            gate, who = room.settings.gate(bool(model)), _asker(room, request)
-            return await in_turn(gate, who, work, stop, _listening())
+                gate, who = settings.gate(bool(model)), _asker(room, request)
+                return await in_turn(gate, who, work, stop, _listening())
 
     return ask
 
@@ -185,13 +186,13 @@ def _model(room: Room, writer: object) -> Any:  # noqa: ANN401 - a model or None
     return room.settings.models[writer]
 
 
-def _questions(history: object) -> list[str]:
+def _questions(history: object) -> tuple[str, ...]:
     """Earlier questions from outside, which nobody has checked yet."""
     if history is None:
-        return []
+        return ()
     if not isinstance(history, list) or not all(isinstance(text, str) for text in history):
         raise QuestionError("history must be a list of texts, the questions asked before")
-    return history
+    return tuple(history)
 
 
 @contextmanager

@@ -133,8 +133,8 @@ def _keep_no_descriptions() -> None:
     def keep_nothing(session: SessionState, number: int, value: Any = None) -> None:  # noqa: ANN401
         pass
 
-    SessionState.__init__ = begin_bare  # type: ignore[method-assign]
-    SessionState._update_config = keep_nothing  # type: ignore[method-assign]
+    SessionState.__init__ = begin_bare  # type: ignore[assignment, method-assign]
+    SessionState._update_config = keep_nothing  # type: ignore[assignment, method-assign]
     SessionState._update_value_in_config = keep_nothing  # type: ignore[assignment, method-assign]
 
 
