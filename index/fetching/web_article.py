@@ -23,7 +23,7 @@ from index.article import Article
 from index.errors import FetchError, ReadError, UsageError
 from index.fetching.addresses import Refused, Resolver, system_resolver
 from index.fetching.page import BY_HAND, FetchSettings, Page, checked_url, fetch_page, shown
-from index.reading.charset import decode_markup
+from index.reading.charset import Decoded, decode_markup
 from index.reading.clean import id_from_url, one_line
 from index.reading.guard import Guard, Stopped
 from index.reading.record import Record, article_of
@@ -104,12 +104,12 @@ def _article(page: Page) -> Article:
         source = Source(
             Path(folder, "page.html"), address, ".html", host, packed=False, url=address
         )
-        text, damage = _decoded(source, page)
-        data = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+        read = _decoded(source, page)
+        data = codecs.BOM_UTF8 + read.text.encode("utf-8", "replace")
         source.path.write_bytes(data)
         record = _record(source, Limits(article_bytes=len(data)))
-    if damage and "\ufffd" in record.title + record.text:
-        raise Refused(f"{damage}; {BY_HAND}")
+    if read.damage and "\ufffd" in record.title + record.text:
+        raise Refused(f"{read.damage}; {BY_HAND}")
     publisher = record.source.removesuffix(f":{page.url.port}") or host
     record = replace(record, url=_address(page.url, record), source=publisher)
     try:
@@ -118,7 +118,7 @@ def _article(page: Page) -> Article:
         raise Refused(f"{error.reason}; {BY_HAND}") from error
 
 
-def _decoded(source: Source, page: Page) -> tuple[str, str]:
+def _decoded(source: Source, page: Page) -> Decoded:
     """As `decode_markup`, with the header's charset in front of what the page itself declares.
 
     Servers name one for all their pages: a page that is not what its server says may still be
@@ -131,8 +131,8 @@ def _decoded(source: Source, page: Page) -> tuple[str, str]:
         if page.charset and not page.data.startswith(_MARKS):
             declared = f'<meta charset="{page.charset}">'
             try:
-                text, damage = decode_markup(source, declared.encode() + page.data)
-                return text.removeprefix(declared), damage
+                read = decode_markup(source, declared.encode() + page.data)
+                return replace(read, text=read.text.removeprefix(declared))
             except ReadError:
                 pass
         return decode_markup(source, page.data)

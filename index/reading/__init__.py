@@ -7,6 +7,7 @@ guarded.py               the readers of risky formats
 contents.py              a file, the files within it, those within them …
 source.py                bytes, within limits; .gz opened
 charset.py               bytes to text: only where the encoding is certain
+legacy.py                encodings from before Unicode
 plain.py, html.py, pdf.py, feeds.py, tables.py, json_files.py    the formats
 nested.py                where in a JSON value the articles are
 frames.py                tables that were written as JSON column by column
@@ -21,6 +22,7 @@ dates.py, months.py      days as archives write them, in many languages
 calendars.py             days of other calendars, and what is written for want of a day
 day_order.py, day_hints.py    which number of 04/05/2021 is the day, decided for a file
 printed.py               the lines of printed pages as one text, without running heads
+layout.py                columns side by side, text with empty lines between its lines
 unwrap.py                lines that a program broke, made whole
 exports/                 many articles in one file: Nexis, Factiva, ProQuest, RIS, WordPress, wikis
 containers/              documents, books, letters, archives

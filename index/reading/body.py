@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.reading.fields import FIELDS, NOTHING, Columns, squeezed
-from index.reading.fragment import is_markup, text_of_fragment
+from index.reading.fragment import is_markup, text_of_fragment, unescaped
 
 # Names of the whole text, the first ones in front; then of what it was made from or into.
 BODY: Final = tuple(
@@ -110,7 +110,7 @@ def body_of(flat: Mapping[str, object], columns: Columns = ()) -> Body:
 def words_of(value: object, depth: int = _MOST_DEPTH) -> str:
     """The words of a text field: a string, HTML without its marks, a list of paragraphs."""
     if isinstance(value, str):
-        words = text_of_fragment(value).strip() if is_markup(value) else value.strip()
+        words = (text_of_fragment(value) if is_markup(value) else unescaped(value)).strip()
         return "" if words in NOTHING else words
     if not depth:
         return ""

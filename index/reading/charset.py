@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 and UTF-16 for certain, Windows-1252 when nothing else fits.
+"""Bytes to text: Unicode first, other encodings where it is certain which.
 
 A wrong guess would put words into an article that its author never wrote, so whatever is uncertain
 is refused, with the reason. Standard library only, until a file is met that is not UTF-8.
@@ -7,13 +7,12 @@ is refused, with the reason. Standard library only, until a file is met that is 
 from __future__ import annotations
 
 import codecs
-import logging
 import re
+from dataclasses import dataclass
 from math import inf
 
-from index.reading.source import Source
-
-logger = logging.getLogger(__name__)
+from index.reading.source import MEGABYTE, Source, open_stream
+from index.report import Kind
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,11 +36,30 @@ _TYPOGRAPHY = re.compile(
     r"£(?=\d)|(?<![^\s(\[])[“‘](?=\w)|(?<=[\w.,!?;:…])[”’](?!\w)|(?<=[A-Za-z])’(?=[A-Za-z])"
     r"|(?<=\s)[–—](?=\s)|(?<=\w)…)"
 )
-_WESTERN = re.compile(r"[\x00-\x7f\xa0-ÖØ-öø-ÿ€…‘’“”•–—™]+|(?<=[A-Za-z])œ(?=[a-z])|Œ(?=[a-z])")
 
 
-def decode(source: Source, data: bytes, *, most_guessed: float = inf) -> str:
-    """The text of `data`, without byte-order mark.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes, without byte-order mark.
+
+    Attributes:
+        encoding: the one that was found out, for people; "" for one that is declared or Unicode.
+        damage: for UTF-8 with damage the reason to give should it matter: then each damaged
+            character is U+FFFD, often in an advertisement and not in the article; else "".
+    """
+
+    text: str
+    encoding: str = ""
+    damage: str = ""
+
+    @property
+    def told(self) -> tuple[tuple[Kind, str], ...]:
+        """What is to be said of articles in it, see `Record.told`."""
+        return (("encoding", f"read as {self.encoding}"),) if self.encoding else ()
+
+
+def decode(source: Source, data: bytes, *, most_guessed: float = inf) -> Decoded:
+    """The text of `data`.
 
     Telling what is not UTF-8 takes time and memory: it is tried for `most_guessed` bytes at most.
 
@@ -49,46 +67,79 @@ def decode(source: Source, data: bytes, *, most_guessed: float = inf) -> str:
         ReadError: binary, or in an encoding that is not certain; says which byte and what it
             looks like.
     """
-    text = _marked(source, data)
-    if text is None:
-        _refuse_binary(source, data)
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            if len(data) > most_guessed:
-                place = f"byte {error.start}"
-                raise source.error(f"not UTF-8 text ({place}): save it as UTF-8") from None
-            return _legacy(source, data, error.start)
-    return text
+    if (text := _marked(source, data)) is not None:
+        return Decoded(text)
+    if wide := _wide_or_refused(source, data):
+        return wide
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if len(data) > most_guessed:
+            place = f"byte {error.start}"
+            raise source.error(f"not UTF-8 text ({place}): save it as UTF-8") from None
+        return _legacy(source, data, error.start)
 
 
-def decode_markup(source: Source, data: bytes) -> tuple[str, str]:
+def decode_markup(source: Source, data: bytes) -> Decoded:
     """The text of an HTML or XML file, which may declare its own encoding.
-
-    The second value is "", or for UTF-8 with damage the reason to give should it matter: then
-    each damaged character is U+FFFD, often in an advertisement and not in the article.
 
     Raises:
         ReadError: as `decode`, or the bytes are not what the page declares.
     """
-    text = _marked(source, data)
-    if text is not None:
-        return text, ""
-    _refuse_binary(source, data)
+    if (text := _marked(source, data)) is not None:
+        return Decoded(text)
+    if wide := _wide_or_refused(source, data):
+        return wide
     declared = _declared(data)
     try:
-        return data.decode(declared if declared in _SEVEN_BIT else "utf-8"), ""
+        return Decoded(data.decode(declared if declared in _SEVEN_BIT else "utf-8"))
     except UnicodeDecodeError as error:
         damage = _damage(data, error.start)
         if damage:
-            return data.decode("utf-8", "replace"), damage
+            return Decoded(data.decode("utf-8", "replace"), damage=damage)
         if declared in ("", "utf-8", *_SEVEN_BIT):
-            return _legacy(source, data, error.start), ""
+            return _legacy(source, data, error.start)
     try:
-        return data.decode(declared), ""
+        return Decoded(data.decode(declared))
     except (UnicodeDecodeError, LookupError) as error:
         at = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise source.error(f"declares the encoding {declared} but is not{at}") from None
+
+
+def encoding_of_table(source: Source, limit: int) -> str:
+    """The encoding of a file of lines that is in no form of Unicode; "" where none is certain.
+
+    Looks at its first megabyte.
+
+    Raises:
+        ReadError, OSError: as `open_stream`.
+    """
+    with open_stream(source, limit) as stream:
+        start = stream.read(MEGABYTE)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError as error:
+        bad = (
+            start.rfind(b"\n", 0, error.start) + 1
+        )  # to see the letters, not a header of kilobytes
+        sample = start[max(0, bad - 10_000) : bad + 50_000]
+        if _damage(start, error.start) or b"\0" in start:
+            return ""
+        from index.reading.legacy import encoding_of
+
+        return encoding_of(sample)
+    return ""
+
+
+def told_of(encoding: str) -> tuple[tuple[Kind, str], ...]:
+    """What is to be said of articles in an encoding that was found out, see `Record.told`."""
+    if not encoding:
+        return ()
+    from index.reading.legacy import name_of
+
+    return (("encoding", f"read as {name_of(encoding)}"),)
 
 
 def _marked(source: Source, data: bytes) -> str | None:
@@ -114,14 +165,21 @@ def _declared(data: bytes) -> str:
     return _ALIASES.get(name, name)
 
 
-def _refuse_binary(source: Source, data: bytes) -> None:
+def _wide_or_refused(source: Source, data: bytes) -> Decoded | None:
+    """UTF-16 without a mark; None for what may be text of single bytes.
+
+    Raises:
+        ReadError: neither.
+    """
     head = data[: 1 << 16]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls <= max(2, len(head) // 100):  # a few stray ones are dropped later
-        return
-    nulls = head.count(0)
-    if nulls * 5 > len(head) * 2 and nulls * 5 < len(head) * 3 and controls == nulls:
-        raise source.error("looks like UTF-16 without a byte-order mark: save it as UTF-8")
+        return None
+    from index.reading.legacy import read_wide
+
+    text, encoding = read_wide(data)
+    if text:
+        return Decoded(text, encoding.upper())
     raise source.error("is binary, not text")
 
 
@@ -139,29 +197,25 @@ def _damage(data: bytes, byte: int) -> str:
     )
 
 
-def _legacy(source: Source, data: bytes, byte: int) -> str:
-    """Windows-1252 if that is what it surely is."""
+def _legacy(source: Source, data: bytes, byte: int) -> Decoded:
+    """Text in another encoding, if it is certain which.
+
+    Raises:
+        ReadError: it is not.
+    """
     damage = _damage(data, byte)
     if damage:
         raise source.error(damage)
-    guess = _guess(data)
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
-    sure = text and _TYPOGRAPHY.sub("", text).isascii()
-    if sure or ("cp1252" in guess and text and not _WESTERN.sub("", text)):
-        logger.info("%s: not UTF-8, read as Windows-1252", source.name)
-        return text
-    looks = f", looks like {guess[0]}" if guess else ""
+    if text and _TYPOGRAPHY.sub("", text).isascii():
+        return Decoded(text, "windows-1252")
+    from index.reading.legacy import looks_like, name_of, read_legacy
+
+    text, encoding = read_legacy(data)
+    if text:
+        return Decoded(text, name_of(encoding))
+    looks = f", looks like {guess}" if (guess := looks_like(data)) else ""
     raise source.error(f"not UTF-8 text (byte {byte}){looks}: save it as UTF-8")
-
-
-def _guess(data: bytes) -> list[str]:
-    """The likeliest encodings, which all give the same text; none when there is no telling."""
-    from charset_normalizer import from_bytes  # slow to import, and seldom needed
-
-    best = from_bytes(data[: 1 << 16]).best()
-    if best is None or best.coherence < 0.1:
-        return []
-    return [best.encoding, *best.could_be_from_charset]

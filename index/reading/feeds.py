@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 from index.reading.charset import decode_markup
@@ -22,10 +23,10 @@ def read_feed(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: as `decode_markup`, or not a feed.
     """
-    page, encoding_damage = decode_markup(source, read_whole(source, limits.article_bytes))
-    if encoding_damage:
-        raise source.error(encoding_damage)
-    feed = _parse(_DECLARATION.sub("", page).strip())
+    read = decode_markup(source, read_whole(source, limits.article_bytes))
+    if read.damage:
+        raise source.error(read.damage)
+    feed = _parse(_DECLARATION.sub("", read.text).strip())
     damage = str(feed.get("bozo_exception", "")) if _broken(feed) else ""
     if not feed.version:
         raise source.error(f"is not a feed{f': {damage}' if damage else ' but other XML'}")
@@ -35,7 +36,7 @@ def read_feed(source: Source, limits: Limits) -> Records:
     for number, entry in enumerate(feed.entries, 1):
         record = _record(entry, publisher, number)
         if record.text.strip():
-            yield record
+            yield replace(record, told=read.told)
         else:
             yield source.error("has neither content nor summary", record.place)
     if damage:

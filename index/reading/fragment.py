@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -16,6 +17,9 @@ _MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|li|ul|ol|blockquote|figure)\s*>|<br\s*/?>|<p>",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d?);")
+_UNESCAPED = re.compile(rf"&(?!{_ENTITY.pattern[1:]})|</?[a-zA-Z]")
+_ON_HTML = re.compile(r"\b(?:HTML|XML|entit(?:y|ies)|escap(?:e|ed|ing)|ampersand)\b", re.IGNORECASE)
 # Broken markup of megabytes can be made so that it takes minutes.
 _MOST_CHARS: Final = 200_000
 
@@ -23,6 +27,20 @@ _MOST_CHARS: Final = 200_000
 def is_markup(text: str) -> bool:
     """Whether a text in a field is HTML."""
     return "<" in text and len(text) <= _MOST_CHARS and bool(_MARKUP.search(text))
+
+
+def unescaped(text: str) -> str:
+    """A text without HTML's names for letters (`&amp;`, `&#8217;`), where it has them throughout.
+
+    A text that has `&` or `<` in their own right, or tells of HTML, stays as it is.
+    """
+    if ";" not in text or "&" not in text:
+        return text
+    for _ in range(2):  # `&amp;#8217;` was escaped twice
+        if not _ENTITY.search(text) or _UNESCAPED.search(text) or _ON_HTML.search(text):
+            break
+        text = unescape(text)
+    return text
 
 
 def text_of_fragment(html: str) -> str:

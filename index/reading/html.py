@@ -33,8 +33,8 @@ def read_html(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: as `decode_markup`, or the page holds no article.
     """
-    page, damage = decode_markup(source, read_whole(source, limits.article_bytes))
-    page = _DECLARATION.sub("", page)
+    read = decode_markup(source, read_whole(source, limits.article_bytes))
+    page = _DECLARATION.sub("", read.text)
     if "<html" not in page[:10_000].lower():  # a fragment; trafilatura wants a whole page
         page = f"<html><body>{page}</body></html>"
     with quiet(
@@ -42,8 +42,8 @@ def read_html(source: Source, limits: Limits) -> Records:
     ):
         shown = _article_of_page(page, source.url)
     record = completed(source, page, replace(shown, text=without_notices(shown.text)))
-    if damage and "\ufffd" in record.title + record.text:
-        raise source.error(damage)
+    if read.damage and "\ufffd" in record.title + record.text:
+        raise source.error(read.damage)
     words = len(record.text.split(maxsplit=_SCRIPT_WORDS))
     whole = record.text if words >= _FEWEST_WORDS else shown.text or _words_of_small(page)
     if notice := notice_in(whole):
@@ -52,7 +52,7 @@ def read_html(source: Source, limits: Limits) -> Records:
         raise source.error("holds no article: no body text was found in the page")
     if words < _SCRIPT_WORDS and _NEEDS_SCRIPT.search(record.text):
         raise source.error("holds no article: it is loaded by JavaScript, and was not saved")
-    yield record
+    yield replace(record, told=(*record.told, *read.told))
 
 
 def _words_of_small(page: str) -> str:

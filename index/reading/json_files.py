@@ -6,9 +6,9 @@ import json
 from typing import Any, Final
 
 from index.errors import ReadError
-from index.reading.charset import decode
+from index.reading.charset import decode, encoding_of_table, told_of
 from index.reading.nested import articles_in
-from index.reading.record import MOST_FIELDS, Record, Records, record_from_fields
+from index.reading.record import MOST_FIELDS, Record, Records, record_from_fields, telling
 from index.reading.source import (
     MEGABYTE,
     MOST_BLANK_LINES,
@@ -18,6 +18,7 @@ from index.reading.source import (
     open_table,
     read_whole,
 )
+from index.report import Kind
 
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false",
                  int: "a number", float: "a number", type(None): "null"}  # fmt: skip
@@ -42,7 +43,7 @@ def read_json(source: Source, limits: Limits) -> Records:
         del data
         yield from read_json_lines(source, limits)
         return
-    held = _held(source, data)
+    held, told = _held(source, data)
     del data
     if not isinstance(held, dict | list):
         raise source.error(f"holds {_KINDS[type(held)]}, not an article or a list of articles")
@@ -57,9 +58,9 @@ def read_json(source: Source, limits: Limits) -> Records:
     found = (one for item in items for one in articles_in(item, source.columns))
     for number, item in enumerate(found, 1):
         if item is held and isinstance(held, dict):
-            yield record_from_fields(source, held, 0, "")
+            yield telling(record_from_fields(source, held, 0, ""), told)
             return
-        yield _record(source, item, number, f"record {number}")
+        yield telling(_record(source, item, number, f"record {number}"), told)
     if not number:
         raise source.error("holds no articles")
 
@@ -71,7 +72,9 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
         ReadError: empty, too large, or damaged gzip.
     """
     number = blank = 0
-    with open_table(source, limits.table_bytes) as stream:
+    encoding = encoding_of_table(source, limits.table_bytes)
+    told = told_of(encoding)
+    with open_table(source, limits.table_bytes, encoding=encoding) as stream:
         for line_number, line, whole in lines_of(stream, limits.record_chars):
             blank = 0 if line.strip() else blank + 1
             if blank > MOST_BLANK_LINES:
@@ -91,17 +94,18 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
                 continue
             for found in articles_in(item, source.columns):
                 number += 1
-                yield _record(source, found, number, place)
+                yield telling(_record(source, found, number, place), told)
     if not number:
         raise source.error("is empty")
 
 
-def _held(source: Source, data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+def _held(source: Source, data: bytes) -> tuple[Any, tuple[tuple[Kind, str], ...]]:
+    """What a file holds, and what is to be said of it."""
     if _memory_for(data) > _MOST_MEMORY_BYTES:
         raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
-    text = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
+    read = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
     del data
-    return _parse(source, text, "")
+    return _parse(source, read.text, ""), read.told
 
 
 def _is_lines(data: bytes) -> bool:

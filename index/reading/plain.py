@@ -17,6 +17,8 @@ from index.reading.clean import clean_text
 from index.reading.day_hints import hint_of
 from index.reading.exports.text import records_in
 from index.reading.fields import flattened
+from index.reading.fragment import unescaped
+from index.reading.layout import laid_out_plainly
 from index.reading.markdown_tables import tables_as_sentences
 from index.reading.note_marks import without_note_marks
 from index.reading.record import Record, Records, record_of
@@ -50,8 +52,11 @@ def read_text(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: empty, too large, binary or of an unknown encoding.
     """
-    text = decode(source, read_whole(source, limits.article_bytes))
-    yield from records_in(source, Record(text))
+    read = decode(source, read_whole(source, limits.article_bytes))
+    whole = Record(unescaped(read.text), told=read.told)
+    for record in records_in(source, whole):
+        alone = record is whole  # not one of an export
+        yield replace(whole, text=laid_out_plainly(whole.text)) if alone else record
 
 
 def read_markdown(source: Source, limits: Limits) -> Records:
@@ -60,7 +65,8 @@ def read_markdown(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: as `read_text`, or the front matter is broken.
     """
-    text = decode(source, read_whole(source, limits.article_bytes))
+    read = decode(source, read_whole(source, limits.article_bytes))
+    text = read.text
     fields, body = _front_matter(source, text.replace("\r\n", "\n").replace("\r", "\n"))
     line = body.lstrip("\n").partition("\n")[0]
     first = {"title": _inline(_heading(line))} if _HEADING.match(line) else {}
@@ -68,7 +74,7 @@ def read_markdown(source: Source, limits: Limits) -> Records:
     for name in _OF_THE_NOTE:
         named.pop(name, None)
     record = record_of(named, plain_markdown(body), 0, "", source.columns)
-    yield replace(record, hint=hint_of(fields, record.published))
+    yield replace(record, hint=hint_of(fields, record.published), told=read.told)
 
 
 def plain_markdown(text: str) -> str:

@@ -133,6 +133,13 @@ def _told(flat: Mapping[str, object], record: Record) -> Iterator[tuple[Kind, st
         )
 
 
+def telling(item: Record | ReadError, told: tuple[tuple[Kind, str], ...]) -> Record | ReadError:
+    """The record with more that is to be said of it."""
+    if not told or isinstance(item, ReadError):
+        return item
+    return replace(item, told=(*item.told, *told))
+
+
 def no_text_among(names: Iterable[object]) -> str:
     """What to say when none of these is the name of a text."""
     shown = [one_line(str(name), 40) for name in islice(names, _SHOWN_FIELDS + 1)]

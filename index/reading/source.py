@@ -183,13 +183,17 @@ class _Counted(io.RawIOBase):
             raise self._source.error(f"is a damaged gzip file ({error})") from None
 
 
-class _Utf16AsUtf8(io.RawIOBase):
-    """Turns a stream of UTF-16 into one of UTF-8, so that lines can be found in it."""
+class _AsUtf8(io.RawIOBase):
+    """Turns a stream of another encoding into one of UTF-8, so that lines can be found in it."""
 
-    def __init__(self, inner: io.BufferedReader, source: Source) -> None:
+    def __init__(
+        self, inner: io.BufferedReader, source: Source, encoding: str, errors: str = "strict"
+    ) -> None:
         self._inner = inner
         self._source = source
-        self._decode = codecs.getincrementaldecoder("utf-16")()
+        self._encoding = encoding
+        self._errors = errors
+        self._decode = codecs.getincrementaldecoder(encoding)(errors)
         self._rest = b""
 
     def readable(self) -> bool:
@@ -199,9 +203,10 @@ class _Utf16AsUtf8(io.RawIOBase):
         while not self._rest:
             data = self._inner.read(1 << 16)
             try:
-                self._rest = self._decode.decode(data, final=not data).encode("utf-8")
+                self._rest = self._decode.decode(data, final=not data).encode("utf-8", self._errors)
             except UnicodeDecodeError:
-                raise self._source.error("not UTF-16 text, though it starts as such") from None
+                named = self._encoding.upper()
+                raise self._source.error(f"not {named} text, though it starts as such") from None
             if not data:
                 break
         taken = self._rest[: len(buffer)]
@@ -211,12 +216,20 @@ class _Utf16AsUtf8(io.RawIOBase):
 
 
 @contextmanager
-def open_table(source: Source, limit: int) -> Iterator[io.BufferedReader]:
-    """Like `open_stream` for files of lines: a byte-order mark is dropped, UTF-16 made UTF-8."""
+def open_table(source: Source, limit: int, *, encoding: str = "") -> Iterator[io.BufferedReader]:
+    """Like `open_stream` for files of lines: a byte-order mark is dropped, others made UTF-8.
+
+    Args:
+        source: the file.
+        limit: bytes.
+        encoding: of a file in no form of Unicode; a byte that it has no letter for stays as it is.
+    """
     with open_stream(source, limit) as stream:
         start = stream.peek(3)[:3]
         if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            yield io.BufferedReader(_Utf16AsUtf8(stream, source), 1 << 16)
+            yield io.BufferedReader(_AsUtf8(stream, source, "utf-16"), 1 << 16)
+        elif encoding:
+            yield io.BufferedReader(_AsUtf8(stream, source, encoding, "surrogateescape"), 1 << 16)
         else:
             if start == codecs.BOM_UTF8:
                 stream.read(3)

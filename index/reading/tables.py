@@ -9,8 +9,9 @@ from typing import Final
 
 from index.errors import ReadError
 from index.reading.body import is_text_name
+from index.reading.charset import encoding_of_table, told_of
 from index.reading.fields import squeezed
-from index.reading.record import Record, Records, no_text_among, record_from_fields
+from index.reading.record import Record, Records, no_text_among, record_from_fields, telling
 from index.reading.source import MOST_BLANK_LINES, Limits, Source, lines_of, open_table
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -25,7 +26,9 @@ def read_table(source: Source, limits: Limits) -> Records:
         ReadError: empty, no text column, or damage after which rows cannot be told apart.
     """
     csv.field_size_limit(max(limits.record_chars, csv.field_size_limit()))
-    with open_table(source, limits.table_bytes) as stream:
+    encoding = encoding_of_table(source, limits.table_bytes)
+    told = told_of(encoding)
+    with open_table(source, limits.table_bytes, encoding=encoding) as stream:
         lines = _Lines(source, lines_of(stream, limits.record_chars), 2 * limits.record_chars)
         columns, delimiter = _header(source, lines)
         rows = csv.reader(lines, delimiter=delimiter)
@@ -50,7 +53,7 @@ def read_table(source: Source, limits: Limits) -> Records:
                     place,
                 )
             else:
-                yield _record(source, columns, row, number, place)
+                yield telling(_record(source, columns, row, number, place), told)
     if not number:
         raise source.error("holds a header and no rows")
 

@@ -114,16 +114,17 @@ def _chapter(
     if not data:
         return source.error("is missing", name)
     try:
-        page, damage = decode_markup(source, data)
+        read = decode_markup(source, data)
     except ReadError as error:
         return source.error(error.reason, name)
-    if damage:
-        return source.error(damage, name)
+    if read.damage:
+        return source.error(read.damage, name)
+    page = read.text
     text = text_of_fragment(_HEAD.sub("", page, count=1))
     if len(text.split()) < _FEWEST_WORDS:
         return None
     heading, title = _words(_HEADING, page), _words(_TITLE, page)
-    return Record(text=text, title=heading or title, member=name, place=name)
+    return Record(text=text, title=heading or title, member=name, place=name, told=read.told)
 
 
 def _words(pattern: re.Pattern[str], page: str) -> str:

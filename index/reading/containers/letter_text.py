@@ -103,7 +103,7 @@ def _text(source: Source, part: Message) -> str:
     try:
         text = data.decode(declared or "utf-8")
     except (LookupError, UnicodeDecodeError):
-        text = decode_markup(source, data)[0] if html else decode(source, data)
+        text = (decode_markup if html else decode)(source, data).text
     if html:
         return text_of_fragment(_HIDDEN.sub("", text))
     text = text.replace("\r\n", "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from index.reading.charset import decode
@@ -32,8 +33,8 @@ def read_ris(source: Source, limits: Limits) -> Records:
     Raises:
         ReadError: as `decode`, or there is no record in it.
     """
-    text = decode(source, read_whole(source, limits.article_bytes))
-    records = parse_ris(text)
+    read = decode(source, read_whole(source, limits.article_bytes))
+    records = [replace(record, told=read.told) for record in parse_ris(read.text)]
     if not records:
         raise source.error('holds no record: none of its lines begins with "TY  - "')
     yield from with_ids(source, records)

@@ -120,10 +120,10 @@ def test_what_is_attached_is_read_too(tmp_path: Path) -> None:
 def test_a_declared_encoding_that_is_not_true(tmp_path: Path) -> None:
     head = "From: a@b.example\nSubject: x\nContent-Type: text/plain; charset="
     body = "The café was closed – for good.".encode("cp1252")
-    for charset, read_as in (("iso-8859-1", "café"), ("x-unknown", ""), ("utf-8", "")):
+    for charset in ("iso-8859-1", "x-unknown", "utf-8"):
         data = f"{head}{charset}\nContent-Transfer-Encoding: 8bit\n\n".encode() + body
         path = write(tmp_path / "a.eml", data)
-        assert read_as in only(path).text if read_as else "not UTF-8 text" in failure(path)
+        assert "The café was closed – for good." in only(path).text
 
 
 @pytest.mark.parametrize(
