@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.scripts import beyond_ascii
+
 _LOOKED_AT: Final = 2_000  # characters: some hundred words
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN_ENDS: Final = "\u0250"
@@ -32,10 +34,8 @@ def is_english(text: str) -> bool:
 
 def in_other_script(text: str) -> bool:
     """Whether most letters of a text are not Latin ones."""
-    if text.isascii():
-        return False
-    letters = [char for char in text if char.isalpha()]
-    return 2 * sum(char >= _LATIN_ENDS for char in letters) > len(letters)
+    others = sum(char >= _LATIN_ENDS and char.isalpha() for char in beyond_ascii(text))
+    return others > 0 and 2 * others > sum(map(str.isalpha, text))
 
 
 def knows_only_english(encoder: str) -> bool:

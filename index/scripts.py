@@ -25,13 +25,20 @@ _SOUTH_EAST: Final = (
 )
 _HANGUL: Final = "\uac00-\ud7a3"
 _RUN: Final = re.compile(f"[{_HAN_KANA}]+|[{_SOUTH_EAST}]+|[{_HANGUL}]+")
+_ASCII: Final = bytes(range(128))
 # letters and marks set as wide as a square, next to which a broken line needs no space
 _CLOSED_UP: Final = re.compile(f"[{_HAN_KANA}{_SOUTH_EAST}\u3001-\u301f\uff01-\uff5e]")
 
 
 def has_pairs(text: str) -> bool:
     """Whether a text holds letters that are found by their pairs."""
-    return not text.isascii() and bool(_RUN.search(text))
+    return not text.isascii() and bool(_RUN.search(beyond_ascii(text)))
+
+
+def beyond_ascii(text: str) -> str:
+    """The letters and signs of a text that are not ASCII: few, in most texts, and soon found."""
+    held = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return held.decode("utf-8", "surrogatepass")
 
 
 def is_closed_up(char: str) -> bool:

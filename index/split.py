@@ -38,6 +38,7 @@ _AFTER_ORDINAL = re.compile(
     r"|November|Dezember|Jahrhunderts?)\b"
 )
 _ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+_ITEM_CHARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,11 @@ def _segments(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _ends_early(text: str, span: Span, following: Span) -> bool:
     """Whether what follows a full stop still belongs to the sentence before it."""
-    if _ITEM_NUMBER.fullmatch(text, *span):
+    if span[1] - span[0] <= _ITEM_CHARS and _ITEM_NUMBER.fullmatch(text, *span):
         return True
     tail = text[max(span[0], span[1] - 6) : span[1]]
+    if not tail.endswith("."):
+        return False
     if _ORDINAL.search(tail):
         return bool(_AFTER_ORDINAL.match(text, *following))
     return bool(_HOUR.search(tail) and _AFTER_HOUR.match(text, *following))
@@ -183,6 +186,9 @@ def _within_limit(text: str, span: Span) -> Iterator[Span]:
 
 
 def _trim(text: str, span: Span) -> Span:
-    part = text[span[0] : span[1]]
+    start, end = span
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return span  # as nearly always: no copy is made
+    part = text[start:end]
     left = len(part) - len(part.lstrip())
-    return (span[0] + left, max(span[0] + left, span[0] + len(part.rstrip())))
+    return (start + left, max(start + left, start + len(part.rstrip())))

@@ -48,7 +48,8 @@ index.reading
 index.split  index.progress_line  index.options
 index.wrapping
 index.lines
-index.scripts  index.english
+index.english
+index.scripts
 index.report  index.cores
 index.terminal
 index.article  index.place

@@ -101,7 +101,8 @@ class OnnxEncoder:
         while start < len(text):  # a token takes some 200 bytes while its part is worked on
             space = _SPACE.search(text, start + _PART_CHARS)
             end = space.start() if space else len(text)
-            starts.extend(start + offset for offset in self._word_tokens.starts(text[start:end]))
+            part = self._word_tokens.starts(text[start:end])
+            starts += [start + offset for offset in part] if start else part
             start = end
         return starts
 

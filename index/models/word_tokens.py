@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from itertools import chain
 
+import numpy as np
 from tokenizers import Tokenizer
 
 # a mark of punctuation is one token, and the tokenizer drops no letter for what stands beside it;
-# white space beyond ASCII is left to the tokenizer
-_WORD = re.compile(r"[^ \t\n\r!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]")
+# white space beyond ASCII is left to the tokenizer, and that of ASCII is a word without tokens
+_WORD = re.compile(r"[^ \t\n\r!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]|[ \t\n\r]+")
 _MOST_CHARS = 2_000_000  # of the words that are remembered: some 300,000 words, 70 MB
 _KIND = {"normalizer": "BertNormalizer", "pre_tokenizer": "BertPreTokenizer", "model": "WordPiece"}
 
@@ -45,12 +48,11 @@ class WordTokens:
         """Where each token of a text begins, in characters, in order."""
         if not self._by_words or any(one in text for one in self._special):
             return self._taken_apart(text)
-        found = [(word.start(), word[0]) for word in _WORD.finditer(text)]
+        words = _WORD.findall(text)
         known = self._known
-        new = list(dict.fromkeys(word for _, word in found if word not in known))
-        if new:
-            self._learn(known, new)
-        return [start + offset for start, word in found for offset in known[word]]
+        if new := set(words).difference(known):
+            self._learn(known, sorted(new))
+        return _starts(words, [known[word] for word in words])
 
     def _taken_apart(self, text: str) -> list[int]:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
@@ -69,3 +71,12 @@ class WordTokens:
         self._chars += place
         if self._chars > _MOST_CHARS:  # who still reads the old memory keeps it until done
             self._known, self._chars = {}, 0
+
+
+def _starts(words: Sequence[str], offsets: Sequence[tuple[int, ...]]) -> list[int]:
+    """Where tokens begin, by where they begin in each word of a text."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    tokens = np.fromiter(map(len, offsets), dtype=np.int64, count=len(words))
+    within = np.fromiter(chain.from_iterable(offsets), dtype=np.int64, count=int(tokens.sum()))
+    starts: list[int] = (np.repeat(np.cumsum(lengths) - lengths, tokens) + within).tolist()
+    return starts
