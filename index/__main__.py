@@ -73,6 +73,7 @@ def _prune(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from index.build import build
+    from index.building.workers_named import workers_named
     from index.progress_line import ProgressLine
     from index.reading.fields import parsed_columns
     from index.split import SplitSettings
@@ -93,6 +94,7 @@ def _build(options: argparse.Namespace) -> int:
             fill_vectors=not options.words_first,
             read_all=options.check,
             columns=None if options.column is None else parsed_columns(options.column),
+            workers=workers_named(options.workers),
         )
     return _tell(options, report)
 

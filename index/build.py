@@ -16,6 +16,7 @@ from index.article import Article
 from index.building.run import open_run
 from index.building.staging import ADDED
 from index.building.stores import store_of
+from index.building.workers import Workers
 from index.errors import BuildError, IndexMissing, ReadError, UnknownArticle, UsageError
 from index.fill import fill
 from index.models.encoder import Encoder
@@ -53,6 +54,7 @@ def build(
     fill_vectors: bool = True,
     read_all: bool = False,
     columns: Columns | None = None,
+    workers: Workers | None = None,
 ) -> BuildReport:
     """Make the index hold the articles of a folder as they are now, and those added by hand.
 
@@ -68,6 +70,8 @@ def build(
         read_all: read every file, also those whose size and times say that they are as they were.
         fill_vectors: go on until every passage has its vector; else that is left to `fill`.
         columns: what tables and JSON call their fields; as for the build before, unless given.
+        workers: do what needs no index: splitting, encoding. Unless given, processes on this
+            machine split a large collection; the index does not depend on it.
 
     Raises:
         UsageError: there are no such seeds.
@@ -79,12 +83,18 @@ def build(
     """
     if not seeds.exists():
         raise UsageError(f"there is nothing at {seeds}; name a folder of articles or a file")
-    with open_run(place, encoder, split, progress) as run:
+    with open_run(place, encoder, split, progress, workers) as run:
         run.columns = run.columns if columns is None else columns
         changes = run.staging.changes
         origin = str(seeds.resolve())
         known = run.staging.known_files(origin, run.columns, read_all=read_all)
-        articles = read_articles(seeds, columns=run.columns, remark=changes.note, memory=known)
+        articles = read_articles(
+            seeds,
+            columns=run.columns,
+            remark=changes.note,
+            memory=known,
+            readers=run.workers.readers,
+        )
         seen = run.staging.take(articles, origin=origin)
         known.forget_others()
         if not changes.read:

@@ -56,6 +56,13 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
         help="stop when a large index can be searched by words; the vectors are left to: fill",
     )
 
+    build.add_argument(
+        "--workers",
+        metavar="N",
+        help="processes beside this one that split articles; default: one a core for a large "
+        "collection, else none; the index is the same with any number",
+    )
+
     commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
 
     add = commands.add_parser(

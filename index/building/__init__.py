@@ -9,6 +9,11 @@ staging.py            what is to change, against what the index holds
 known_files.py        which files need not be read again
 vectors.py            encoding what has no vector yet, with those known from before
 pending_vectors.py    what was encoded before it is published: kept for the next run
+workers.py            who prepares articles and encodes: the seam, and this process itself
+processes.py          the same by processes on this machine
+preparing.py          what is worked out from an article alone: passages, keys, signature
+preparing_child.py    the process that does so
+workers_named.py      workers by the name on the command line
 new_generation.py     the folder in which a generation is made
 lock.py               one builder at a time
 """

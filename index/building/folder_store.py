@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from index.storage.making import Live
 from index.storage.manifest import ARTICLES, VECTORS, WORDS, Manifest, publish
 from index.storage.text_files import share_texts
 from index.storage.vector_index import VectorIndex
-from index.storage.word_index import refresh
+from index.storage.word_index import NewWords, refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,12 @@ class FolderStore:
             if known:
                 shutil.copyfile(known.folder / ARTICLES, folder / ARTICLES)
                 share_texts(texts_of(known.folder / ARTICLES), texts_of(folder / ARTICLES))
-            with closing(DatabaseWriter(folder / ARTICLES)) as database:
-                yield FolderDraft(folder, database, known, database.passage_ids())
+            with ExitStack() as opened:
+                # Of a first index the words are written while articles still come.
+                words = None if known else opened.enter_context(closing(NewWords(folder / WORDS)))
+                told = words.add if words else None
+                database = opened.enter_context(closing(DatabaseWriter(folder / ARTICLES, told)))
+                yield FolderDraft(folder, database, known, database.passage_ids(), words)
 
     def verify(self) -> list[str]:
         """What is wrong with the live generation."""
@@ -73,12 +77,14 @@ class FolderDraft:
 
     Attributes:
         held: the ids of the passages of the generation before.
+        words: the lexical index of a first generation, in the making.
     """
 
     folder: Path
     database: DatabaseWriter
     live: Before | None
     held: NDArray[np.int64]
+    words: NewWords | None = None
     _vectors: VectorIndex | None = None
 
     def vectors(self, dimensions: int, *, kept: bool) -> VectorIndex:
@@ -97,6 +103,6 @@ class FolderDraft:
         vectors.write(self.folder / VECTORS)
         words = self.live.words if self.live else None
         held = self.held if words else np.empty(0, dtype=np.int64)
-        refresh(self.folder / WORDS, self.database, words, held)
+        refresh(self.folder / WORDS, self.database, words, held, self.words)
         self.database.commit()
         return publish(self.folder, manifest)

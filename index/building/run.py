@@ -11,9 +11,11 @@ from math import inf
 from typing import Final
 
 from index.building.pending_vectors import PendingVectors, forget, pending_file
+from index.building.processes import Processes
 from index.building.staging import Changes, Staging
 from index.building.stores import store_of
 from index.building.vectors import encode_missing, known_vectors
+from index.building.workers import Workers
 from index.english import knows_only_english
 from index.models.encoder import DEFAULT_ENCODER, Encoder, load_encoder, stored_name
 from index.place import Place
@@ -64,6 +66,7 @@ class Run:
     staging: Staging
     tell: Tell
     started: float
+    workers: Workers
     columns: Columns = ()
     notes: list[str] = field(default_factory=list)
 
@@ -127,6 +130,7 @@ class Run:
             encoding_seconds=encoding_seconds,
             notes=(
                 *self.notes,
+                *self.workers.notes,
                 *_left_out(changes.left_out),
                 *_remarks(changes),
                 *_other_languages(changes.foreign, changes.read, self.encoder.name),
@@ -137,9 +141,20 @@ class Run:
 
 @contextmanager
 def open_run(
-    place: Place, encoder: str | None, split: SplitSettings | None, tell: Tell | None
+    place: Place,
+    encoder: str | None,
+    split: SplitSettings | None,
+    tell: Tell | None,
+    workers: Workers | None = None,
 ) -> Iterator[Run]:
     """Hold the lock and a fresh draft; throw the draft away unless it is published.
+
+    Args:
+        place: the index.
+        encoder: see `index.build.build`, as all others.
+        split: how large passages are.
+        tell: told how far it is.
+        workers: do what needs no index; `Processes()` unless given.
 
     Raises:
         IndexBusy, IndexBroken, BuildError, ModelError: see `index.build.build`.
@@ -153,10 +168,14 @@ def open_run(
         loaded = load_encoder(stored_name(name))
         settings = split or SplitSettings(*((live.manifest.max_tokens,) if live else ()))
         tell = tell or (lambda _: None)
+        workers = workers or Processes()
         with store.stage(live) as draft:
-            staging = Staging(draft.database, loaded, settings, tell)
+            staging = Staging(draft.database, loaded, settings, tell, workers)
             columns = live.manifest.columns if live else ()
-            run = Run(store, draft, live, loaded, settings, staging, tell, started, columns)
+            run = Run(
+                *(store, draft, live, loaded, settings, staging, tell, started, workers),
+                columns,
+            )
             run.notes.extend(live.notes if live else ())
             if live and live.texts_damaged:
                 staging.drop_damaged_texts()

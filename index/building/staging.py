@@ -6,19 +6,21 @@ Articles are compared with what the index holds, and those that are new or chang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from index.article import Article, Summary
 from index.building.known_files import KnownFiles
-from index.building.vectors import passage_key
+from index.building.preparing import Recipe, Staged
+from index.building.workers import Workers
 from index.english import is_english
 from index.errors import ReadError
 from index.models.encoder import Encoder
 from index.reading.unread import Unread
 from index.report import Progress, Remark, Tell
-from index.split import SplitSettings, passage_spans
-from index.storage.database_writer import DatabaseWriter, NewPassage
+from index.split import SplitSettings
+from index.storage.database_writer import DatabaseWriter
 
 ADDED = "added"  # the origin of an article that was added by hand
 
@@ -63,6 +65,7 @@ class Staging:
         encoder: whose tokens measure passages and whose fingerprint goes into their keys.
         split: how large passages are.
         tell: told how many articles were read.
+        workers: prepare articles.
     """
 
     def __init__(
@@ -71,12 +74,14 @@ class Staging:
         encoder: Encoder,
         split: SplitSettings,
         tell: Tell,
+        workers: Workers,
     ) -> None:
         self.database = database
         self.changes = Changes()
         self._encoder = encoder
-        self._split = split
+        self._recipe = Recipe.of(encoder, split)
         self._tell = tell
+        self._workers = workers
         self._taken: set[str] = set()
         self._lost: set[str] = set()  # versions
         self.lost: list[str] = []  # articles that had to go, as their texts are damaged
@@ -88,8 +93,8 @@ class Staging:
 
     def split_anew(self) -> None:
         """Split every article again: another encoder or other settings."""
-        for article_id, origin in self.database.origins():
-            self._put(self.database.article(article_id), origin)
+        origins = self.database.origins()
+        self._put(self._staged(self.database.article(id_), origin) for id_, origin in origins)
 
     def drop_damaged_texts(self) -> None:
         """Forget texts that are damaged; their articles count as not known until they are read."""
@@ -105,6 +110,13 @@ class Staging:
     def take(self, articles: Iterable[Article | ReadError | Unread], origin: str) -> set[str]:
         """Bring the database up to these articles; returns the ids that there are."""
         seen: set[str] = set()
+        self._put(self._to_put(articles, origin, seen), just_read=True)
+        return seen
+
+    def _to_put(
+        self, articles: Iterable[Article | ReadError | Unread], origin: str, seen: set[str]
+    ) -> Iterator[Staged]:
+        """Those that are new or changed; what all are is noted, and their ids in `seen`."""
         for article in articles:
             if isinstance(article, ReadError):
                 self.changes.failed.append(article)
@@ -118,10 +130,8 @@ class Staging:
             else:
                 seen.add(article.id)
                 self._taken.add(article.id)
-                self.changes.foreign += not is_english(article.text)
-                self._take_one(article, origin)
+                yield from self._decided(article, origin)
             self._tell(Progress("reading", len(seen), None))
-        return seen
 
     def keep_only(self, seen: set[str]) -> None:
         """Remove every article that was neither seen nor added by hand."""
@@ -137,12 +147,14 @@ class Staging:
     def restore(self, article_id: str, version: str, origin: str) -> None:
         """Put back what was removed for good, with what was known of it then."""
         self.database.unexclude(article_id)
-        self._put(self.database.article(article_id, version), origin)
+        self._put([self._staged(self.database.article(article_id, version), origin)])
         self.changes.added.append(article_id)
 
-    def _take_one(self, article: Article, origin: str) -> None:
+    def _decided(self, article: Article, origin: str) -> Iterator[Staged]:
+        """The article with what keeps it in the index, if it is new or changed."""
         if article.id in self._left_out and origin != ADDED:
             self.changes.left_out.append(article.id)
+            self.changes.foreign += not is_english(article.text)
             return
         if article.id in self._left_out:
             self.database.unexclude(article.id)
@@ -151,22 +163,27 @@ class Staging:
             origin = ADDED  # what was added by hand stays until it is removed by hand
         if known and _same(article, known) and known.version not in self._lost:
             self.changes.unchanged.append(article.id)
+            self.changes.foreign += not is_english(article.text)
             if origin == ADDED and known.origin != ADDED:
                 self.database.set_origin(article.id, origin)
                 self.changes.kept.append(article.id)
             return
         (self.changes.changed if known else self.changes.added).append(article.id)
-        self._put(article, origin)
+        self._lost.discard(article.version)  # it is being stored
+        yield self._staged(article, origin)
 
-    def _put(self, article: Article, origin: str) -> None:
-        spans = passage_spans(article.text, self._encoder.token_starts, self._split)
-        fingerprint = self._encoder.fingerprint
-        passages = [
-            NewPassage(s, e, passage_key(fingerprint, article.title, article.text[s:e]))
-            for s, e in spans
-        ]
-        self.database.put(article, passages, origin)
-        self._lost.discard(article.version)
+    def _staged(self, article: Article, origin: str) -> Staged:
+        return Staged(article, origin, self.database.is_signed(article.version))
+
+    def _put(self, staged: Iterable[Staged], *, just_read: bool = False) -> None:
+        """Store articles, in their order."""
+        with closing(self._workers.prepare(staged, self._encoder, self._recipe)) as prepared:
+            for one, found in prepared:
+                article = one.article
+                self.changes.foreign += just_read and not found.english
+                self.database.put(article, found.passages, one.origin, found.packed)
+                if found.signature is not None:
+                    self.database.keep_signature(article.version, found.signature)
 
 
 def _same(article: Article, known: Summary) -> bool:

@@ -7,8 +7,7 @@ folder is loaded with sentence-transformers.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,8 +23,7 @@ from index.models.onnx_model import OnnxModel
 from index.models.word_tokens import WordTokens
 
 Floats = NDArray[np.float32]
-_SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
-_PART_CHARS = 100_000
+TokenStarts = Callable[[str], list[int]]
 DEFAULT_ENCODER = BGE_SMALL.name
 
 
@@ -96,23 +94,12 @@ class OnnxEncoder:
 
     def token_starts(self, text: str) -> list[int]:
         """See `Encoder.token_starts`."""
-        starts: list[int] = []
-        start = 0
-        while start < len(text):  # a token takes some 200 bytes while its part is worked on
-            space = _SPACE.search(text, start + _PART_CHARS)
-            end = space.start() if space else len(text)
-            part = self._word_tokens.starts(text[start:end])
-            starts += [start + offset for offset in part] if start else part
-            start = end
-        return starts
+        return self._word_tokens.starts(text)
 
     @cached_property
     def _word_tokens(self) -> WordTokens:
         """The tokenizer without a limit; loaded when a build first needs it."""
-        tokenizer: Tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return WordTokens(tokenizer)
+        return WordTokens.of_file(self._files.tokenizer)
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         if not texts:
@@ -151,6 +138,18 @@ def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
     )
 
     return SentenceTransformersEncoder(name)
+
+
+@lru_cache(maxsize=1)
+def load_token_starts(name: str = DEFAULT_ENCODER) -> TokenStarts:
+    """The `token_starts` of an encoder, without its weights where they are not needed.
+
+    Raises:
+        ModelError: as `load_encoder`.
+    """
+    if name == DEFAULT_ENCODER:
+        return WordTokens.of_file(locate(BGE_SMALL).tokenizer).starts
+    return load_encoder(name).token_starts
 
 
 def stored_name(name: str) -> str:

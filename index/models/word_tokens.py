@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -18,6 +19,8 @@ from tokenizers import Tokenizer
 # a mark of punctuation is one token, and the tokenizer drops no letter for what stands beside it;
 # white space beyond ASCII is left to the tokenizer, and that of ASCII is a word without tokens
 _WORD = re.compile(r"[^ \t\n\r!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]|[ \t\n\r]+")
+_SPACE = re.compile(r"\s")  # no token of a BERT-like model reaches over white space
+_PART_CHARS = 100_000
 _MOST_CHARS = 2_000_000  # of the words that are remembered: some 300,000 words, 70 MB
 _KIND = {"normalizer": "BertNormalizer", "pre_tokenizer": "BertPreTokenizer", "model": "WordPiece"}
 
@@ -44,8 +47,27 @@ class WordTokens:
         self._known: dict[str, tuple[int, ...]] = {}
         self._chars = 0
 
+    @classmethod
+    def of_file(cls, path: Path) -> WordTokens:
+        """The same for a `tokenizer.json`, without its padding and truncation."""
+        tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(tokenizer)
+
     def starts(self, text: str) -> list[int]:
         """Where each token of a text begins, in characters, in order."""
+        starts: list[int] = []
+        start = 0
+        while start < len(text):  # a token takes some 200 bytes while its part is worked on
+            space = _SPACE.search(text, start + _PART_CHARS)
+            end = space.start() if space else len(text)
+            part = self._starts_of_part(text[start:end])
+            starts += [start + offset for offset in part] if start else part
+            start = end
+        return starts
+
+    def _starts_of_part(self, text: str) -> list[int]:
         if not self._by_words or any(one in text for one in self._special):
             return self._taken_apart(text)
         words = _WORD.findall(text)

@@ -48,6 +48,25 @@ class Stopped(ReadError):
     """A file whose parser had to be stopped, or stopped by itself."""
 
 
+class Answer:
+    """The reply to a request, when it has come."""
+
+    def __init__(self) -> None:
+        self._reply: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def result(self) -> dict[str, Any] | None:
+        """The reply, waited for; None where there will be none. To be asked once."""
+        return self._reply.get()
+
+    def put(self, reply: dict[str, Any] | None) -> None:
+        """Hand over the reply."""
+        self._reply.put(reply)
+
+    def give_up(self) -> None:
+        """Say that there will be none."""
+        self._reply.put(None)
+
+
 class Reading:
     """What a file holds, as it is read: to be gone through once."""
 
@@ -152,6 +171,11 @@ class Child:
                 return replace(at, stopped=_too_long(seconds), lasts=False)
             if not reply["more"]:
                 return replace(at, lasts=not (reply["last"] or late))
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The reply to a request of another kind; None when the process did not live to give it."""
+        line, _ = self._answer(json.dumps(request).encode() + b"\n", self._allowance.seconds)
+        return json.loads(line) if line.endswith(b"\n") else None
 
     def end(self) -> None:
         """End the process and leave nothing of it behind."""

@@ -11,7 +11,8 @@ of their own are read in other processes, by `index.reading.guard`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -28,7 +29,7 @@ from index.reading.fields import Columns
 from index.reading.files import files_in, shown
 from index.reading.formats import FORMATS, complaint, is_risky
 from index.reading.garbled import mended
-from index.reading.guard import Allowance, Guard, Reading
+from index.reading.guard import Allowance, Guard, Readers
 from index.reading.record import Record, Records, article_of
 from index.reading.remarks import remarks_on
 from index.reading.source import Limits, Source
@@ -52,6 +53,7 @@ def read_articles(
     columns: Columns = (),
     remark: Callable[[Remark], None] | None = None,
     memory: Memory | None = None,
+    readers: Callable[[Allowance], AbstractContextManager[Readers]] = Guard,
 ) -> Iterator[Article | ReadError | Unread]:
     """The articles of a folder, with all folders in it, or of one file.
 
@@ -66,6 +68,7 @@ def read_articles(
         columns: what the user calls the fields of tables and JSON.
         remark: is told of articles that could be read, yet not all that their files say of them.
         memory: knows of files that need not be read, and is told of those that were.
+        readers: whoever reads what is costly to parse, within the allowance.
 
     Returns:
         An iterator of articles, their ids all different; of one `ReadError` for each file
@@ -78,21 +81,22 @@ def read_articles(
     root = Path(root)
     if not root.exists():
         raise UsageError(f"{root}: no such file or folder; name a folder of articles, or one file")
-    return _read(root, limits, allowance, columns, remark or (lambda _: None), memory)
+    said = remark or (lambda _: None)
+    return _read(root, limits, columns, said, memory, readers(allowance))
 
 
 def _read(
     root: Path,
     limits: Limits,
-    allowance: Allowance,
     columns: Columns,
     remark: Callable[[Remark], None],
     memory: Memory | None,
+    readers: AbstractContextManager[Readers],
 ) -> Iterator[Article | ReadError | Unread]:
     first_seen: dict[str, str] = {}
     single = [Source.of(root, shown(root.name), columns)]
     sources = files_in(root, columns) if root.is_dir() else iter(single)
-    with Guard(allowance) as guard:
+    with readers as guard:
         for source, found in _ahead(sources, limits, guard, memory):
             if isinstance(source, ReadError):
                 yield source
@@ -104,7 +108,7 @@ def _read(
                     continue
                 found = guard.submit(source, limits) if is_risky(source) else None
             clean = yield from _checked(
-                _read_file(source, found, limits, allowance), source, first_seen, remark
+                _read_file(source, found, limits, guard.allowance), source, first_seen, remark
             )
             if memory and clean:
                 memory.keep(source, clean)
@@ -157,11 +161,11 @@ def _first(source: Source, found: _Found, first_seen: dict[str, str]) -> Article
     return article
 
 
-_Begun = Reading | Unread | None
+_Begun = Iterable[Record | ReadError] | Unread | None
 
 
 def _ahead(
-    sources: Iterator[Source | ReadError], limits: Limits, guard: Guard, memory: Memory | None
+    sources: Iterator[Source | ReadError], limits: Limits, guard: Readers, memory: Memory | None
 ) -> Iterator[tuple[Source | ReadError, _Begun]]:
     """The same files in the same order, those to be read under guard already begun."""
     waiting: deque[tuple[Source | ReadError, _Begun]] = deque()
@@ -179,11 +183,14 @@ def _ahead(
 
 
 def _read_file(
-    source: Source, found: Reading | None, limits: Limits, allowance: Allowance = _ALLOWANCE
+    source: Source,
+    found: Iterable[Record | ReadError] | None,
+    limits: Limits,
+    allowance: Allowance = _ALLOWANCE,
 ) -> Iterator[_Found | ReadError]:
     """The articles of one file with their places; never raises because of what the file holds."""
     try:
-        records = iter(found) if found else records_of(source, limits)
+        records = records_of(source, limits) if found is None else iter(found)
         # To decide how days are written takes a second look at the file; most need none.
         orders = cache(lambda: _orders(source, found is not None, limits, allowance))
         yield from _convert(source, records, orders, limits)

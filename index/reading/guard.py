@@ -15,13 +15,16 @@ from __future__ import annotations
 import atexit
 import queue
 import threading
-from dataclasses import replace
-from typing import Final
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
 
-from index.reading.child import Allowance, At, Child, Reading, Stopped
+from index.errors import ReadError
+from index.reading.child import Allowance, Answer, At, Child, Reading, Stopped
+from index.reading.record import Record
 from index.reading.source import Limits, Source
 
-__all__ = ["Allowance", "Guard", "Reading", "Stopped"]
+__all__ = ["Allowance", "Answer", "Guard", "Readers", "Reading", "Stopped"]
 
 # The same modules as here, wherever those were found.
 COMMAND: Final = (
@@ -30,20 +33,46 @@ COMMAND: Final = (
 )
 _MOST_STOPS: Final = 20  # in one archive
 
+_TRIES: Final = 2  # at a request that is no file: the process may have been ended by chance
+
 _DEFAULT: Final = Allowance()
-_Job = tuple[Reading, Source, Limits]
+
+
+class Readers(Protocol):
+    """Whoever reads files of risky formats."""
+
+    @property
+    def allowance(self) -> Allowance:
+        """What a file may cost, and how many are read at once."""
+
+    def submit(self, source: Source, limits: Limits) -> Iterable[Record | ReadError]:
+        """Have a file read; what it holds can be gone through once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a process is to do; returns the process where it can be used again."""
+
+    result: Reading | Answer
+    do: Callable[[Child | None], Child | None]
 
 
 class Guard:
-    """Processes that read files. Use as a context manager: leaving it ends them all."""
+    """Processes that read files. Use as a context manager: leaving it ends them all.
 
-    def __init__(self, allowance: Allowance = _DEFAULT) -> None:
+    Args:
+        allowance: what a file, or another request, may cost.
+        command: what the processes run, if not the readers.
+    """
+
+    def __init__(self, allowance: Allowance = _DEFAULT, command: str = "") -> None:
         self.allowance = allowance
+        self._command = command
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._idle = 0  # threads without a job, less jobs without a thread
         self._children: set[Child] = set()
-        self._readings: set[Reading] = set()  # not at their end
+        self._results: set[Reading | Answer] = set()  # not at their end
         self._lock = threading.Lock()
         self._closed = False
 
@@ -60,6 +89,17 @@ class Guard:
         memory, or crashed its parser.
         """
         reading = Reading()
+
+        self._submit(_Job(reading, lambda child: self._read(child, reading, source, limits)))
+        return reading
+
+    def ask(self, request: dict[str, Any]) -> Answer:
+        """Have a request of another kind answered; a second process is tried where one fails."""
+        answer = Answer()
+        self._submit(_Job(answer, lambda child: self._ask(child, answer, request)))
+        return answer
+
+    def _submit(self, job: _Job) -> None:
         with self._lock:
             if not self._threads:
                 atexit.register(self.close)  # for whoever was interrupted outside of here
@@ -69,16 +109,15 @@ class Guard:
                 self._threads.append(threading.Thread(target=self._work, daemon=True))
                 self._threads[-1].start()
                 self._idle += 1
-            self._readings.add(reading)
-        self._jobs.put((reading, source, limits))
-        return reading
+            self._results.add(job.result)
+        self._jobs.put(job)
 
     def close(self) -> None:
         """End all processes, whatever they are doing; files not read yet are forgotten."""
         with self._lock:
             self._closed = True
-            for reading in self._readings:
-                reading.give_up()
+            for result in self._results:
+                result.give_up()
             for child in self._children:
                 child.process.kill()
         for _ in self._threads:
@@ -90,13 +129,12 @@ class Guard:
     def _work(self) -> None:
         child: Child | None = None
         while job := self._jobs.get():
-            reading, source, limits = job
             if not self._closed:
-                child = self._read(child, reading, source, limits)
+                child = job.do(child)
             with self._lock:
                 self._idle += 1
-                self._readings.discard(reading)
-            reading.put(None)
+                self._results.discard(job.result)
+            job.result.put(None)
         self._end(child)
 
     def _read(
@@ -123,11 +161,26 @@ class Guard:
                 reading.put([Stopped(source.name, reason)])
         return child
 
+    def _ask(self, child: Child | None, answer: Answer, request: dict[str, Any]) -> Child | None:
+        """Have a request answered; returns what may be used again."""
+        for _ in range(_TRIES):
+            try:
+                child = child or self._start()
+                reply = child.ask(request)
+            except Exception:  # such as no process to be had: whoever asked does the work
+                reply = None
+            if reply is not None:
+                answer.put(reply)
+                return child
+            self._end(child)
+            child = None
+        return None
+
     def _start(self) -> Child:
         with self._lock:
             if self._closed:
                 raise RuntimeError("closed")
-            child = Child(self.allowance, COMMAND)
+            child = Child(self.allowance, self._command or COMMAND)
             self._children.add(child)
         try:
             child.wait_until_ready()

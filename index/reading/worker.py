@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -29,6 +29,7 @@ except ImportError:  # Windows has no such limits: there, time is what ends a fi
     resource = None  # type: ignore[assignment]
 
 READY: Final = b"ready\n"
+Answering = Callable[[dict[str, Any], int], Iterator[dict[str, Any]]]
 _GRACE_SECONDS: Final = 5  # beyond the limit: the process that watches this one should end it first
 _WORN: Final = 3  # a process that grew to a third of its limit is not used for another file
 _PART_SECONDS: Final = 1.0  # of reading, or so much text, and what there is so far is told
@@ -37,11 +38,17 @@ _NEARLY: Final = 0.97  # of the memory allowed: a refused allocation leaves the 
 
 
 def main(memory: int, seconds: float) -> None:
-    """Read files until no more are asked for.
+    """Read files until no more are asked for; see `serve`."""
+    serve(memory, seconds, _replies)
+
+
+def serve(memory: int, seconds: float, replies_to: Answering) -> None:
+    """Answer requests until no more come, or a reply says that it is the `last`.
 
     Args:
-        memory: bytes of address space that this process may have.
+        memory: bytes of address space that this process may have; 0 for any.
         seconds: when to end should nobody be left to end it.
+        replies_to: makes the replies to a request, given the memory too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this
     requests = os.fdopen(os.dup(0), "rb")
@@ -53,7 +60,7 @@ def main(memory: int, seconds: float) -> None:
     for line in requests:
         request = json.loads(line)
         _alarm(seconds + _GRACE_SECONDS)
-        for reply in _replies(request, memory):
+        for reply in replies_to(request, memory):
             _alarm(0)  # it may have to wait until somebody takes the reply
             _say(replies, json.dumps(reply).encode() + b"\n")
             if reply["last"]:
@@ -152,7 +159,7 @@ def _redirect(descriptor: int, flags: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    if resource is None:
+    if resource is None or not memory:
         return
     for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(kind)[1]

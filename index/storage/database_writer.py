@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,14 +60,24 @@ class NewPassage:
     key: bytes
 
 
+Told = Callable[[Article, Sequence[NewPassage], Sequence[int]], None]
+
+
+def packed_text(text: str) -> bytes:
+    """A text as it is stored."""
+    return zlib.compress(text.encode("utf-8"), 6)
+
+
 class DatabaseWriter(ArticleDatabase):
     """A database file open for writing; it is made when it is not there.
 
     Args:
         path: the file.
+        told: of each article that is put, with its passages and their ids.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, told: Told | None = None) -> None:
+        self._told = told
         self._texts: TextWriter = TextWriter(texts_of(path))
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
@@ -75,6 +85,7 @@ class DatabaseWriter(ArticleDatabase):
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
         self._db.execute(_LEFT_OUT)
+        self._db.execute("CREATE TEMP TABLE worked_out(version TEXT PRIMARY KEY, body BLOB)")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a statement, for a table that another module keeps in the file."""
@@ -85,13 +96,23 @@ class DatabaseWriter(ArticleDatabase):
         self._texts.flush()
         self._db.execute("COMMIT")
 
-    def put(self, article: Article, passages: Iterable[NewPassage], origin: str) -> list[int]:
-        """Store an article in place of any that has its id; returns the ids of removed passages.
+    def put(
+        self,
+        article: Article,
+        passages: Sequence[NewPassage],
+        origin: str,
+        packed: bytes | None = None,
+    ) -> None:
+        """Store an article in place of any that has its id; the text of the old version stays.
 
-        The text of the old version stays. `origin` says what keeps the article in the index.
+        Args:
+            article: what to store.
+            passages: its passages, in order.
+            origin: what keeps the article in the index.
+            packed: its text as `packed_text` gives it, where that is known.
         """
-        gone = self.remove(article.id)
-        self._put_text(article)
+        self.remove(article.id)
+        self._put_text(article, packed)
         published = article.published.isoformat() if article.published else None
         values = (
             *(article.id, article.version, article.title, article.source, article.author),
@@ -108,17 +129,19 @@ class DatabaseWriter(ArticleDatabase):
                 "INSERT INTO passages(article, start, end, key) VALUES(?,?,?,?)",
                 (number, passage.start, passage.end, passage.key),
             ).lastrowid
+            or 0
             for passage in passages
         ]
         if ids:
             found = (ids[0], len(ids), number)
             self._db.execute("UPDATE articles SET first=?, passages=? WHERE number=?", found)
-        return gone
+        if self._told:
+            self._told(article, passages, ids)
 
-    def _put_text(self, article: Article) -> None:
+    def _put_text(self, article: Article, packed: bytes | None) -> None:
         held = "SELECT 1 FROM texts WHERE version=?"
         if not self._db.execute(held, (article.version,)).fetchone():
-            place = self._texts.write(zlib.compress(article.text.encode("utf-8"), 6))
+            place = self._texts.write(packed or packed_text(article.text))
             self._db.execute("INSERT INTO texts VALUES(?,?,?,?)", (article.version, *place))
 
     def remove(self, article_id: str) -> list[int]:
@@ -200,6 +223,19 @@ class DatabaseWriter(ArticleDatabase):
             " WHERE version NOT IN (SELECT version FROM signatures) ORDER BY version"
         )
         return [row[0] for row in rows]
+
+    def is_signed(self, version: str) -> bool:
+        """Whether the signature of a version is stored."""
+        return bool(self._rows("SELECT 1 FROM signatures WHERE version=?", (version,)))
+
+    def keep_signature(self, version: str, body: bytes) -> None:
+        """Keep for `kept_signature` what was worked out already; not stored."""
+        self._db.execute("INSERT OR REPLACE INTO worked_out VALUES(?,?)", (version, body))
+
+    def kept_signature(self, version: str) -> bytes | None:
+        """What `keep_signature` kept of a version, None where it kept nothing."""
+        rows = self._rows("SELECT body FROM worked_out WHERE version=?", (version,))
+        return rows[0][0] if rows else None
 
     def add_signature(self, version: str, body: bytes) -> int:
         """Store the signature of a version; returns its number."""

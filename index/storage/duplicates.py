@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -43,7 +43,6 @@ _LEAD_SHARED = 1 / 3  # of its runs of five words, those in the other text of on
 _WORD = re.compile(r"[^\W_]+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: it spreads what it multiplies
 _LARGEST = np.uint32(0xFFFFFFFF)
-_TEXTS_AT_ONCE = 256
 _RUNS_AT_ONCE = 2048  # 1 MB: what a processor keeps close
 _FEW = 16  # new texts are compared with all others one by one: quicker than sorting everything
 
@@ -56,7 +55,7 @@ def signature(text: str) -> bytes:
 def refresh(database: DatabaseWriter) -> None:
     """Make signatures and pairs those of the articles that the database holds now.
 
-    Only texts without a signature are hashed.
+    Only texts that have no signature, stored or kept, are hashed.
     """
     database.forget_signatures()
     unsigned = database.unsigned()
@@ -64,11 +63,11 @@ def refresh(database: DatabaseWriter) -> None:
         return
     known, old = _comparable(database.signatures())
     fresh: list[tuple[int, bytes]] = []
-    for start in range(0, len(unsigned), _TEXTS_AT_ONCE):
-        versions = unsigned[start : start + _TEXTS_AT_ONCE]
-        bodies = _signed(database.text(version) for version in versions)
-        for version, body in zip(versions, bodies, strict=True):
-            fresh.append((database.add_signature(version, body), body))
+    for version in unsigned:
+        body = database.kept_signature(version)
+        if body is None:
+            body = signature(database.text(version))
+        fresh.append((database.add_signature(version, body), body))
     added, new = _comparable(fresh)
     numbers = np.concatenate([known, added])
     found = similar_pairs(np.concatenate([old, new]), first_new=len(old))
@@ -194,6 +193,7 @@ def _signed(texts: Iterable[str]) -> Iterator[bytes]:
         yield least.astype("<u4").tobytes()
 
 
+@cache
 def _permutations() -> tuple[Hashes, Hashes]:
     """What stands for a permutation of all hashes, 128 times: an odd factor and a term."""
     dice = np.random.RandomState(1)  # whose numbers are promised to stay the same

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import os
+from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -27,6 +28,7 @@ from tantivy import (
     FieldType,
     Filter,
     Index,
+    IndexWriter,
     Occur,
     Query,
     SchemaBuilder,
@@ -38,6 +40,7 @@ from tantivy import (
 from index.article import Article, Filters
 from index.errors import IndexBroken
 from index.storage.database import ArticleDatabase
+from index.storage.database_writer import NewPassage
 from index.storage.generations import share
 from index.storage.word_text import indexed_text, searched_text, without_marks
 
@@ -46,7 +49,8 @@ Ids = NDArray[np.int64]
 EXACT_LIMIT = 5_000  # passages that are indexed anew in a second
 _DEAD = 10  # written anew when a tenth is removed
 _BATCH = 512  # passages read at once
-_MEMORY_BYTES = 100_000_000  # for postings before they are written
+# of one thread, so that the same passages give the same index: for postings before they are written
+_MEMORY_BYTES = 100_000_000
 _DIGITS = 4  # of a score that count: sums differ in the last bits from segment to segment
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
 _WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
@@ -173,7 +177,60 @@ def is_current(folder: Path) -> bool:
     return bool(of_words["tokenizer"] == _ANALYSIS)
 
 
-def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Ids) -> None:
+class NewWords:
+    """A lexical index in the making: passages are added in the order of their ids.
+
+    The engine works in a thread of its own, at the same time as whoever brings the passages.
+
+    Args:
+        folder: where it will be; made with the first passage.
+
+    Raises:
+        OSError: from every method but `close`: the disk is full or read-only.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writer: IndexWriter | None = None
+        self._ids = array("q")
+
+    def ids(self) -> Ids:
+        """The ids of the passages added."""
+        return np.asarray(self._ids, dtype=np.int64)
+
+    def add(self, article: Article, passages: Sequence[NewPassage], ids: Sequence[int]) -> None:
+        """Add the passages of an article, by their ids."""
+        with _writing(self._folder):
+            if not self._writer:
+                self._folder.mkdir()
+                self._writer = _open(self._folder).writer(_MEMORY_BYTES, 1)
+            for passage_id, passage in zip(ids, passages, strict=True):
+                text = article.text[passage.start : passage.end]
+                self._writer.add_document(_document(passage_id, article, text))
+            self._ids.extend(ids)
+
+    def finish(self) -> None:
+        """Write all that was added: then the folder is whole."""
+        with _writing(self._folder):
+            writer, self._writer = self._writer, None
+            if writer:
+                _commit(writer, self._folder)
+
+    def close(self) -> None:
+        """Leave off, unless it is finished; the folder is of no use then."""
+        writer, self._writer = self._writer, None
+        if writer:
+            with suppress(ValueError):
+                writer.wait_merging_threads()
+
+
+def refresh(
+    folder: Path,
+    database: ArticleDatabase,
+    live: Path | None,
+    held: Ids,
+    begun: NewWords | None = None,
+) -> None:
     """Make the lexical index of a new generation hold the passages of its database.
 
     Args:
@@ -181,11 +238,18 @@ def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Id
         database: holds the passages.
         live: the folder of the generation before, None when there is none; it is left as it is.
         held: the ids of the passages that are in `live`.
+        begun: holds the passages already, if just those that are wanted.
 
     Raises:
         OSError: the disk is full or read-only.
     """
     wanted = database.passage_ids()
+    if begun and len(wanted) and np.array_equal(begun.ids(), wanted):
+        begun.finish()
+        return
+    if begun:
+        begun.close()
+        rmtree(folder, ignore_errors=True)
     gone = np.setdiff1d(held, wanted, assume_unique=True)
     if live and len(gone):
         many = len(wanted) > EXACT_LIMIT
@@ -198,25 +262,34 @@ def refresh(folder: Path, database: ArticleDatabase, live: Path | None, held: Id
     new = np.setdiff1d(wanted, held, assume_unique=True)
     if live and not len(new) and not len(gone):
         return
-    try:
-        index = _open(folder)
-        writer = index.writer(_MEMORY_BYTES, 1)  # one thread: the same passages give the same index
+    with _writing(folder):
+        writer = _open(folder).writer(_MEMORY_BYTES, 1)
         for passage_id in gone:
             writer.delete_documents_by_term("id", int(passage_id))
         for start in range(0, len(new), _BATCH):
             batch = [int(passage_id) for passage_id in new[start : start + _BATCH]]
             for passage, article in database.passages(batch):
                 writer.add_document(_document(passage.id, article, passage.text))
-        writer.commit()
-        writer.wait_merging_threads()
-        for lock in folder.glob("*.lock"):
-            lock.unlink(missing_ok=True)  # empty, and made again by whoever opens the index
-        for name in _REWRITTEN:  # tantivy writes them for its own user only
-            content = (folder / name).read_bytes()
-            (folder / name).unlink()
-            (folder / name).write_bytes(content)
+        _commit(writer, folder)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except ValueError as error:  # whatever goes wrong, tantivy says it with this
         raise OSError(f"the words in {folder} cannot be written: {error}") from error
+
+
+def _commit(writer: IndexWriter, folder: Path) -> None:
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob("*.lock"):
+        lock.unlink(missing_ok=True)  # empty, and made again by whoever opens the index
+    for name in _REWRITTEN:  # tantivy writes them for its own user only
+        content = (folder / name).read_bytes()
+        (folder / name).unlink()
+        (folder / name).write_bytes(content)
 
 
 def share_words(folder: Path, target: Path) -> None:
