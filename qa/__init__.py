@@ -23,6 +23,7 @@ From the top floor down; a folder imports only what stands below it:
     users/         who may log in, and how often
     question/      a question understood: checked, standing alone, its periods and sources
     language/      English: words, phrases, dates, quantities, quotations
+    database/      a PostgreSQL server: its address, its errors, its tables' formats
     clock.py       how long each step took, how long all may take; loading while another works
     errors.py      all that can go wrong, as one tree
     proxies.py     what the environment says of proxies, kept from libraries

@@ -20,6 +20,7 @@ from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
 from qa.errors import (
     AskingError,
     ChatsUnusable,
+    DatabaseFailed,
     LibraryMissing,
     LlmFailed,
     TookTooLong,
@@ -34,7 +35,14 @@ if TYPE_CHECKING:
     from qa.llm.choice import Chosen
 
 
-_FAILED = (LibraryMissing, LlmFailed, ChatsUnusable, TookTooLong, UsersUnusable)  # not by usage
+_FAILED = (  # not by usage
+    LibraryMissing,
+    LlmFailed,
+    ChatsUnusable,
+    DatabaseFailed,
+    TookTooLong,
+    UsersUnusable,
+)
 
 
 @guarded()

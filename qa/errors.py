@@ -12,6 +12,9 @@
     ├── ChatBroken          a kept reply or a file of chats that says what cannot be; likewise
     ├── ChatsUnusable       a place where no chats can be kept or read; it exits with 1
     │   └── ChatsUnwritable one that the system does not let be written
+    ├── DatabaseUsage       an address of a database that cannot be right; it exits with 2
+    ├── DatabaseFailed      a database that cannot be reached or used; it exits with 1
+    ├── DatabaseRefused     a text that a database cannot hold; it exits with 2
     ├── TooBusy             more questions than are worked at or may wait; it may be asked later
     ├── LlmFailed           a language model that cannot be had, or whose reply did not come
     └── LibraryMissing      a library that only some commands need; the command line exits with 1
@@ -85,6 +88,18 @@ class ChatUnknown(AskingError):
 
 class ChatBroken(AskingError):
     """A kept reply, or a file of chats, that holds what cannot be."""
+
+
+class DatabaseUsage(AskingError):
+    """An address of a database that cannot be right."""
+
+
+class DatabaseFailed(AskingError):
+    """A database cannot be reached, or does not do what it is asked."""
+
+
+class DatabaseRefused(AskingError):
+    """A text cannot be kept in a database as it is."""
 
 
 class ChatsUnusable(AskingError):

@@ -34,6 +34,7 @@ qa.answer
 qa.users  qa.question  qa.conflict  qa.items
 qa.language
 qa.clock  qa.templates  qa.proxies
+qa.database
 qa.errors
 index.__main__
 index.build
@@ -97,6 +98,33 @@ KEEPERS = {
     "defusedxml": {"index.reading.containers.packages", "index.reading.exports.markup"},
     "mwparserfromhell": {"index.reading.exports.mediawiki"},
     "striprtf": {"index.reading.containers.rtf"},
+    "sqlalchemy": {
+        "qa.database.server",
+        "qa.database.upgrading",
+        *(
+            f"qa.chats.{part}"
+            for part in (
+                "checksums",
+                "database",
+                "migrations.versions.checksums",
+                "migrations.versions.tables",
+                "pinning",
+                "rows",
+                "server",
+                "sqlite_file",
+                "store",
+                "tables",
+            )
+        ),
+    },
+    "alembic": {
+        "qa.chats.migrations.env",
+        "qa.chats.migrations.versions.checksums",
+        "qa.chats.migrations.versions.renamed",
+        "qa.chats.migrations.versions.tables",
+        "qa.database.upgrading",
+    },
+    "psycopg": {"qa.database.server"},
     "ir_measures": {"qa.evaluation.measures"},
 }
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
     "torch",
     "transformers",
     "sentence_transformers",

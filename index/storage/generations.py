@@ -31,7 +31,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BuildError, IndexBroken, IndexUnreadable
-from index.storage.pins import CHATS, PINS
+from index.storage.pins import CHATS, DATABASES, PINS
 
 LOCK = "build.lock"
 PART = "as in a copy that was broken off or made while a build ran"
@@ -220,7 +220,8 @@ def _refuse_foreign(index_dir: Path) -> None:
     """A folder with other things in it is not a place to make an index."""
     own = {_GENERATIONS, LOCK}
     others = [p.name for p in index_dir.iterdir() if p.name not in own and p.name[0] != "."]
-    others = [name for name in others if not name.startswith(("pending.sqlite", PINS, CHATS))]
+    beside = ("pending.sqlite", PINS, CHATS, DATABASES.partition("*")[0])
+    others = [name for name in others if not name.startswith(beside)]
     if others:
         raise IndexBroken(
             f"{index_dir} is not an index: it holds {sorted(others)[0]!r} and no {_CURRENT}; "

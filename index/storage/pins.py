@@ -9,7 +9,8 @@ order in which being killed loses nothing: a version is pinned before the file n
 after the file has ceased to. Pins count while the keeper's file is there. As long as such a file is
 there and its pins are not known to be complete, nothing may be pruned: that is so for the chats of
 older programs, which did not pin. A keeper's file that was put in the place of another, as from a
-backup, is to be opened by its owner before anything is pruned.
+backup, is to be opened by its owner before anything is pruned. For chats in a database a small file
+stands that says its address, without a password.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from index.errors import IndexBroken
 PINS = "pins.sqlite"
 CHATS = "chats.sqlite"
 KEEPERS = {CHATS: "python -m qa chats list"}  # and what makes their pins complete
+DATABASES = "chats-*.postgresql"  # files that stand for chats in a database, whose address they say
 _MODULUS = 2**48
 _IS_TABLE = "SELECT count(*) FROM sqlite_master WHERE name="
 _WAIT_SECONDS = 30.0  # for whoever is writing
@@ -48,7 +50,7 @@ class Pins:
 
     Attributes:
         index_dir: the index's folder, which is there; the index itself need not be.
-        keeper: one of `KEEPERS`.
+        keeper: one of `KEEPERS`, or a name as of `DATABASES`.
     """
 
     index_dir: Path
@@ -112,7 +114,7 @@ def pinned(index_dir: Path) -> set[str]:
         IndexBroken: they cannot be read, or are not known to be complete.
     """
     found: set[str] = set()
-    for keeper, command in KEEPERS.items():
+    for keeper, command in _keepers(index_dir).items():
         if (index_dir / keeper).exists():
             versions = _complete_pins(index_dir, keeper)
             if versions is None:
@@ -122,6 +124,15 @@ def pinned(index_dir: Path) -> set[str]:
                     "the file away if it is not wanted any more"
                 )
             found |= versions
+    return found
+
+
+def _keepers(index_dir: Path) -> dict[str, str]:
+    """The files that may have pins, and what makes these complete."""
+    found = dict(KEEPERS)
+    for file in sorted(index_dir.glob(DATABASES)):
+        with _told(index_dir):
+            found[file.name] = f"{KEEPERS[CHATS]} --chats {file.read_text('utf-8').strip()}"
     return found
 
 
@@ -173,7 +184,7 @@ def _told(index_dir: Path) -> Iterator[None]:
     """What SQLite raises, as an error to show."""
     try:
         yield
-    except (sqlite3.Error, UnicodeError) as error:
+    except (sqlite3.Error, OSError, UnicodeError) as error:
         raise IndexBroken(
             f"the pinned versions in {index_dir / PINS} cannot be read or written ({error}); see "
             "that there is space left; if the file is damaged, delete it: it is made anew by "

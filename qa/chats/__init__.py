@@ -2,8 +2,11 @@
 
 store.py          the chats kept with an index, each its owner's own
 read_only.py      a copy of them where the folder may not be written
-database.py       their SQLite file: opening it for one piece of work
-migrations.py     its tables, format by format
+database.py       their database: opening it for one piece of work
+sqlite_file.py    as a file in the index's folder
+server.py         in PostgreSQL, shared by many pages
+tables.py         its tables, as statements name them
+migrations        what makes them, format by format
 pinning.py        what chats show is pinned with the index, so that pruning keeps it
 checksums.py      a checksum for each row, so that damage on the disk is seen
 imported.py       replies that came with an imported file, checked against the articles

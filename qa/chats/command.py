@@ -1,4 +1,7 @@
-"""What python -m qa chats does: options in, a text to print out."""
+"""What python -m qa chats does: options in, a text to print out.
+
+Each command imports what it needs: a list is there before the modules of replies would be.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from index.storage.live import live_generation
 from index.storage.pins import CHATS
 from index.terminal import json_text, one_line
-from qa.chats.export_text import as_plain, chat_as_markdown
-from qa.chats.feedback import as_lines, rated_questions
-from qa.chats.imported import articles_of, as_shown
-from qa.chats.read_only import store_or_copy
+from qa.chats.read_only import opened, store_or_copy
 from qa.chats.store import ChatStore
-from qa.chats.transfer import (
-    LARGEST_FILE,
-    chat_as_json,
-    export_chats,
-    head_as_json,
-    import_chats,
-)
 from qa.chats.types import SavedChat
 from qa.errors import ChatRefused
 
@@ -31,9 +23,12 @@ def run(options: argparse.Namespace) -> str:
     Raises:
         ChatUnknown, ChatRefused, ChatBroken, ChatsUnusable: see `ChatStore` and `import_chats`.
         IndexMissing, IndexBroken: there are no chats, and no index that some could be kept with.
+        DatabaseUsage, LibraryMissing: see `ChatStore`.
     """
     folder = Path(options.index)
     if not (folder / CHATS).exists():
+        from index.storage.live import live_generation
+
         live_generation(folder)  # nothing is made in a folder that is no index
     actions: dict[str, Callable[[argparse.Namespace, ChatStore], str]] = {
         "list": _list,
@@ -45,14 +40,17 @@ def run(options: argparse.Namespace) -> str:
     }
     action = actions[options.action]
     if action in (_import, _delete):
-        return action(options, ChatStore(folder))
-    with store_or_copy(folder) as (store, _):
+        with opened(folder, options.chats) as store:
+            return action(options, store)
+    with store_or_copy(folder, options.chats) as (store, _):
         return action(options, store)
 
 
 def _list(options: argparse.Namespace, store: ChatStore) -> str:
     chats = store.summaries(options.owner, options.search)
     if options.json:
+        from qa.chats.transfer import head_as_json
+
         return json_text(
             [head_as_json(c) | {"turns": c.turns, "damaged": c.damaged} for c in chats]
         )
@@ -65,8 +63,12 @@ def _list(options: argparse.Namespace, store: ChatStore) -> str:
 
 
 def _show(options: argparse.Namespace, store: ChatStore) -> str:
+    from qa.chats.export_text import as_plain, chat_as_markdown
+
     chat = _loaded(options, store, options.id)
     if options.json:
+        from qa.chats.transfer import chat_as_json
+
         return json_text(chat_as_json(chat))
     if options.markdown:
         return chat_as_markdown(chat).rstrip()
@@ -78,11 +80,15 @@ def _show(options: argparse.Namespace, store: ChatStore) -> str:
 
 
 def _export(options: argparse.Namespace, store: ChatStore) -> str:
+    from qa.chats.transfer import export_chats
+
     chats = _chosen(options, store)
     return _given(options, export_chats(chats), f"{len(chats)} chats")
 
 
 def _import(options: argparse.Namespace, store: ChatStore) -> str:
+    from qa.chats.transfer import LARGEST_FILE, import_chats
+
     path = Path(options.file)
     try:
         with path.open("rb") as file:
@@ -103,6 +109,8 @@ def _delete(options: argparse.Namespace, store: ChatStore) -> str:
 
 
 def _questions(options: argparse.Namespace, store: ChatStore) -> str:
+    from qa.chats.feedback import as_lines, rated_questions
+
     questions = rated_questions(_chosen(options, store))
     text = json_text(questions) + "\n" if options.json else as_lines(questions)
     return _given(options, text, f"{len(questions)} questions")
@@ -117,7 +125,11 @@ def _chosen(options: argparse.Namespace, store: ChatStore) -> list[SavedChat]:
 def _loaded(options: argparse.Namespace, store: ChatStore, chat_id: str) -> SavedChat:
     """A chat as it is to be shown."""
     chat = store.load(options.owner, chat_id)
-    return as_shown(chat, articles_of(store.folder)) if chat.imported else chat
+    if not chat.imported:
+        return chat
+    from qa.chats.imported import articles_of, as_shown
+
+    return as_shown(chat, articles_of(store.folder))
 
 
 def _given(options: argparse.Namespace, text: str, what: str) -> str:

@@ -1,143 +1,164 @@
-"""The SQLite file of the chats: where it is, its tables, opening it for one piece of work.
+"""The database of the chats: making its tables, and opening it for one piece of work.
 
-    chats            a row a chat: whose it is, its title, when it was begun and changed
-    turns            a row a turn: the question, the reply as JSON, filters, rating, comment; both
-                     with a checksum: see `qa.chats.checksums`
-    shown_versions   a row for each version of an article that a turn cites or shows; each of them
-                     is pinned with the index: see `qa.chats.pinning`
-
-`qa.chats.migrations` makes the tables, and brings those of earlier programs up to date.
-A connection is opened for each piece of work, so that threads and processes share nothing but the
-file; in SQLite's write-ahead mode readers wait for nobody and writers only for one another.
+What is alike in an SQLite file and in PostgreSQL; `SqliteFile` and `Server` know the rest.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
 
 from index.errors import IndexBroken
-from index.storage.pins import CHATS
-from qa.chats.checksums import add_checksums, keep_checksums, look_over
-from qa.chats.migrations import migrate
-from qa.chats.pinning import pin_all, pin_what_is_new, take_notes, unpin_what_is_gone
-from qa.errors import ChatRefused, ChatsUnusable, ChatsUnwritable
-
-_WAIT_SECONDS = 30.0  # for other writers
+from index.storage.pins import Pins
+from qa.chats.migrations import NEWEST, SCRIPTS
+from qa.chats.pinning import Change, pin_all, pin_what_is_new, unpin_what_is_gone
+from qa.errors import ChatsUnusable
 
 
-def make(folder: Path) -> None:
-    """Make the file with its tables, or bring the one that is there up to date; pin what it cites.
+class Kept(Protocol):
+    """Where chats are kept.
 
-    Raises:
-        ChatsUnusable: the folder is not there or cannot be written, or the file is another's.
+    Attributes:
+        keeper: under what name what they cite is pinned with the index.
     """
-    if not folder.is_dir():
-        raise ChatsUnusable(
-            f"chats cannot be kept in {folder}: there is no such folder; make an index there with: "
-            f"python -m index build SEEDS --index {folder}"
-        )
-    with _told(folder):
-        # chats are their owners' own: nobody else on the machine is to read them
-        os.close(os.open(folder / CHATS, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(_connected(folder)) as db:
-            _write_ahead(db)
-            db.execute("BEGIN IMMEDIATE")
-            migrate(db)
-            look_over(db, folder / CHATS)
-            db.execute("COMMIT")
+
+    engine: Engine
+    keeper: str
+
+    def prepare(self) -> None:
+        """Make what holds the tables, where it is made at all."""
+
+    def mark(self, folder: Path) -> bool:
+        """Have the file named as keeper in the index's folder; whether pins can be kept there."""
+
+    def begin_reading(self, db: Connection) -> None:
+        """Have what is read be of one moment."""
+
+    def begin_writing(self, db: Connection, owner: str | None) -> None:
+        """Wait for other writers of an owner's chats, or of all where it is None."""
+
+    def format_of(self, db: Connection) -> str:
+        """The format of the tables, "" where there are none yet."""
+
+    def upgraded(self, db: Connection) -> None:
+        """Note that the tables are of the newest format."""
+
+    def look_over(self, db: Connection) -> None:
+        """Look for damage as a whole."""
+
+    def told(self) -> AbstractContextManager[None]:
+        """What the database raises, as errors to show."""
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+
+
+@dataclass(slots=True)
+class Database:
+    """The chats, opened for one piece of work at a time.
+
+    Attributes:
+        kept: where.
+        folder: the index's: what the chats cite is pinned there.
+        pins: of these chats; None where none can be kept.
+    """
+
+    kept: Kept
+    folder: Path
+    pins: Pins | None = None
+
+    def make(self) -> None:
+        """Make the tables, or bring those that are there up to date; pin what they cite.
+
+        Raises:
+            ChatsUnusable: the folder is not there or cannot be written, the database cannot be
+                reached, or its tables are another program's.
+        """
+        if not self.folder.is_dir():
+            raise ChatsUnusable(
+                f"chats cannot be kept in {self.folder}: there is no such folder; make an index "
+                f"there with: python -m index build SEEDS --index {self.folder}"
+            )
+        with self._told():
+            self.kept.prepare()
+            with self.kept.engine.begin() as db:
+                self.kept.begin_writing(db, None)
+                migrate(self.kept, db)
+                self.kept.look_over(db)
+            self.pins = self._pins()
+            if self.pins is None:
+                return
             # Only now: once it is up to date no older program can save chats beside the pins.
-            db.execute("BEGIN IMMEDIATE")
-            pin_all(db, folder)
-            db.execute("COMMIT")
+            with self.kept.engine.begin() as db:
+                self.kept.begin_writing(db, None)
+                pin_all(db, self.pins)
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The chats as they are at one moment.
 
-@contextmanager
-def reading(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The chats as they are at one moment.
+        Raises:
+            ChatsUnusable: they cannot be read.
+        """
+        with self._told(), self.kept.engine.begin() as db:
+            self.kept.begin_reading(db)
+            yield db
 
-    Raises:
-        ChatsUnusable: the file cannot be read.
-    """
-    with _told(folder), closing(_connected(folder)) as db:
-        db.execute("BEGIN")
-        yield db
-        db.execute("COMMIT")
+    @contextmanager
+    def writing(self, owner: str) -> Iterator[Change]:
+        """A change of an owner's chats: whole at the end, or not at all when something is raised.
 
+        What the chats show is pinned before the end, what they show no more is let go after it.
 
-@contextmanager
-def writing(folder: Path) -> Iterator[sqlite3.Connection]:
-    """A change of the chats: whole at the end, not at all when something is raised inside.
+        Raises:
+            ChatsUnusable: they cannot be written, or others were writing for too long.
+            ChatRefused: a text holds characters that cannot be stored.
+        """
+        with self._told():
+            with self.kept.engine.begin() as db:
+                self.kept.begin_writing(db, owner)
+                change = Change(db)
+                yield change
+                if self.pins:
+                    pin_what_is_new(change, self.pins)
+            if self.pins:
+                begin = partial(self.kept.begin_writing, owner=owner)
+                unpin_what_is_gone(self.kept.engine, change, self.pins, begin)
 
-    What the chats show is pinned before the end, what they show no more is let go after it.
+    def _pins(self) -> Pins | None:
+        return Pins(self.folder, self.kept.keeper) if self.kept.mark(self.folder) else None
 
-    Raises:
-        ChatsUnusable: the files cannot be written, or others were writing for too long.
-        ChatRefused: a text holds characters that cannot be stored.
-    """
-    with _told(folder), closing(_connected(folder)) as db:
-        take_notes(db)
-        keep_checksums(db)
-        db.execute("BEGIN IMMEDIATE")
-        yield db
-        pin_what_is_new(db, folder)
-        db.execute("COMMIT")
-        unpin_what_is_gone(db, folder)
-
-
-def _connected(folder: Path) -> sqlite3.Connection:
-    # mode=rw: a file that was taken away is an error, not made anew without its tables
-    address = f"{(folder / CHATS).absolute().as_uri()}?mode=rw"
-    db = sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
-    db.text_factory = _text
-    add_checksums(db)
-    db.execute("PRAGMA foreign_keys=ON")
-    db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
-    return db
-
-
-def _write_ahead(db: sqlite3.Connection) -> None:
-    """Switch to write-ahead mode; SQLite does not wait by itself for others who do so."""
-    until = time.monotonic() + _WAIT_SECONDS
-    while True:
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            db.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.02)
+            with self.kept.told():
+                yield
+        except IndexBroken as error:
+            raise ChatsUnusable(str(error)) from error
 
 
-def _text(stored: bytes) -> str:
-    """Text as it is shown, also where it is damaged: its row's checksum tells."""
-    return stored.decode("utf-8", "replace")
+def migrate(kept: Kept, db: Connection) -> None:
+    """Bring the tables to the newest format, within the transaction that the caller has begun.
 
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """What SQLite and the file system raise, as errors to show."""
-    try:
-        yield
-    except IndexBroken as error:
-        raise ChatsUnusable(str(error)) from error
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise _unusable(folder, error) from error
+    Raises:
+        ChatsUnusable: they are of a newer format, or of none: then they are another program's.
+    """
+    found = kept.format_of(db)
+    if found == str(NEWEST):
+        return
+    known = [str(number) for number in range(1, NEWEST)]
+    if found and found not in known:
         raise ChatsUnusable(
-            f"the chats in {folder / CHATS} are damaged ({error}); copy the file from elsewhere, "
-            "or move it away, and those beside it whose names begin with its own, to begin anew; "
-            "sqlite3 FILE .recover may still find some of it"
-        ) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _unusable(folder, error) from error
-    except UnicodeEncodeError as error:
-        raise ChatRefused(f"a text holds what is no character: {error.object[:40]!a}") from error
+            f"the chats are of format {found}, this program reads 1 to {NEWEST}; use the program "
+            "that wrote them, export the chats there and import them here"
+        )
+    from qa.database.upgrading import upgrade  # Alembic is slow to import, and seldom needed
 
-
-def _unusable(folder: Path, error: Exception) -> ChatsUnwritable:
-    return ChatsUnwritable(folder / CHATS, getattr(error, "strerror", None) or str(error))
+    upgrade(db, SCRIPTS, int(found or 0))
+    kept.upgraded(db)

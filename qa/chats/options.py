@@ -7,10 +7,22 @@ import argparse
 LOCAL = "local"  # whose chats those are that nobody logged in for
 
 
+def add_chats_option(parser: argparse.ArgumentParser) -> None:
+    """Give a parser `--chats`: where the chats are, "" for the index's folder."""
+    parser.add_argument(
+        "--chats",
+        default="",
+        metavar="ADDRESS",
+        help="postgresql://USER@HOST/DB: chats that several pages share, with the password in "
+        "PGPASSWORD or ~/.pgpass; a file in the index's folder if not given",
+    )
+
+
 def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Give a parser the commands of `chats`; `action` names the one chosen. Returns the parser."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    add_chats_option(common)
     common.add_argument(
         "--owner",
         default=LOCAL,

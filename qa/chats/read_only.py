@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,14 @@ _FILES = (CHATS, f"{CHATS}-wal")  # the second: what was written last, by a prog
 
 
 @contextmanager
-def store_or_copy(folder: Path) -> Iterator[tuple[ChatStore, str]]:
+def opened(folder: Path, address: str = "") -> Iterator[ChatStore]:
+    """The store of an index's chats, until the block ends; see `ChatStore`."""
+    with closing(ChatStore(folder, address)) as store:
+        yield store
+
+
+@contextmanager
+def store_or_copy(folder: Path, address: str = "") -> Iterator[tuple[ChatStore, str]]:
     """The store of an index's chats, and why what it keeps is lost in the end, else "".
 
     Where the folder cannot be written, the chats are copied to one that nobody else may look into.
@@ -24,15 +31,21 @@ def store_or_copy(folder: Path) -> Iterator[tuple[ChatStore, str]]:
 
     Args:
         folder: the index's.
+        address: of a database, where the chats are kept in one; "" for the folder.
 
     Raises:
-        ChatsUnusable: there is no such folder, or its chats are damaged or may not be read.
+        ChatsUnusable: there is no such folder or database, or its chats are damaged or may not be
+            read.
+        DatabaseUsage, LibraryMissing: see `ChatStore`.
     """
     try:
-        yield ChatStore(folder), ""
-        return
+        store = ChatStore(folder, address)
     except ChatsUnwritable as error:
         why = error.why
+    else:
+        with closing(store):
+            yield store, ""
+        return
     with TemporaryDirectory(prefix="articles-chats-", ignore_cleanup_errors=True) as copy:
         for name in _FILES:
             if (folder / name).exists():

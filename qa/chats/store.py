@@ -6,22 +6,26 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from qa.chats import database
-from qa.chats.checksums import expected
+from qa.chats.checksums import Row, change_rows, is_sound
 from qa.chats.rows import (
     change_no_later,
+    is_free,
     known,
     make_chat,
-    note_imported,
+    note_change,
     number_of,
     packed_reply,
     put_turn,
     restore_chat,
     shown_moment,
-    text_of,
     trim,
     turns_of,
 )
+from qa.chats.sqlite_file import SqliteFile
+from qa.chats.tables import CHATS, TURNS
 from qa.chats.types import (
     MOST_CHATS,
     ChatSummary,
@@ -31,29 +35,47 @@ from qa.chats.types import (
     checked_title,
     title_of,
 )
+from qa.database.address import address_of
 from qa.errors import ChatRefused, ChatUnknown
 
 _MOST_WORDS = 20  # looked for at once
+_OF_CHAT = TURNS.c.chat == CHATS.c.number
+_COUNTED = select(func.count()).select_from(TURNS).where(_OF_CHAT).correlate(CHATS)
+_LISTED = select(CHATS, _COUNTED.scalar_subquery().label("turns")).order_by(
+    CHATS.c.updated.desc(), CHATS.c.number.desc()
+)
 
 
 class ChatStore:
-    """Chats in `chats.sqlite` in an index's folder, beside its generations.
+    """The chats kept with an index: in `chats.sqlite` in its folder, or in a PostgreSQL database.
 
-    Any number of threads and processes may use stores on the same folder at once. Every method
+    Any number of threads and processes may use stores on the same chats at once. Every method
     takes the owner first, a user's name or a browser's token, and sees that owner's chats alone:
     the chats of others are as unknown to it as those that never were.
 
     Args:
-        folder: the index's folder; the file is made in it.
+        folder: the index's folder; without an address, the file is made in it.
+        address: of a database, postgresql://…; its tables are made in it.
 
     Raises:
-        ChatsUnusable: there is no such folder, or it cannot be written; so does every method when
-            that comes to pass later.
+        ChatsUnusable: there is no such folder or database, or it cannot be written; so does every
+            method when that comes to pass later.
+        DatabaseUsage: the address cannot be right.
+        LibraryMissing: there is an address, and no driver for it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "") -> None:
         self.folder = folder
-        database.make(folder)
+        self._database = database.Database(_kept(folder, address), folder)
+        try:
+            self._database.make()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the connections that are kept open."""
+        self._database.kept.close()
 
     def summaries(self, owner: str, search: str = "") -> list[ChatSummary]:
         """The chats of an owner, the one that changed last first.
@@ -63,24 +85,14 @@ class ChatStore:
             search: words, or parts of them, all of which stand in the chat's title, questions or
                 answers, upper and lower case alike; "" lists all chats.
         """
-        words = search.casefold().split()[:_MOST_WORDS]
-        found = " AND (instr(c.words, ?) OR EXISTS (SELECT 1 FROM turns t WHERE t.chat=c.number"
-        found += " AND instr(t.words, ?)))"
-        with database.reading(self.folder) as db:
-            rows = db.execute(
-                "SELECT id, title, created, updated,"
-                " (SELECT count(*) FROM turns t WHERE t.chat=c.number), imported,"
-                f" sum IS NOT {expected('chats', 'c.')}"
-                f" FROM chats c WHERE owner=?{found * len(words)}"
-                " ORDER BY updated DESC, number DESC",
-                (owner, *(word for word in words for _ in range(2))),
-            ).fetchall()
-        return [
-            ChatSummary(
-                i, title, shown_moment(c), shown_moment(u), turns, bool(imported), bool(damaged)
-            )
-            for i, title, c, u, turns, imported, damaged in rows
-        ]
+        which = _LISTED.where(CHATS.c.owner == owner)
+        with self._database.reading() as db:
+            place = func.strpos if db.dialect.name == "postgresql" else func.instr
+            for word in search.casefold().split()[:_MOST_WORDS]:
+                turns = select(TURNS.c.number).where(_OF_CHAT, place(TURNS.c.words, word) > 0)
+                which = which.where((place(CHATS.c.words, word) > 0) | turns.exists())
+            rows = db.execute(which).mappings().all()
+        return [_summary(row) for row in rows]
 
     def load(self, owner: str, chat_id: str) -> SavedChat:
         """A chat with all its turns; one that was damaged on the disk says so as its reply.
@@ -88,53 +100,55 @@ class ChatStore:
         Raises:
             ChatUnknown: the owner has no such chat.
         """
-        with database.reading(self.folder) as db:
+        with self._database.reading() as db:
             number = known(db, owner, chat_id)
-            title, created, updated = db.execute(
-                "SELECT title, created, updated FROM chats WHERE number=?", (number,)
-            ).fetchone()
+            head = db.execute(select(CHATS).where(CHATS.c.number == number)).one()
             turns = tuple(turns_of(db, number))
-        return SavedChat(chat_id, title, shown_moment(created), shown_moment(updated), turns)
+        created, updated = shown_moment(head.created), shown_moment(head.updated)
+        return SavedChat(chat_id, head.title, created, updated, turns)
 
     def next_number(self, owner: str, chat_id: str) -> int:
         """The number after that of the last turn kept; 0 when there is no such chat or turn."""
-        with database.reading(self.folder) as db:
-            (last,) = db.execute(
-                "SELECT max(t.number) FROM turns t JOIN chats c ON t.chat = c.number"
-                " WHERE c.owner=? AND c.id=?",
-                (owner, chat_id),
-            ).fetchone()
-        return 0 if last is None else int(last) + 1
+        last = select(func.max(TURNS.c.number)).join(CHATS, _OF_CHAT)
+        with self._database.reading() as db:
+            found = db.execute(last.where(CHATS.c.owner == owner, CHATS.c.id == chat_id)).scalar()
+        return 0 if found is None else int(found) + 1
 
-    def put(self, owner: str, chat_id: str, turn: SavedTurn) -> None:
+    def put(self, owner: str, chat_id: str, turn: SavedTurn, *, new: bool = False) -> bool:
         """Keep a turn, in the place of the one with its number if there is one.
 
         A chat that is not there is made, and of more than `MOST_CHATS` the one that has not changed
         for longest goes. The title follows the first question until the chat is renamed. A turn
         that comes after its chat was deleted makes it anew: whoever deletes stops what is asked.
 
+        Args:
+            owner: whose.
+            chat_id: of the chat.
+            turn: what to keep.
+            new: take no other turn's place.
+
+        Returns:
+            Whether it is kept: not where it is new, and its number was given to another turn
+            meanwhile, as by another tab or page.
+
         Raises:
             ChatUnknown: the chat is another owner's.
             ChatRefused: the reply is too large, or the chat has as many turns as it may have.
         """
         reply = packed_reply(turn.reply)
-        now = datetime.now(UTC)
-        with database.writing(self.folder) as db:
-            number = number_of(db, owner, chat_id)
-            change_no_later(db, owner, now)
+        with self._database.writing(owner) as change:
+            number = number_of(change.db, owner, chat_id)
             if number is None:
+                now = datetime.now(UTC)
+                change_no_later(change.db, owner, now)
                 chat = SavedChat(chat_id, title_of(turn.question), now, now, ())
-                number = make_chat(db, owner, chat)
-                trim(db, owner)
-            put_turn(db, number, turn, reply)
-            title = title_of(turn.question)
-            db.execute("UPDATE chats SET updated=? WHERE number=?", (text_of(now), number))
-            note_imported(db, number)
-            db.execute(
-                "UPDATE chats SET title=?2, words=?3 WHERE number=?1 AND NOT renamed AND NOT EXISTS"
-                " (SELECT 1 FROM turns WHERE chat=?1 AND number<?4)",
-                (number, title, title.casefold(), turn.number),
-            )
+                number = make_chat(change.db, owner, chat)
+                trim(change, owner)
+            elif new and not is_free(change.db, number, turn):
+                return False
+            put_turn(change, number, turn, reply)
+            note_change(change.db, owner, number, turn)
+        return True
 
     def cut(self, owner: str, chat_id: str, number: int) -> None:
         """Drop the turn with this number and all later ones: an earlier question is to be edited.
@@ -142,13 +156,10 @@ class ChatStore:
         Raises:
             ChatUnknown: the owner has no such chat.
         """
-        with database.writing(self.folder) as db:
-            chat = known(db, owner, chat_id)
-            db.execute("DELETE FROM turns WHERE chat=? AND number>=?", (chat, number))
-            now = datetime.now(UTC)
-            change_no_later(db, owner, now)
-            db.execute("UPDATE chats SET updated=? WHERE number=?", (text_of(now), chat))
-            note_imported(db, chat)
+        with self._database.writing(owner) as change:
+            chat = known(change.db, owner, chat_id)
+            change.drop(TURNS, (TURNS.c.chat == chat) & (TURNS.c.number >= number))
+            note_change(change.db, owner, chat)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
         """Give a chat another title.
@@ -158,11 +169,9 @@ class ChatStore:
             ChatRefused: the title is empty or too long.
         """
         title = checked_title(title)
-        with database.writing(self.folder) as db:
-            db.execute(
-                "UPDATE chats SET title=?, words=?, renamed=1 WHERE number=?",
-                (title, title.casefold(), known(db, owner, chat_id)),
-            )
+        with self._database.writing(owner) as change:
+            which = CHATS.c.number == known(change.db, owner, chat_id)
+            change_rows(change.db, CHATS, which, title=title, words=title.casefold(), renamed=1)
 
     def delete(self, owner: str, chat_id: str) -> None:
         """Drop a chat. To be able to undo it, load the chat before, and `restore` it.
@@ -170,8 +179,8 @@ class ChatStore:
         Raises:
             ChatUnknown: the owner has no such chat.
         """
-        with database.writing(self.folder) as db:
-            db.execute("DELETE FROM chats WHERE number=?", (known(db, owner, chat_id),))
+        with self._database.writing(owner) as change:
+            change.drop(CHATS, CHATS.c.number == known(change.db, owner, chat_id))
 
     def restore(self, owner: str, chat: SavedChat) -> None:
         """Keep a whole chat under its own id and days, such as one that was just deleted.
@@ -179,9 +188,9 @@ class ChatStore:
         Raises:
             ChatRefused: there is a chat with its id, or it is past a limit.
         """
-        with database.writing(self.folder) as db:
-            restore_chat(db, owner, chat)
-            trim(db, owner)
+        with self._database.writing(owner) as change:
+            restore_chat(change, owner, chat)
+            trim(change, owner)
 
     def import_chats(self, owner: str, chats: Iterable[SavedChat]) -> int:
         """Keep many whole chats, all or none of them; returns how many.
@@ -190,15 +199,16 @@ class ChatStore:
             ChatRefused: the owner would have more than `MOST_CHATS`, or as for `restore`.
         """
         brought = list(chats)
-        with database.writing(self.folder) as db:
-            held = db.execute("SELECT count(*) FROM chats WHERE owner=?", (owner,)).fetchone()[0]
+        of_owner = select(func.count()).select_from(CHATS).where(CHATS.c.owner == owner)
+        with self._database.writing(owner) as change:
+            held = change.db.execute(of_owner).scalar_one()
             if held + len(brought) > MOST_CHATS:
                 raise ChatRefused(
                     f"{len(brought):,} chats and the {held:,} that are there are more than the "
                     f"{MOST_CHATS:,} that are kept; nothing was imported; delete some before"
                 )
             for chat in sorted(brought, key=lambda chat: chat.updated):
-                restore_chat(db, owner, chat)
+                restore_chat(change, owner, chat)
         return len(brought)
 
     def rate(self, owner: str, chat_id: str, number: int, rating: int, comment: str = "") -> None:
@@ -209,10 +219,28 @@ class ChatStore:
             ChatRefused: there is no such rating, or the comment is too long.
         """
         checked_rating(rating, comment)
-        with database.writing(self.folder) as db:
-            changed = db.execute(
-                "UPDATE turns SET rating=?, comment=? WHERE chat=? AND number=?",
-                (rating, comment, known(db, owner, chat_id), number),
-            )
-            if not changed.rowcount:
+        with self._database.writing(owner) as change:
+            chat = known(change.db, owner, chat_id)
+            which = (TURNS.c.chat == chat) & (TURNS.c.number == number)
+            if not change_rows(change.db, TURNS, which, rating=rating, comment=comment):
                 raise ChatUnknown(f"the chat {chat_id!r:.80} has no turn {number}")
+
+
+def _kept(folder: Path, address: str) -> database.Kept:
+    if not address:
+        return SqliteFile(folder)
+    from qa.chats.server import Server
+
+    return Server(address_of(address))
+
+
+def _summary(row: Row) -> ChatSummary:
+    return ChatSummary(
+        row["id"],
+        row["title"],
+        shown_moment(row["created"]),
+        shown_moment(row["updated"]),
+        row["turns"],
+        bool(row["imported"]),
+        not is_sound(CHATS, row),
+    )

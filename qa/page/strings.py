@@ -169,6 +169,10 @@ CHATS = "Chats"
 CHATS_SHOW = "Show or hide the chats"
 CHATS_SEARCH = "Search the chats"
 CHATS_NONE = "Chats are kept here, on this computer."
+CHATS_LOST = (
+    "The chats cannot be reached just now. Questions are answered all the same, and kept here as "
+    "soon as they can be: leave this tab open."
+)
 CHATS_NONE_FOUND = "No chat holds “{text}”."
 CHAT_OPEN = "Open the chat {title}, {day}"
 CHAT_RENAME = "Rename the chat {title}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
 from qa.chats.types import LONGEST_COMMENT, LONGEST_TITLE, ChatSummary, SavedChat, SavedTurn
-from qa.errors import AskingError
+from qa.errors import AskingError, ChatsUnusable, ChatUnknown
 from qa.page import strings
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Begun, Chat
@@ -42,14 +42,56 @@ class Keeping:
         except AskingError:
             return 0
 
-    def keep(self, chat: Chat, begun: Begun, turn: Turn) -> None:
-        """Keep a turn that has its reply; what came after an edited question is dropped."""
+    def keep(self, chat: Chat, begun: Begun, turn: Turn) -> int:
+        """Keep a turn that has its reply; what came after an edited question is dropped.
+
+        Where the chats cannot be reached, it is kept as soon as they can be.
+
+        Returns:
+            The number of the turn: another than it had where its own went to another tab or page.
+        """
         if not chat.owner:
-            return
-        with _passed_over("the chat is not kept", logging.WARNING):
+            return turn.number
+        chat.unkept.append((begun, _saved(turn)))
+        return self.catch_up(chat).get(turn.number, turn.number)
+
+    def catch_up(self, chat: Chat) -> Mapping[int, int]:
+        """Keep what could not be kept before; the numbers of turns that have others now."""
+        others: dict[int, int] = {}
+        with chat.keeping, _passed_over("the chat is not kept", logging.WARNING, chat):
+            while chat.unkept:
+                begun, saved = chat.unkept[0]
+                number = self._put(chat, begun, saved)
+                chat.unkept.popleft()
+                if number != saved.number:
+                    others[saved.number] = number
+                    if chat.id == begun.chat:
+                        chat.renumber(saved.number, number)
+        return others
+
+    def _put(self, chat: Chat, begun: Begun, saved: SavedTurn) -> int:
+        """Keep a turn; what cannot be kept at all is passed over. The number it is kept under.
+
+        Raises:
+            ChatsUnusable: the chats cannot be reached.
+        """
+        rated = chat.turn(saved.number) if chat.id == begun.chat else None
+        if rated:
+            saved = replace(saved, rating=rated.rating, comment=rated.comment)
+        owner, number = chat.owner, saved.number
+        try:
             if begun.cut is not None:
-                self.store.cut(chat.owner, begun.chat, begun.cut)
-            self.store.put(chat.owner, begun.chat, _saved(turn))
+                with suppress(ChatUnknown):  # nothing of it was kept
+                    self.store.cut(owner, begun.chat, begun.cut)
+            while not self.store.put(owner, begun.chat, saved, new=not begun.again):
+                # its number went to another tab or page
+                number = chat.reserve(self.store.next_number(owner, begun.chat))
+                saved = replace(saved, number=number)
+        except ChatsUnusable:
+            raise
+        except AskingError as error:
+            log.warning("a turn is not kept: %s", error)
+        return number
 
     def rate(self, chat: Chat, click: Mapping[str, Any]) -> None:
         """Rate a turn, take the rating back, or say something with it."""
@@ -62,14 +104,16 @@ class Keeping:
         elif (value := click.get("value")) in (1, -1):
             rating = 0 if rating == value else int(value)
         if chat.change(turn.number, rating=rating, comment=comment) and chat.owner:
-            with _passed_over("the rating is not kept", logging.WARNING):
+            with _passed_over("the rating is not kept", logging.WARNING, chat):
                 self.store.rate(chat.owner, chat.id, turn.number, rating, comment)
 
     def chats(self, chat: Chat) -> list[ChatSummary]:
         """The chats of the tab's owner, newest first, as far as they hold what is searched."""
         if not chat.owner:
             return []
-        with _passed_over("chats cannot be listed", logging.WARNING):
+        if chat.unkept:
+            self.catch_up(chat)
+        with _passed_over("chats cannot be listed", logging.WARNING, chat):
             return self.store.summaries(chat.owner, chat.searched)
         return []
 
@@ -77,7 +121,7 @@ class Keeping:
         """Open a kept chat; nothing happens when it is not there."""
         if not (chat.owner and isinstance(chat_id, str)):
             return
-        with _passed_over("a chat cannot be opened"):
+        with _passed_over("a chat cannot be opened", chat=chat):
             kept = self.store.load(chat.owner, chat_id)
             chat.open(kept.id, [self._shown(turn) for turn in kept.turns])
 
@@ -103,14 +147,14 @@ class Keeping:
     def rename(self, chat: Chat, chat_id: object, title: object) -> None:
         """Give a chat another title."""
         if isinstance(chat_id, str) and isinstance(title, str) and title.strip():
-            with _passed_over("a chat cannot be renamed"):
+            with _passed_over("a chat cannot be renamed", chat=chat):
                 self.store.rename(chat.owner, chat_id, title.strip()[:LONGEST_TITLE])
 
     def delete(self, chat: Chat, chat_id: object) -> None:
         """Delete a chat; it can be had back until the next one is deleted."""
         if not isinstance(chat_id, str):
             return
-        with _passed_over("a chat cannot be deleted"):
+        with _passed_over("a chat cannot be deleted", chat=chat):
             kept = self.store.load(chat.owner, chat_id)
             self.store.delete(chat.owner, chat_id)
             chat.deleted = kept
@@ -173,12 +217,25 @@ def _with_source(turn: Turn, place: int, source: Source) -> Turn:
 
 
 @contextmanager
-def _passed_over(what: str, level: int = logging.INFO) -> Iterator[None]:
-    """Log what does not work and go on."""
+def _passed_over(what: str, level: int = logging.INFO, chat: Chat | None = None) -> Iterator[None]:
+    """Log what does not work and go on.
+
+    Args:
+        what: does not work then.
+        level: to log it at.
+        chat: is told whether the chats could be reached.
+    """
     try:
         yield
+        lost = False
+    except ChatsUnusable as error:
+        log.log(level, "%s: %s", what, error)
+        lost = True
     except (AskingError, IndexingError) as error:
         log.log(level, "%s: %s", what, error)
+        lost = False
+    if chat is not None:
+        chat.lost = lost
 
 
 def _with_reply(turn: Turn, saved: SavedTurn, settings: Settings) -> Turn:

@@ -51,7 +51,12 @@ def chips_html(filters: Mapping[str, str], editing: str = "") -> str:
 
 
 def chats_html(
-    chats: Sequence[ChatSummary], current: str = "", searched: str = "", deleted: str = ""
+    chats: Sequence[ChatSummary],
+    current: str = "",
+    searched: str = "",
+    deleted: str = "",
+    *,
+    lost: bool = False,
 ) -> str:
     """The list of chats, newest first.
 
@@ -60,8 +65,9 @@ def chats_html(
         current: the id of the open one.
         searched: what the chats were searched for.
         deleted: the title of the chat that was just deleted and can be had back.
+        lost: whether the chats cannot be reached, so that none can be listed.
     """
-    return render("head.html", "chats", chats, current, searched, deleted)
+    return render("head.html", "chats", chats, current, searched, deleted, lost)
 
 
 def download_html(name: str, text: str, note: str = "") -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.answer import Answer, NoAnswer
-from qa.chats.types import SavedChat, new_id
+from qa.chats.types import SavedChat, SavedTurn, new_id
 from qa.page import strings
 from qa.page.model.turn import State, Turn, settled, slim
 from qa.question.followup import Turn as Said
@@ -24,6 +25,7 @@ class Begun:
         history: the answered turns that it may lean on.
         stop: is set when the reply is not wanted any more.
         cut: the earlier turn that it took the place of, with all after it; None for none.
+        again: whether the turn had a reply before, whose place this one takes.
     """
 
     chat: str
@@ -31,6 +33,7 @@ class Begun:
     history: tuple[Said, ...]
     stop: threading.Event = field(default_factory=threading.Event)
     cut: int | None = None
+    again: bool = False
 
 
 class Chat:
@@ -40,6 +43,9 @@ class Chat:
         owner: whose chats are listed and kept; "" until the page has told.
         deleted: the chat that was deleted last, to be had back.
         searched: what the list of chats was searched for.
+        unkept: what to keep as soon as the chats can be reached, the oldest first; `keeping` is
+            held by whoever does so.
+        lost: whether the chats could not be reached when they were needed last.
     """
 
     def __init__(self) -> None:
@@ -54,6 +60,9 @@ class Chat:
         self.owner = ""
         self.deleted: SavedChat | None = None
         self.searched = ""
+        self.unkept: deque[tuple[Begun, SavedTurn]] = deque(maxlen=_LONGEST_CHAT)
+        self.keeping = threading.Lock()
+        self.lost = False
 
     def __deepcopy__(self, memo: object) -> Chat:
         """An empty chat: each tab gets its own from the one that the page was made with."""
@@ -133,7 +142,7 @@ class Chat:
             )
             before = [t for t in self._turns if t.number < turn.number]
             self._replace(waiting)
-            return self._keep(Begun(self._id, waiting, self._said(before)))
+            return self._keep(Begun(self._id, waiting, self._said(before), again=True))
 
     def update(self, begun: Begun, turn: Turn) -> bool:
         """Put a turn in the place of the waiting one; False when it is not wanted any more."""
@@ -163,6 +172,22 @@ class Chat:
             changed = replace(turn, **changes)  # type: ignore[arg-type] # the caller's to know
             self._replace(changed)
             return changed
+
+    def reserve(self, at_least: int) -> int:
+        """A number that no turn of this tab has or will have."""
+        with self._lock:
+            number = max(self._next, at_least)
+            self._next = number + 1
+            return number
+
+    def renumber(self, old: int, new: int) -> None:
+        """Give a turn the number that it is kept under: its own went to another tab or page."""
+        with self._lock:
+            self._turns = tuple(
+                replace(t, number=new) if t.number == old else t for t in self._turns
+            )
+            if self._fresh and self._fresh[0] == old:
+                self._fresh = new, self._fresh[1]
 
     def stop(self, number: object) -> None:
         """Stop waiting for a reply; what there is of it is kept."""

@@ -3,6 +3,7 @@
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,8 @@ def last_sources(chat: Chat) -> str:
 def listed_html(chat: Chat, room: Room) -> str:
     """The list of chats, with the way to have back the one that was deleted last."""
     deleted = chat.deleted.title if chat.deleted else ""
-    return chats_html(room.keeping.chats(chat), chat.id, chat.searched, deleted)
+    chats = room.keeping.chats(chat)
+    return chats_html(chats, chat.id, chat.searched, deleted, lost=chat.lost)
 
 
 def clicked(event: "gr.EventData") -> dict[str, Any]:
@@ -127,7 +129,7 @@ def _step(chat: Chat, room: Room, begun: Begun, turn: Turn) -> tuple[Any, ...]:
         return (gr.skip(),) * 5
     chats = gr.skip()
     if turn.state is not State.PENDING:
-        room.keeping.keep(chat, begun, turn)
+        turn = replace(turn, number=room.keeping.keep(chat, begun, turn))
         chats = listed_html(chat, room)
     return talk_html(chat, room), sources_html(turn), gr.skip(), gr.skip(), chats
 

@@ -48,7 +48,8 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
         admit(room, request, chat)
         held = holdings(room.settings)
         start = gr.skip() if chat.turns else talk_html(chat, room)
-        return head(held, request), gr.update(choices=list(held.sources)), start
+        chats = listed_html(chat, room) if chat.lost else gr.skip()
+        return head(held, request), gr.update(choices=list(held.sources)), start, chats
 
     blocks.load(
         enter,
@@ -57,7 +58,7 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
         js=_FROM_BROWSER,
         **PRIVATE,
     )
-    looked = [at.masthead, at.source, at.talk]
+    looked = [at.masthead, at.source, at.talk, at.chats]
     gr.Timer(_LOOK_SECONDS).tick(look_again, at.chat, looked, **PRIVATE)
     at.look_again, at.looked = look_again, looked
     _bind_list(at, room)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from index.errors import IndexingError, UsageError
 from index.terminal import guarded, one_line, say
-from qa.errors import AskingError, LlmUsage, UsersError, UsersUnusable
+from qa.errors import AskingError, DatabaseUsage, LlmUsage, UsersError, UsersUnusable
 from qa.page.door.names import is_this_machine_s
 from qa.page.ui.options import page_options
 
@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
             _run(args, address, users, models, stop)
     except AskingError as error:  # of models and users: questions have their own handling
         _say(one_line(f"error: {error}"))
-        usage = isinstance(error, LlmUsage | UsersError) and not isinstance(error, UsersUnusable)
+        usages = LlmUsage | UsersError | DatabaseUsage
+        usage = isinstance(error, usages) and not isinstance(error, UsersUnusable)
         return 2 if usage else 1
     except (IndexingError, OSError) as error:
         _say(one_line(f"error: {error}"))
@@ -137,7 +138,7 @@ def _run(
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
     with ExitStack() as until_the_end:
-        store, why_lost = until_the_end.enter_context(store_or_copy(args.index))
+        store, why_lost = until_the_end.enter_context(store_or_copy(args.index, args.chats))
         if why_lost:
             _say(
                 f"note: the index in {args.index} cannot be written ({why_lost}): it can be asked, "

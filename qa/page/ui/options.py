@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.chats.options import add_chats_option
 from qa.clock import DEFAULT_TIMEOUT, seconds
 from qa.page.door.names import canonical
 
@@ -56,6 +57,7 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         help="the path that a proxy in front offers the page at, such as /articles",
     )
     add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
+    add_chats_option(parser)
     add(
         "--login-hours",
         type=_count,

@@ -32,10 +32,10 @@ def test_chats_are_kept_elsewhere_until_the_end() -> None:
 def test_what_was_kept_before_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ChatStore(tmp_path).put("ada", "one", turn())
 
-    def unless(folder: Path) -> ChatStore:
+    def unless(folder: Path, address: str = "") -> ChatStore:
         if folder == tmp_path:
             raise ChatsUnwritable(folder, "Read-only file system")
-        return ChatStore(folder)
+        return ChatStore(folder, address)
 
     monkeypatch.setattr("qa.chats.read_only.ChatStore", unless)
     with store_or_copy(tmp_path) as (store, why):

@@ -4,6 +4,7 @@ import multiprocessing
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,9 @@ from qa.chats import rows, store
 from qa.chats.store import ChatStore
 from qa.chats.types import LONGEST_COMMENT, SavedChat, new_id, title_of
 from qa.errors import ChatRefused, ChatsUnusable, ChatUnknown
+from tests.qa.chats.places import Place
 from tests.qa.chats.replies import example, turn
 from tests.qa.chats.writers import write
-
-
-@pytest.fixture
-def chats(tmp_path: Path) -> ChatStore:
-    return ChatStore(tmp_path)
 
 
 def test_a_chat_is_kept_as_it_was_put(chats: ChatStore) -> None:
@@ -231,20 +228,33 @@ def test_twenty_threads_write_and_read_at_once(chats: ChatStore) -> None:
         assert sum(t.rating for t in kept) == 5
 
 
-def test_processes_make_and_write_the_file_at_once(tmp_path: Path) -> None:
+def test_processes_make_and_write_chats_at_once(place: Place) -> None:
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=write, args=(tmp_path, number)) for number in range(3)]
+    writers = [context.Process(target=write, args=(place, number)) for number in range(3)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0] * 3
-    assert len(ChatStore(tmp_path).load("ada", "one").turns) == 15
+    with place.store() as store:
+        assert len(store.load("ada", "one").turns) == 15
 
 
-def test_the_next_number_follows_the_last_turn_of_that_very_chat(tmp_path: Path) -> None:
-    store = ChatStore(tmp_path)
-    assert store.next_number("ada", "chat") == 0
-    store.put("ada", "chat", turn(4))
-    assert store.next_number("ada", "chat") == 5
-    assert store.next_number("ben", "chat") == 0
+def test_the_next_number_follows_the_last_turn_of_that_very_chat(chats: ChatStore) -> None:
+    assert chats.next_number("ada", "chat") == 0
+    chats.put("ada", "chat", turn(4))
+    assert chats.next_number("ada", "chat") == 5
+    assert chats.next_number("ben", "chat") == 0
+
+
+def test_a_new_turn_takes_no_other_s_number(chats: ChatStore) -> None:
+    here, there = turn(0, "Asked here?"), turn(0, "Asked there?")
+    assert chats.put("ada", "one", here, new=True)
+    assert not chats.put("ada", "one", there, new=True)
+    assert chats.put("ada", "one", here, new=True)  # once more, as after a lost connection
+    assert chats.put("ada", "one", replace(there, number=1), new=True)
+    assert [one.question for one in chats.load("ada", "one").turns] == [
+        here.question, there.question,
+    ]  # fmt: skip
+    assert chats.put("ada", "one", there)
+    assert chats.load("ada", "one").turns[0] == there

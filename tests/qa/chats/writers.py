@@ -10,20 +10,22 @@ from pathlib import Path
 from qa.chats.store import ChatStore
 from qa.chats.types import SavedChat, SavedTurn
 from qa.errors import ChatRefused, ChatUnknown
+from tests.qa.chats.places import Place
 
 
-def write(folder: Path, number: int) -> None:
-    """Put five turns of a chat that others write to as well; the first of them makes the file."""
+def write(place: Place, number: int) -> None:
+    """Put five turns of a chat that others write to as well; the first of them makes the tables."""
     now = datetime.now(UTC)
     for step in range(5):
         turn = SavedTurn(number * 100 + step, "Who?", now, {"error": "none"}, {})
-        ChatStore(folder).put("ada", "one", turn)
+        with place.store() as store:
+            store.put("ada", "one", turn)
 
 
-def change_at_random(folder: Path, signal: Path, seed: int) -> None:
-    """Save, edit, delete and bring back chats for ever; make the file `signal` after the first."""
+def change_at_random(place: Place, signal: Path, seed: int) -> None:
+    """Save, edit, delete and bring back chats for ever; make the file `signal` after saving."""
     dice = random.Random(seed)
-    store = ChatStore(folder)
+    store = ChatStore(place.folder, place.address)
     gone: list[SavedChat] = []
     while True:
         chat_id, number = f"chat {dice.randrange(4)}", dice.randrange(4)
@@ -40,4 +42,4 @@ def change_at_random(folder: Path, signal: Path, seed: int) -> None:
                     store.restore("ada", gone.pop())
                 case _:
                     store.put("ada", chat_id, turn)
-        signal.touch()
+                    signal.touch()

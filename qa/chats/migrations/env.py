@@ -1,0 +1,11 @@
+"""What Alembic runs to make or change the chats' tables."""
+
+from alembic import context
+
+from qa.chats.migrations import VERSION_TABLE
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    version_table=VERSION_TABLE,
+)
+context.run_migrations()
