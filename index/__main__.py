@@ -78,6 +78,11 @@ def _build(options: argparse.Namespace) -> int:
     from index.reading.fields import parsed_columns
     from index.split import SplitSettings
 
+    if options.words_first and not isinstance(options.index, Path):
+        raise UsageError(
+            f"{options.index} is published when all can be found by meaning: leave --words-first "
+            "out; what is encoded is kept if the build is ended, and the next one takes it up"
+        )
     split = None
     if options.max_tokens is not None:
         try:

@@ -43,6 +43,14 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
     )
     build.add_argument("seeds", nargs="?", type=Path, default=Path("seeds"), metavar="SEEDS")
     build.add_argument(
+        "--store",
+        dest="index",
+        type=place_argument,
+        default=argparse.SUPPRESS,
+        metavar="PLACE",
+        help="the same as --index: where the index is or will be",
+    )
+    build.add_argument(
         "--max-tokens", type=int, metavar="N", help="tokens in a passage; default: 192"
     )
     build.add_argument(

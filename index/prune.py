@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.building.run import open_run
+from index.errors import UsageError
+from index.place import Place
 from index.report import BuildReport, Tell
 from index.storage.pins import pinned
 from index.store import open_index
@@ -35,32 +37,43 @@ class OldVersion:
         }
 
 
-def old_versions(index_dir: Path, keep: Collection[str] = ()) -> list[OldVersion]:
+def old_versions(index_dir: Place, keep: Collection[str] = ()) -> list[OldVersion]:
     """What `prune` would drop.
 
     Args:
-        index_dir: the index.
+        index_dir: the index, a folder.
         keep: versions that are still cited, besides those that are pinned.
 
     Raises:
+        UsageError: it is in a Milvus.
         IndexMissing, IndexBroken: see `open_index`; or the pins cannot be read or are not complete.
     """
-    kept = {*keep, *pinned(index_dir)}
+    kept = {*keep, *pinned(_folder(index_dir))}
     return [old for old in _earlier(index_dir) if old.version not in kept]
 
 
-def pinned_versions(index_dir: Path) -> list[OldVersion]:
+def pinned_versions(index_dir: Place) -> list[OldVersion]:
     """The earlier versions that `prune` leaves because they are pinned; raises likewise."""
-    kept = pinned(index_dir)
+    kept = pinned(_folder(index_dir))
     return [old for old in _earlier(index_dir) if old.version in kept]
 
 
-def _earlier(index_dir: Path) -> list[OldVersion]:
+def _folder(place: Place) -> Path:
+    """The folder that an index is; what chats cite of one in a Milvus is known to no single one."""
+    if not isinstance(place, Path):
+        raise UsageError(
+            f"{place} keeps all versions: pages of other machines may have chats that cite them; "
+            "only an index in a folder can be pruned"
+        )
+    return place
+
+
+def _earlier(index_dir: Place) -> list[OldVersion]:
     return [OldVersion(*row) for row in open_index(index_dir).earlier_versions()]
 
 
 def prune(
-    index_dir: Path,
+    index_dir: Place,
     keep: Collection[str] = (),
     *,
     progress: Tell | None = None,
@@ -68,7 +81,7 @@ def prune(
     """Drop the earlier versions that are not to be kept.
 
     Args:
-        index_dir: the index.
+        index_dir: the index, a folder.
         keep: versions that are still cited, besides those that are pinned.
         progress: told how far it is.
 
@@ -83,7 +96,7 @@ def prune(
         return [], None
     with open_run(index_dir, None, None, progress) as run:
         found = [OldVersion(*row) for row in run.staging.database.earlier_versions()]
-        kept = {*keep, *pinned(index_dir)}
+        kept = {*keep, *pinned(_folder(index_dir))}
         dropped = [old for old in found if old.version not in kept]
         for old in dropped:
             run.staging.database.forget_version(old.article_id, old.version)

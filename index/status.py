@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from index.article import Summary
@@ -44,7 +45,7 @@ class Status:
             "encoder_fingerprint": manifest.encoder.fingerprint,
             "dimensions": manifest.encoder.dimensions,
             "max_tokens": manifest.max_tokens,
-            "bytes": sum(int(file["bytes"]) for file in manifest.files.values()),
+            "bytes": _bytes(manifest) if isinstance(self.place, Path) else None,
         }
         if self.articles is not None:
             values["list"] = [_article(summary) for summary in self.articles]
@@ -53,10 +54,11 @@ class Status:
     def as_text(self) -> str:
         """The status in a few lines, then a line an article."""
         values = self.as_json()
+        size = "" if values["bytes"] is None else f", {values['bytes'] / 1e6:.1f} MB"
         lines = [
             f"index: {values['index']}, generation {values['generation']}, built {values['built']}",
             f"holds: {values['articles']:,} articles, {values['passages']:,} passages, "
-            f"{values['vectors']:,} vectors, {values['bytes'] / 1e6:.1f} MB",
+            f"{values['vectors']:,} vectors{size}",
             f"encoder: {values['encoder']}, {values['dimensions']} dimensions, "
             f"passages of up to {values['max_tokens']} tokens",
             f"near-duplicates: {values['near_duplicates']:,} groups of articles",
@@ -86,6 +88,11 @@ def status(index_dir: Place, *, articles: bool = False) -> Status:
     index = open_index(index_dir)
     listed = tuple(index.articles()) if articles else None
     return Status(index_dir, index.name, index.manifest, len(index.near_groups()), listed)
+
+
+def _bytes(manifest: Manifest) -> int:
+    """What the files of a folder take."""
+    return sum(int(file["bytes"]) for file in manifest.files.values())
 
 
 def _article(summary: Summary) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Filters, Passage, Summary
-from index.errors import IndexBroken, ModelError, UsageError
+from index.errors import IndexBroken, ModelError
 from index.place import MilvusPlace, Place, place_of
 from index.storage.asking import Index
 from index.storage.database import ArticleDatabase
@@ -215,7 +215,9 @@ def open_index(place: str | Place) -> Index:
     """
     found = place_of(place)
     if isinstance(found, MilvusPlace):
-        raise UsageError("this version keeps archives in folders alone")
+        from index.storage.milvus.index import open_milvus
+
+        return open_milvus(found)
     return open_folder(found)
 
 

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError, refused_by_system
+from index.place import place_argument
 from index.terminal import beneath, guarded, json_text, one_line, read_input, say
 from qa.chats.options import add_chat_options
 from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
@@ -80,7 +81,13 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("question", metavar="QUESTION", help="- reads it from standard input")
-    common.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    common.add_argument(
+        "--index",
+        type=place_argument,
+        default=".index",
+        metavar="PLACE",
+        help="a folder or milvus:URI",
+    )
     common.add_argument("--since", metavar="DAY", help="2021-05-13, 2021-05 or 2021")
     common.add_argument("--until", metavar="DAY", help="likewise; its last day")
     common.add_argument("--source", metavar="NAME", help="only articles of this source")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from index.place import Place
 from index.store import Index
 from qa.answer import Hit
 from qa.asking import DEFAULT_INDEX, retrieve
@@ -42,7 +42,7 @@ class ArticleRetriever(BaseRetriever):
 
     def __init__(
         self,
-        index: str | Path | Index = DEFAULT_INDEX,
+        index: str | Place | Index = DEFAULT_INDEX,
         settings: RetrieverSettings | None = None,
     ) -> None:
         self._index = index

@@ -66,7 +66,9 @@ FLOOR = {
 # the only modules that may import a library, by its name
 KEEPERS = {
     "faiss": {"index.storage.vector_index", "index.storage.vector_lists"},
-    "tantivy": {"index.storage.word_index"},
+    "tantivy": {"index.storage.word_index", "index.storage.word_analysis"},
+    "pymilvus": {"index.storage.milvus.client", "index.storage.milvus.collections"},
+    "milvus_lite": {"index.storage.milvus.client"},
     "gradio": {
         f"qa.page.ui.{part}"
         for part in (
@@ -89,7 +91,7 @@ KEEPERS = {
     "torch": {"index.models.torch_encoder"},
     "onnxruntime": {"index.models.onnx_model"},
     "spacy": {"qa.language.parsing"},
-    "rapidfuzz": {"qa.retrieval.spelling"},
+    "rapidfuzz": {"qa.retrieval.spelling", "index.storage.milvus.index"},
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
     "spellchecker": {"index.reading.unwrap"},

@@ -19,6 +19,9 @@ HEAVY = (
     "gradio",
     "jinja2",
     "spacy",
+    "pymilvus",
+    "milvus_lite",
+    "grpc",
 )
 
 

@@ -4,6 +4,9 @@ run.py                one run from the articles read to the generation published
 stores.py             the store of a place
 folder_store.py       drafts in a folder, published by one rename
 verify_folder.py      checking all of it
+milvus_store.py       drafts in a Milvus, published by one alias: milvus_rows.py writes them with
+                      the vectors of milvus_vectors.py
+verify_milvus.py      checking all of that
 before.py             what a run takes over from a folder's live generation, damaged or not
 staging.py            what is to change, against what the index holds
 known_files.py        which files need not be read again

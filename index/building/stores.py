@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from index.building.folder_store import FolderStore
-from index.errors import UsageError
 from index.place import MilvusPlace, Place, place_of
 from index.storage.making import Store
 
@@ -17,5 +16,7 @@ def store_of(place: str | Place) -> Store:
     """
     found = place_of(place)
     if isinstance(found, MilvusPlace):
-        raise UsageError("this version keeps archives in folders alone")
+        from index.building.milvus_store import MilvusStore
+
+        return MilvusStore(found)
     return FolderStore(found)

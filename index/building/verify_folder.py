@@ -40,8 +40,8 @@ def _problems(generation: Path) -> list[str]:
     database = ArticleDatabase(generation / ARTICLES)
     try:
         problems += database.problems()
-        problems += _texts(database)
-        problems += _passages(database, manifest.encoder.fingerprint)
+        problems += text_problems(database)
+        problems += passage_problems(database, manifest.encoder.fingerprint)
         problems += _counts(database, index)
         problems += duplicates.problems(database)
     except IndexBroken as error:  # no sense in looking further
@@ -58,13 +58,14 @@ def _files(generation: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{name}: its sha256 is {found}, the manifest says {known['sha256']}"
 
 
-def _texts(database: ArticleDatabase) -> Iterator[str]:
+def text_problems(database: ArticleDatabase) -> Iterator[str]:
+    """Texts that are not those of their versions."""
     for version, text in database.texts():
         if version_of(text) != version:
             yield f"text {version[:12]}: its sha256 is {version_of(text)[:12]}"
 
 
-def _passages(database: ArticleDatabase, fingerprint: str) -> Iterator[str]:
+def passage_problems(database: ArticleDatabase, fingerprint: str) -> Iterator[str]:
     """Offsets inside the text and in order, and the key of what was embedded."""
     last: tuple[str, int] = ("", 0)
     article = None

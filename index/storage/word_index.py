@@ -26,15 +26,11 @@ from numpy.typing import NDArray
 from tantivy import (
     Document,
     FieldType,
-    Filter,
     Index,
     IndexWriter,
     Occur,
     Query,
     SchemaBuilder,
-    TextAnalyzer,
-    TextAnalyzerBuilder,
-    Tokenizer,
 )
 
 from index.article import Article, Filters
@@ -42,6 +38,7 @@ from index.errors import IndexBroken
 from index.storage.database import ArticleDatabase
 from index.storage.database_writer import NewPassage
 from index.storage.generations import share
+from index.storage.word_analysis import analyzer
 from index.storage.word_text import indexed_text, searched_text, without_marks
 
 Ids = NDArray[np.int64]
@@ -52,8 +49,6 @@ _BATCH = 512  # passages read at once
 # of one thread, so that the same passages give the same index: for postings before they are written
 _MEMORY_BYTES = 100_000_000
 _DIGITS = 4  # of a score that count: sums differ in the last bits from segment to segment
-# abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
-_WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
 _ANALYSIS = "words and pairs"  # the name of how text is cut, kept in the index; change both
 _REWRITTEN = ("meta.json", ".managed.json")  # the only files of a folder that ever change
 
@@ -79,7 +74,7 @@ class WordIndex:
             index.config_reader("manual", 1)  # a generation never changes: nothing to look out for
             self._searcher = index.searcher()
         self._schema = index.schema
-        self._analyzer = _analyzer()
+        self._analyzer = analyzer()
         self._in_pairs = is_current(folder)
 
     def __len__(self) -> int:
@@ -308,15 +303,8 @@ def _open(folder: Path) -> Index:
     schema.add_text_field("source", tokenizer_name="raw", index_option="basic")
     schema.add_integer_field("day", indexed=True, fast=True)
     index = Index(schema.build(), str(folder))
-    index.register_tokenizer(_ANALYSIS, _analyzer())
+    index.register_tokenizer(_ANALYSIS, analyzer())
     return index
-
-
-def _analyzer() -> TextAnalyzer:
-    built = TextAnalyzerBuilder(Tokenizer.regex(_WORD))
-    for each in (Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
-        built = built.filter(each)
-    return built.build()
 
 
 def _document(passage_id: int, article: Article, text: str) -> Document:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from index.article import Article
 from index.errors import IndexingError, UnknownArticle
+from index.place import Place
 from qa.answer import Support, named_by
 from qa.chats.restoring import Find, nowhere
 from qa.chats.types import SavedChat, SavedTurn
@@ -83,7 +83,7 @@ def restorable(reply: Values) -> Values:
     }
 
 
-def articles_of(index_dir: Path) -> Find:
+def articles_of(index_dir: Place) -> Find:
     """What gives the articles of an index; none where there is no index that can be read."""
     from index.store import open_index  # heavy, and needed for imported chats alone
 

@@ -58,7 +58,7 @@ def _questions(options: argparse.Namespace, folder: Path, earlier: list[Run]) ->
     with _asked_by(options) as by, ProgressLine() as progress:
         done = evaluate(
             Path(options.questions),
-            Path(options.index),
+            options.index,
             folder,
             settings,
             by=by,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from index.place import Place
 from index.report import Progress, Tell
 from index.storage.manifest import FORMAT as INDEX_FORMAT
 from index.store import Index, open_index
@@ -56,7 +57,7 @@ class Evaluation:
 
 def evaluate(
     questions: Path,
-    index_dir: Path,
+    index_dir: Place,
     folder: Path,
     settings: EvaluationSettings,
     *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from index.place import place_argument
 from qa.llm.options import add_llm_options
 
 _FILE = """\
@@ -28,7 +29,13 @@ def add_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _FILE
     parser.add_argument("questions", nargs="?", metavar="QUESTIONS", help="a file, see below")
-    parser.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    parser.add_argument(
+        "--index",
+        type=place_argument,
+        default=".index",
+        metavar="PLACE",
+        help="a folder or milvus:URI",
+    )
     parser.add_argument(
         "--out", metavar="DIR", help="a new folder for the results; default: eval-DAY-TIME"
     )

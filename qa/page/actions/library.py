@@ -16,10 +16,10 @@ from typing import Any
 
 from index.article import Article
 from index.build import NothingIndexed, add, remove, restore
+from index.building.stores import store_of
 from index.errors import IndexingError, IndexMissing, ReadError, UsageError
 from index.fetching.web_article import fetch_or_report
 from index.report import BuildReport, Progress, Tell
-from index.storage.live import current_generation
 from index.store import open_index
 from qa.page import strings
 from qa.page.actions.rebuilding import working
@@ -137,7 +137,7 @@ class Shelf:
         """Add and report; the names in the report are those that the user knows."""
         folder = self._settings.index
         # An index keeps its encoder, whatever a new one would be built with.
-        encoder = None if current_generation(folder) else self._settings.encoder
+        encoder = None if store_of(folder).exists() else self._settings.encoder
 
         def work(tell: Tell) -> BuildReport:
             return add(

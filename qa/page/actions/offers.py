@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 from index.errors import IndexingError
+from index.place import Place
 from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.errors import AskingError
@@ -50,7 +50,7 @@ class Offers:
         most: questions to start with at most.
     """
 
-    def __init__(self, index_dir: Path, most: int = 4) -> None:
+    def __init__(self, index_dir: Place, most: int = 4) -> None:
         self._index_dir, self._most = index_dir, most
         self._lock = threading.Lock()
         self._made_of = ""

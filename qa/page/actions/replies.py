@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import qa
 from index.errors import IndexingError
+from index.place import Place
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
 from qa.asking import Found
@@ -24,11 +24,11 @@ class Replies:
     """Makes the replies from an index.
 
     Attributes:
-        index: its folder.
+        index: where it is.
         timeout: seconds for a question, not counting a model's time.
     """
 
-    index: Path
+    index: Place
     timeout: float
 
     def quoted(

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index import place as places
 from index.errors import IndexingError
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
@@ -52,7 +53,7 @@ class Settings:
         observers: are told of each question that is over.
     """
 
-    index: Path
+    index: places.Place
     seeds: Path
     encoder: str | None = None
     models: Mapping[str, LanguageModel] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from index.errors import IndexingError, UsageError
+from index.place import Place, home_of
 from index.terminal import guarded, one_line, say
 from qa.errors import AskingError, DatabaseUsage, LlmUsage, UsersError, UsersUnusable
 from qa.page.door.names import is_this_machine_s
@@ -138,10 +139,11 @@ def _run(
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
     with ExitStack() as until_the_end:
-        store, why_lost = until_the_end.enter_context(store_or_copy(args.index, args.chats))
+        home = home_of(args.index)
+        store, why_lost = until_the_end.enter_context(store_or_copy(home, args.chats))
         if why_lost:
             _say(
-                f"note: the index in {args.index} cannot be written ({why_lost}): it can be asked, "
+                f"note: {home} cannot be written ({why_lost}): it can be asked, "
                 "not changed, and chats are forgotten when the page ends"
             )
         room = Room(
@@ -157,7 +159,7 @@ def _run(
         serve(room, address, _say, until_the_end)
 
 
-def _built_from(index_dir: Path) -> Path | None:
+def _built_from(index_dir: Place) -> Path | None:
     """The folder that most articles of an index were built from, if it is still there."""
     from collections import Counter
 

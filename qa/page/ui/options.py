@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.place import place_argument
 from qa.chats.options import add_chats_option
 from qa.clock import DEFAULT_TIMEOUT, seconds
 from qa.page.door.names import canonical
@@ -19,7 +20,13 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         prog=prog, description="Ask questions of a pile of articles in the browser."
     )
     add = parser.add_argument
-    add("--index", type=Path, default=Path(".index"), help="the index's folder (%(default)s)")
+    add(
+        "--index",
+        type=place_argument,
+        default=".index",
+        metavar="PLACE",
+        help="the index's folder, or milvus:URI (%(default)s)",
+    )
     add(
         "--seeds",
         type=Path,
