@@ -116,7 +116,14 @@ def seal(client: Client, generation: Generation, passages: int) -> None:
             indexes = engine.prepare_index_params()
             for index in _indexes(part, passages):
                 indexes.add_index(**index)
-            engine.create_index(generation[part], indexes, sync=False)  # `load` waits
+            engine.create_index(generation[part], indexes, sync=False)  # loading waits for it
+    load(client, generation)
+
+
+def load(client: Client, generation: Generation) -> None:
+    """Have a generation in memory: a server that began anew, or a file just opened, has it not."""
+    with client.told() as engine:
+        for part in PARTS:
             engine.load_collection(generation[part])
 
 

@@ -19,7 +19,7 @@ from index.storage.manifest import Manifest
 from index.storage.milvus import rows, terms
 from index.storage.milvus.book import read_manifest
 from index.storage.milvus.client import MOST, Client, connect
-from index.storage.milvus.collections import Generation, live_generation, search_parameters
+from index.storage.milvus.collections import Generation, live_generation, load, search_parameters
 
 Floats = NDArray[np.float32]
 Hits = list[tuple[int, float]]
@@ -42,6 +42,7 @@ class MilvusIndex:
     """
 
     def __init__(self, client: Client, generation: Generation) -> None:
+        load(client, generation)
         self._client, self._generation = client, generation
         self.place: Place = client.place
         self.name = str(generation)

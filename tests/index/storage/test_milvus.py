@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -188,6 +189,18 @@ def test_a_file_that_another_process_has_open_is_told(place: MilvusPlace) -> Non
     assert "another process has" in done.stderr
     assert "milvus-lite server" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_archive_is_there_for_the_next_process_and_so_is_a_copy(place: MilvusPlace) -> None:
+    known = open_index(place).manifest.corpus_sha256
+    clients.release(place)
+    copied = f"{place.uri.removesuffix('.db')}-copy.db"
+    shutil.copytree(place.uri, copied)
+    for uri in (place.uri, copied):
+        command = [sys.executable, "-m", "index", "verify", "--index", f"milvus:{uri}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert open_index(place).manifest.corpus_sha256 == known
 
 
 def test_words_first_and_pruning_are_for_folders(
