@@ -6,6 +6,8 @@ reader.py        the model that reads question and passage together (models/)
 remembered.py    the same for one question, reading nothing twice
 rerank.py        sentences and passages ranked by what it makes of them
 confidence.py    how likely the articles answer (calibration.json)
+causes.py        of sentences to a "why", those that give a cause first
+verdicts.py      how likely sentences say yes to a question (verdicts.json)
 conflicts.py     different figures for one thing; which article is the newer
 same_claim.py    whether two sentences say the same but for the figure
 """

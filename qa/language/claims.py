@@ -7,9 +7,10 @@ reads a claim does not mind, and no form of a verb is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language.parsing import Parse, parse
+from qa.language.parsing import Parse, Word, parse
 from qa.language.phrases import asked_verb, is_capital
 
 _ASKING = frozenset(
@@ -124,10 +125,30 @@ def _subject_end(parsed: Parse) -> int | None:
             if being and word.tag == "IN" and word.low not in ("of", "with"):
                 return place
         noun = noun or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "EX", "DT", "CD")
+        noun = noun or _must_be_noun(words, place)
         if word.tag == "DT" and not _stands_alone(parsed, place):
             noun = noun and word.tag != "DT"
     verb = asked_verb(parsed)
-    return verb if verb > 0 else None
+    return verb if verb > 0 else _before_object(words)
+
+
+def _must_be_noun(words: Sequence[Word], place: int) -> bool:
+    """Whether a word tagged otherwise must be the noun of a subject: "the final decided"."""
+    if place == 1:
+        return words[place].tag in ("VB", "VBP") and not words[place + 1].tag.startswith("NN")
+    return words[place].tag == "JJ" and words[place + 1].tag in ("VBN", "VBD", "VB", "IN")
+
+
+def _before_object(words: Sequence[Word]) -> int | None:
+    """The place of a verb taken for a noun: between the nouns of a subject and an object."""
+    for place in range(3, len(words) - 1):
+        noun_before = words[place - 2].tag.startswith("NN") and words[place - 1].tag.startswith(
+            "NN"
+        )
+        if noun_before and words[place].tag in ("DT", "PRP$", "IN"):
+            plural = words[0].low in _BEING
+            return place - 1 if plural or words[0].lemma == "do" else None
+    return None
 
 
 def _stands_alone(parsed: Parse, place: int) -> bool:

@@ -21,6 +21,9 @@ from qa.language.claims import Claim, claim_of
             "The Ever Given was refloated.",
             "The Ever Given was not",
         ),
+        ("Did cloud spoil most of the plates?", "Cloud did spoil", "Cloud did not spoil"),
+        ("Was the final decided on Monday?", "The final was decided", "The final was not decided"),
+        ("Did the clamp accident harm the boat?", "The clamp accident did harm", "The clamp accid"),
         ("Is it true that the museum will close?", "The museum will close.", "It is not true that"),
     ],
 )

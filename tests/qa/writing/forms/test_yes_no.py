@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
+from qa.evidence.verdicts import Leaning
 from qa.question.form import Form
+from qa.writing.forms.yes_no import Says, _verdict
 
 
 def answer(question: str, index: Index) -> Answer:
@@ -56,3 +60,13 @@ def test_no_verdict_is_sure_without_a_sentence_that_settles_it(
 ) -> None:
     reply = answer(question, seed_index)
     assert not reply.headline or reply.confidence < 0.6
+
+
+def test_a_no_without_a_not_has_to_be_all_but_certain() -> None:
+    plain = Leaning(0, 0, 0, 0, 0, 0, negation=0, same=0, others=0)
+    denying = replace(plain, negation=1)
+    assert _verdict(0.2, [plain]) is None
+    assert _verdict(0.2, [denying]) is Says.NO
+    assert _verdict(0.05, [plain]) is Says.NO
+    assert _verdict(0.9, [plain]) is Says.YES
+    assert _verdict(0.9, [replace(plain, others=1)]) is None
