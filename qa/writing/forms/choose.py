@@ -8,7 +8,7 @@ from qa.question.form import Form
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.change import ChangeWriter
 from qa.writing.forms.collection import CollectionWriter
-from qa.writing.forms.compare import CompareWriter
+from qa.writing.forms.compare import ChoiceWriter, CompareWriter
 from qa.writing.forms.definition import DefinitionWriter
 from qa.writing.forms.list_of import ListWriter
 from qa.writing.forms.material import FormWriter, Material
@@ -35,7 +35,7 @@ def writer_of(form: Form) -> FormWriter | None:
         # "What is X?" is taken for one at times, and so is "What are the X?"
         Form.FACT: FirstOf((DefinitionWriter(), ListWriter(asked=False))),
         Form.OPEN: DayWriter(),
-        Form.YES_NO: YesNoWriter(),
+        Form.YES_NO: FirstOf((YesNoWriter(), ChoiceWriter())),
         Form.LIST: ListWriter(asked=True),
         Form.COMPARE: CompareWriter(),
         Form.CHANGE: ChangeWriter(),

@@ -18,9 +18,11 @@ from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.material import Material
 from qa.writing.forms.sides import Comparison, comparison_in, is_named
 from qa.writing.forms.story import more_hits
+from qa.writing.forms.yes_no import is_choice
 
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
 _LEAST_SURE = 0.45  # of a side: a row that says nothing of the point is worse than none
+_LEAST_BESIDE = 0.3  # of another side, where one is as sure as that
 _FEWEST = 2  # for a side
 _OF_NO_POINT = 2  # sentences of a side, where the question names no point
 
@@ -55,11 +57,21 @@ class CompareWriter:
         together = _of_all(compared, read)
         if together:
             return _draft([_Told(" · ".join(compared.sides), *together)], [])
-        told = [one for side in read for one in _of(side, compared)]
-        missing = [side for side in compared.sides if all(one.side != side for one in told)]
+        told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
+        if told:
+            told = [one for side in read for one in _of(side, compared, _LEAST_BESIDE)]
+        missing = [side for side in read if all(one.side != side.name for one in told)]
         if not told or (missing and material.evidence.verdict.refusal):
             return None
         return _draft(told, missing)
+
+
+class ChoiceWriter:
+    """Compares what a question asks to choose from: "Did X or Y lose more?"."""
+
+    def write(self, material: Material) -> Draft | Refusal | None:
+        """See `FormWriter.write`."""
+        return CompareWriter().write(material) if is_choice(material.question) else None
 
 
 def _read(side: str, compared: Comparison, material: Material) -> _Side:
@@ -81,12 +93,12 @@ def _read(side: str, compared: Comparison, material: Material) -> _Side:
     return _Side(side, bool(papers), read.sentences)
 
 
-def _of(side: _Side, compared: Comparison) -> list[_Told]:
-    """What the articles tell of a side, more where no point is named; nothing if it is not sure."""
+def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
+    """What the articles tell of a side, more where no point is named; nothing if less sure."""
     sides = compared.sides
     mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, sides)]
     sure = assess_confidence(mine, load_calibration()).confidence
-    if sure < _LEAST_SURE:
+    if sure < least:
         return []
     return [_Told(side.name, s, sure) for s in mine[: 1 if compared.asks else _OF_NO_POINT]]
 
@@ -110,13 +122,19 @@ def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:
     )
 
 
-def _draft(rows: Sequence[_Told], missing: Sequence[str]) -> Draft:
+def _draft(rows: Sequence[_Told], missing: Sequence[_Side]) -> Draft:
     citations = Citations()
     lines = tuple(
         citations.quoted(s.hit.article, s.start, s.end, row.side)
         for row in rows
         for s in (row.sentence,)
     )
-    notice = f"The articles do not tell this of {' or '.join(missing)}." if missing else ""
+    unnamed = [side.name for side in missing if not side.sentences]
+    unsaid = [side.name for side in missing if side.sentences]
+    notices = (
+        f"No article names {' or '.join(unnamed)}." if unnamed else "",
+        f"No sentence was found that tells this of {' or '.join(unsaid)}." if unsaid else "",
+    )
+    notice = " ".join(filter(None, notices))
     sure = min(row.confidence for row in rows)
     return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.language.parsing import Parse, parse
-from qa.language.words import STOP_WORDS, stem, words
+from qa.language.words import STOP_WORDS, stem, without_marks, words
 from qa.writing.forms.enumeration import NAME
 
 _NAMED = NAME.pattern
@@ -74,8 +74,9 @@ def comparison_in(question: str) -> Comparison | None:
 
 
 def is_named(text: str, side: str) -> bool:
-    """Whether a text names a side: a name letter by letter, other words in any form."""
-    bare = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", side)
+    """Whether a text names a side: a name but for its accents, other words in any form."""
+    bare = without_marks(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", side))
+    text = without_marks(text)
     if bare != bare.casefold():
         return bool(re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text))
     wanted = {stem(word) for word in words(bare)}

@@ -12,6 +12,7 @@ from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
 from qa.writing.forms.sides import comparison_in, is_named
+from qa.writing.forms.yes_no import is_choice
 
 ARTICLES = {
     "lark": ("Larkfield Post", "The new Corvo electric car has a range of 320 miles, it says."),
@@ -113,3 +114,29 @@ def test_what_each_side_is_where_no_point_is_named(seed_index: Index) -> None:
 
 def test_sides_that_no_article_tells_of_are_refused(seed_index: Index) -> None:
     assert ask("Compare Bolivia and Paraguay.", index=seed_index).refused
+
+
+def test_names_are_found_without_their_accents() -> None:
+    assert is_named("It rained on Príncipe.", "Principe")
+    assert not is_named("It rained.", "Principe")
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("How did the results on Principe and at Sobral differ?", {"Principe", "Sobral"}),
+        ("Which got more votes in the run-off, Boric or Kast?", {"Boric", "Kast"}),
+    ],
+)
+def test_no_side_is_said_to_be_missing_that_the_articles_tell_of(
+    question: str, sides: set[str], seed_index: Index
+) -> None:
+    reply = ask(question, index=seed_index)
+    assert isinstance(reply, Answer)
+    assert {sentence.label for sentence in reply.sentences} == sides
+    assert not reply.notice
+
+
+def test_a_choice_is_known() -> None:
+    assert is_choice("Did Hyundai or Kia recall more cars?")
+    assert not is_choice("Did it rain or not?")
