@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.answer import Citation, Sentence
+from qa.answer import Citation, Hit, Sentence
 from qa.evidence.rerank import ScoredSentence
 from qa.language.words import STOP_WORDS, words
 from qa.question.form import Form
@@ -37,9 +37,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing was written, for the reader."""
+    """Why nothing was written, for the reader.
+
+    Attributes:
+        nearest: the passages to show instead of those found, where the writer knows better ones.
+    """
 
     reason: str
+    nearest: tuple[Hit, ...] = ()
 
 
 class Writer(Protocol):

@@ -36,8 +36,9 @@ def reply(
         timings_ms: milliseconds by step.
         k: how many hits come with it at most.
     """
+    better = draft.nearest if isinstance(draft, Refusal) else ()
     shared: ReplyFields = {
-        "hits": material.reading.hits[:k],
+        "hits": (better or material.reading.hits)[:k],
         "confidence": _confidence(draft, material),
         "question": plan.question,
         "asked": material.query.question,

@@ -15,6 +15,7 @@ whole_collection  the same of all articles, or all of some days, a source, an au
 list_of   the things that are asked for, one a line
 enumeration  the things that a sentence enumerates
 change    dated figures or states, old to new
+unnamed   the events whose figures a question asks for without naming one
 compare   the same point of each side
 sides     what a question sets side by side
 timeline  the dated events of a story, in order

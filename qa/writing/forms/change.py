@@ -22,6 +22,7 @@ from qa.writing.forms.dating import date_of, in_words
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import known_by, more_hits, subject_of
 from qa.writing.forms.timeline import FRAME
+from qa.writing.forms.unnamed import asking_back, by_event, names_no_event, wordings
 
 _CHANGED = re.compile(
     r"how (?:much )?(?:has|have|had|did|does|do) (?P<thing>.+?)"
@@ -31,6 +32,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)")
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
 
 
@@ -78,10 +80,23 @@ class ChangeWriter:
         if made or not (asked := state_asked(material.question)):
             return made
         # "How did the toll change?" is answered by what it was, which its words do not ask for
-        settings = RerankSettings()
-        hits = more_hits(material, asked, settings.passages)
-        read = rerank(asked, hits, material.reader, settings).sentences if hits else ()
-        return self._written(material, read, assess_confidence(read, load_calibration()))
+        read, verdict = _best_read(asked, material)
+        if not names_no_event(asked):
+            return self._written(material, read, verdict)
+        return self._of_one_event(material, read, verdict)
+
+    def _of_one_event(
+        self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
+    ) -> Draft | Refusal | None:
+        """What is told of the one event that has such figures; of several, which there are."""
+        if verdict.refusal:
+            return None
+        least = read[0].score - self._settings.figures
+        events = by_event([s for s in read if s.score >= least])
+        if len(events) == 1:
+            return self._written(material, events[0], verdict)
+        hits = tuple({s.hit.article.id: s.hit for group in events for s in group[:1]}.values())
+        return Refusal(asking_back(events), hits)
 
     def _written(
         self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
@@ -137,6 +152,17 @@ class ChangeWriter:
         return once if len({state.first for state in once}) > 1 else []
 
 
+def _best_read(asked: str, material: Material) -> tuple[Sequence[ScoredSentence], Verdict]:
+    """The sentences read for a question in the wording that the articles answer best."""
+    settings = RerankSettings()
+    found: list[tuple[Sequence[ScoredSentence], Verdict]] = []
+    for wording in wordings(asked):
+        hits = more_hits(material, wording, settings.passages)
+        read = rerank(wording, hits, material.reader, settings).sentences if hits else ()
+        found.append((read, assess_confidence(read, load_calibration())))
+    return max(found, key=lambda one: one[1].confidence)
+
+
 def state_asked(question: str) -> str:
     """The question for what a thing is or was, of one for how it changed; "" for any other."""
     match = _CHANGED.match(question.strip())
@@ -158,7 +184,20 @@ def _figure(
     """The figure of a kind that the reader saw in a sentence, else its first; None for none."""
     same = [q for q in quantities if kind is None or (q.kind, q.unit) == kind]
     seen = [q for q in same if _is_read(sentence, q)]
-    return seen[0] if seen else same[0] if same and kind else None
+    bare = _bare(sentence, quantities, kind) if kind and kind[0] == "count" else None
+    return seen[0] if seen else bare or (same[0] if same and kind else None)
+
+
+def _bare(
+    sentence: ScoredSentence, quantities: Sequence[Quantity], kind: tuple[str, str]
+) -> Quantity | None:
+    """A number that does not say what it counts, where the reader takes it for the answer."""
+    start, end = sentence.span.start - sentence.start, sentence.span.end - sentence.start
+    match = _BARE.search(sentence.text, start, end)
+    if not match or any(q.start < match.end() and match.start() < q.end for q in quantities):
+        return None
+    value = float(match[0].replace(",", ""))
+    return Quantity(match.start(), match.end(), "count", value, kind[1])
 
 
 def _is_read(sentence: ScoredSentence, figure: Quantity) -> bool:

@@ -8,10 +8,11 @@ import pytest
 
 from index.build import build
 from index.store import Index, open_index
-from qa.answer import Answer
+from qa.answer import Answer, NoAnswer
 from qa.asking import ask
 from qa.question.form import Form
 from qa.writing.forms.change import state_asked
+from qa.writing.forms.unnamed import names_no_event, wordings
 
 ARTICLES = {
     "2022-05-02": "Quillon lost 200,000 subscribers in the first quarter, it said on Monday.",
@@ -71,3 +72,50 @@ def test_a_toll_is_told_by_its_states(seed_index: Index) -> None:
     assert isinstance(reply, Answer)
     assert reply.form is Form.CHANGE
     assert len({sentence.label for sentence in reply.sentences}) > 1
+
+
+def test_of_the_one_event_that_has_a_toll_it_is_told_without_its_name(seed_index: Index) -> None:
+    reply = ask("How did the death toll change over time?", index=seed_index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.CHANGE
+    told = {c.quote for c in reply.citations}
+    assert len({c.article.id for c in reply.citations}) == 2
+    assert any("3,400" in quote for quote in told)
+    assert any("50,000" in quote for quote in told)
+    assert not any("buildings" in quote for quote in told)
+
+
+def test_it_is_asked_back_of_which_of_several_events(tmp_path: Path) -> None:
+    told = {
+        "Flood at Lower Quill kills dozens": "The flood at Lower Quill killed 31 people.",
+        "Ferry sinks off Port Wendle": "The ferry sank off Port Wendle and 12 people died.",
+    }
+    for title, text in told.items():
+        (tmp_path / f"{title}.md").write_text(
+            f'---\ntitle: "{title}"\npublished: 2022-05-02\n---\n{text}', "utf-8"
+        )
+    build(tmp_path, tmp_path / "index")
+    reply = ask("How did the death toll change over time?", index=open_index(tmp_path / "index"))
+    assert isinstance(reply, NoAnswer)
+    assert all(title in reply.reason for title in told)
+    assert {hit.article.title for hit in reply.nearest} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "open_"),
+    [
+        ("What was the death toll?", True),
+        ("What was the toll of the floods?", False),
+        ("What was the Ever Given's length?", False),
+        ("What was rents in Leeds since 2019?", False),
+    ],
+)
+def test_a_figure_without_its_event_is_known(asked: str, open_: bool) -> None:
+    assert names_no_event(asked) is open_
+
+
+def test_a_toll_is_asked_for_as_reports_tell_it() -> None:
+    assert wordings("What was the death toll of the floods?")[1:] == (
+        "How many people died in the floods?",
+    )
+    assert wordings("What was the price of bread?") == ("What was the price of bread?",)
