@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from index.english import in_other_script
 from qa.answer import Hit
+from qa.evidence.causes import asks_why, causes_lead
 from qa.evidence.confidence import (
     Verdict,
     assess_confidence,
@@ -148,7 +149,10 @@ def _read(
         verdict = confidence_by_words(reranked.sentences)
     else:
         verdict = assess_confidence(reranked.sentences, load_calibration())
-    sentences = tuple(newer_leads(search.question, reranked.sentences, NEWER_MARGIN))
+    scored: Sequence[ScoredSentence] = reranked.sentences
+    if asks_why(search.question):
+        scored = causes_lead(scored)
+    sentences = tuple(newer_leads(search.question, scored, NEWER_MARGIN))
     return ScoredEvidence(reranked.hits, sentences, verdict)
 
 

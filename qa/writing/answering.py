@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.evidence.causes import asks_why
 from qa.question.form import Form
 from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
@@ -29,7 +30,7 @@ def write(material: Material) -> Draft | Refusal:
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    settings = ExtractiveSettings(best_first=material.form is not Form.OPEN)
+    settings = ExtractiveSettings(best_first=material.form is not Form.OPEN or asks_why(question))
     if material.most:
         settings = replace(settings, most=material.most)
     return ExtractiveWriter(settings).write(question, evidence.sentences)
