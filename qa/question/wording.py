@@ -32,6 +32,36 @@ _ASKING = re.compile(
     rf"(?=(?:{_WH}|if|whether)\b)",
     re.IGNORECASE,
 )
+_ABOUT_ANSWERING = (
+    r"answers?|questions?|yes or no|quick(?:ly)?|short|brief(?:ly)?|explain|eli\d+|tl;?dr|please"
+    r"|words?|sentences?|lines?|(?:bullet )?points?|jargon|terms|sources?|articles|texts|documents"
+    r"|sorry|bother you|know"
+)
+_LEAD_IN = re.compile(  # what stands before the question itself and only tells how to answer
+    rf"(?=[^:?]*?\b(?:{_ABOUT_ANSWERING})\b[^:?]*?(?::|,| [-–—]))[^:?,]{{2,60}}(?::|,| [-–—])"
+    rf"(?: but)?\s+(?=(?:{_WH}|{_AUX})\b)",
+    re.IGNORECASE,
+)
+_NAMES_SOMETHING = re.compile(r"(?<=\S )[A-Z]\w|\d{4}")  # then it says what is asked, not how
+_BIDDING = re.compile(
+    r"(?:please\s+)?(?:(?:just|simply|briefly)\s+)?(?:as an? [\w ]{3,25}?,? (?=i\b))?"
+    r"(?:i need to know|tell|explain|describe|say|write|give|show|list)(?: to)?(?: me| us)?"
+    r"(?: like i['’]?m (?:five|\d+))?"
+    r"(?: (?:an?|one|the|some|two|three|four|five)(?: [\w-]+){1,3}?"
+    r" (?:on|about|of|for|explaining))?"
+    rf"\s+(?={_WH}\b)",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(r"(?:list|name|give)(?: me| us)? (?:the |some |\w+ )?reasons (?=why\b)", re.I)
+_AND_CITE = re.compile(r",? (?:and|but) (?:please )?(?:quote|cite)\b[^?,]{2,40}$", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED = re.compile(
+    r"[\s,(-]*\b(?:in|with|using|as)\s+(?:no more than |at most |under |about )?"
+    rf"(?P<number>{'|'.join(_NUMBERS)}|\d{{1,3}}) (?:short |simple )?"
+    r"(?P<unit>words?|sentences?|lines?|(?:bullet )?points?|bullets?)\b[)\s]*",
+    re.IGNORECASE,
+)
+_WORDS_A_SENTENCE = 25
 _IF = re.compile(rf"(?:if|whether)\s+(?P<subject>\S.*?)\s+(?P<verb>{_AUX})\b", re.IGNORECASE)
 _THANKS = re.compile(
     r"[\s,.!?-]*\b(?:please|pls|thanks(?: a lot| in advance)?|thank you(?: very much)?|cheers)"
@@ -52,14 +82,14 @@ _FULL = re.compile(
 _MANNER = re.compile(
     r"[\s,(-]*\b(?:in (?:simple|plain|easy|everyday|your own|layman['’]?s) (?:words|terms|language"
     r"|english)|for (?:a )?(?:child|beginners?|dummies)|with (?:a )?(?:quotes?|quotations?|sources?"
-    r"|citations?|references?)|step by step please)\b[)\s]*(?=[?.!,]|$)",
+    rf"|citations?|references?)|step by step please)\b[)\s]*(?=[?.!,]|$|{_WH}\b)",
     re.IGNORECASE,
 )
 _ORDER = re.compile(  # a sentence that says how to answer
     r"(?:please\s+)?(?:answer|reply|respond|cite|quote|give|include|provide|use|keep|write|add|show"
     r"|name|mention|explain|be)\b[^?]*\b(?:quotes?|quotations?|sources?|citations?|references?"
     r"|short|brief|concise|words?|sentences?|bullets?|bullet points|language|detail(?:s|ed)?"
-    r"|simple|english|honest|precise|exact)\b[^?]*[.!]?$",
+    r"|simple|english|honest|precise|exact|dates?|in [a-z]+(?:ese|ish|an|ench|ic))\b[^?]*[.!]?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[?!.])\s+(?=[A-Z“\"'])|(?<=\?)\s+")
@@ -93,12 +123,13 @@ def plain_wording(question: str) -> Wording:
     sentences = _SENTENCE.split(question)
     kept = [part for part in sentences if not _ORDER.fullmatch(part.strip())]
     most = _wanted(question)
-    text = " ".join(kept or sentences)
-    for pattern in (_BRIEF, _FULL, _MANNER):
+    text = _AND_CITE.sub("", " ".join(kept or sentences))
+    for pattern in (_BRIEF, _COUNTED, _FULL, _MANNER):
         text = _without(text, pattern)
     before = ""
     while before != text:
         before = text
+        text = _without_lead_in(text)
         text = _GREETING.sub("", text, count=1) if _GREETING.match(text) else text
         text = _ASKING.sub("", text, count=1) if _ASKING.match(text) else text
         text = _THANKS.sub("", text)
@@ -143,7 +174,21 @@ def _clauses(sentence: str) -> list[str]:
     return [f"{piece[0].upper()}{piece[1:]}?" for piece in pieces]
 
 
+def _without_lead_in(text: str) -> str:
+    """A question without what goes before it, where that names nothing; orders likewise."""
+    lead = _LEAD_IN.match(text)
+    if lead and not _NAMES_SOMETHING.search(lead[0]):
+        return text[lead.end() :]
+    bidding = _REASONS.match(text) or _BIDDING.match(text)
+    return text[bidding.end() :] if bidding else text
+
+
 def _wanted(question: str) -> int | None:
+    counted = _COUNTED.search(question)
+    if counted:
+        number = _NUMBERS.get(counted["number"].casefold()) or int(counted["number"])
+        words = counted["unit"].casefold().startswith("word")
+        return max(1, number // _WORDS_A_SENTENCE if words else number)
     if _BRIEF.search(question) or re.search(r"\b(?:short|brief|concise)\b[^?]*$", question, re.I):
         return _BRIEFLY
     return _FULLY if _FULL.search(question) else None
@@ -158,6 +203,6 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
 def _direct(text: str) -> str:
     """A question that was told as "whether it is" asked as "is it"."""
     told = _IF.match(text)
-    if not told:
-        return text
-    return f"{told['verb']} {told['subject']}{text[told.end() :]}"
+    if told:
+        return f"{told['verb']} {told['subject']}{text[told.end() :]}"
+    return re.sub(r"^(?:if|whether) (?=[^,]+$)", "Is it true that ", text, flags=re.IGNORECASE)

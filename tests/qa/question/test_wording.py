@@ -19,7 +19,7 @@ from qa.question.wording import parts_of, plain_wording
         ("Why did the lake freeze, in simple words?", "Why did the lake freeze?", None),
         ("Briefly, why did the lake freeze?", "Why did the lake freeze?", 1),
         ("Why did the lake freeze? Keep it short.", "Why did the lake freeze?", 1),
-        ("Explain in detail how the lock works", "Explain how the lock works", 6),
+        ("Explain in detail how the lock works", "How the lock works", 6),
         ("Do you know if the ferry was late?", "Was the ferry late?", None),
         ("Who wrote a brief history of the lake?", "Who wrote a brief history of the lake?", None),
         ("Can you swim in the lake?", "Can you swim in the lake?", None),
@@ -61,3 +61,38 @@ def test_two_questions_are_parted(question: str, parts: tuple[str, ...]) -> None
 @given(st.text(max_size=120))
 def test_a_question_never_becomes_nothing(text: str) -> None:
     assert bool(plain_wording(text).question) == bool(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "most"),
+    [
+        ("Give me a one-sentence answer: who won the final?", "Who won the final?", None),
+        ("In two sentences, what happened to the ferry?", "What happened to the ferry?", 2),
+        ("In no more than 20 words, what is a lock?", "What is a lock?", 1),
+        ("According to the articles, did Kast concede?", "Did Kast concede?", None),
+        ("Yes or no: is the canal open?", "Is the canal open?", None),
+        ("Quick question - when was it freed?", "When was it freed?", None),
+        ("Explain in simple words why it sank, and quote the owner.", "Why it sank", None),
+        ("List three reasons why prices rose", "Why prices rose", None),
+        ("Do you know whether Sweden joined NATO?", "Is it true that Sweden joined NATO?", None),
+    ],
+)
+def test_how_to_answer_is_told_in_many_ways(question: str, asked: str, most: int | None) -> None:
+    wording = plain_wording(question)
+    assert (wording.question, wording.most) == (asked, most)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In 2021, who won the election?",
+        "Berlin Wall: who opened it?",
+        "Sweden - when did it join NATO?",
+        "From the articles of March, what changed?",
+        "According to Rabie, how many ships are waiting?",
+        "If Kast conceded, who won?",
+        "List the towns that were flooded.",
+    ],
+)
+def test_what_a_question_is_about_is_kept(question: str) -> None:
+    assert plain_wording(question).question == question
