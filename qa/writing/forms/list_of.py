@@ -14,6 +14,7 @@ from index.article import Article
 from index.split import sentence_spans
 from qa.answer import Sentence
 from qa.evidence.rerank import ScoredSentence
+from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS
 from qa.language.words import STOP_WORDS, stem, words
 from qa.question.form import Form
@@ -32,6 +33,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 2
+_TIMES = re.compile(r"\b(?:days?|dates?|months?|years?|when|times?)\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:President|Minister|CEO|Chairman|Secretary|Director|Chair|Captain)$")
 _SPEAKS = re.compile(r"\W{0,3}(?:said|says|told|added|wrote)\b")
 _LINE = 90  # characters of a line of an article's own list
@@ -103,6 +105,8 @@ class ListWriter:
         settings = self._settings
         least = max(settings.floor, sentences[0].span.margin - settings.margin)
         told = {stem(word) for word in words(question)} | set(CARDINALS)
+        if not _TIMES.search(question):
+            told |= {stem(word.casefold()) for word in CALENDAR_WORDS}
         who = bool(re.search(r"\bwho(?:m|se)?\b", question, re.IGNORECASE))
         top, behind = sentences[0].score, settings.behind
         found: list[_Thing] = []
