@@ -93,6 +93,8 @@ class ExtractiveWriter:
         pieces = in_order(list(twins))
         if self._settings.best_first:
             lead = whole_piece(sentences[0])
+            # with what leans on it: else it would be said once alone and once with that
+            lead = next((piece for piece in twins if _goes_on(lead, piece)), lead)
             pieces = [lead, *in_order([piece for piece in twins if not _within(piece, lead)])]
         citations = Citations()
         written = []
@@ -123,6 +125,12 @@ def _within(piece: Piece, lead: Piece) -> bool:
     """Whether a piece says nothing that the first one does not."""
     same = piece.article.id == lead.article.id
     return same and lead.start <= piece.start and piece.end <= lead.end
+
+
+def _goes_on(lead: Piece, piece: Piece) -> bool:
+    """Whether a piece begins with the first one and says more."""
+    same = piece.article.id == lead.article.id
+    return same and piece.start == lead.start and piece.end > lead.end
 
 
 def _same(one: str, other: str) -> bool:

@@ -62,3 +62,13 @@ def test_whatever_the_sentences_every_quote_is_exact(pairs: list[tuple[str, floa
             citation = by_number[number]
             assert citation.article.text[citation.start : citation.end] == citation.quote
         assert by_number[sentence.citations[0]].quote == sentence.text
+
+
+def test_the_best_is_said_once_with_what_leans_on_it() -> None:
+    text = "It looks white. This is because it is cold."
+    of = article(text)
+    draft = write(
+        scored("It looks white.", 6.0, of), scored("This is because it is cold.", 5.0, of, 16)
+    )
+    assert isinstance(draft, Draft)
+    assert [s.text for s in draft.sentences] == [text]
