@@ -4,8 +4,8 @@ What a question is about says nothing of its form, so names, numbers and rare wo
 is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs, and by
 the sentence encoder's vector of it, near which lie wordings that nobody thought of. The weights in
 `form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for articles, not for
-what they tell, is known by patterns, those of `collection`, and so is "What is the article on X
-about?".
+what they tell, is known by patterns, those of `collection`, and so are "What is the article on X
+about?" and "What did X call Y?".
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:]*|[;?]")
 _WHAT_IT_SAYS = re.compile(
     r"what(?:['’]s| is| does) .*\b(?:article|story|piece|explainer|report)\b.*"
     r" (?:about|saying)\W*$",
+    re.IGNORECASE,
+)
+_WHAT_IT_IS_CALLED = re.compile(
+    r"what (?:did|does|do|has|have) .+ (?:call(?:ed)?|dub(?:bed)?|label(?:l?ed)?)\b(?! for\b)",
     re.IGNORECASE,
 )
 _NAME, _NUMBER, _WORD = "X", "0", "w"
@@ -91,6 +95,8 @@ def form_of(question: str) -> Form:
         return Form.COLLECTION
     if _WHAT_IT_SAYS.match(question):
         return Form.SUMMARY
+    if _WHAT_IT_IS_CALLED.match(question):
+        return Form.SAID
     weights = load_form_weights()
     words = masked(question, weights.frame)
     scores = np.asarray(weights.bias) + weights.of_vector @ vectors_of([words])[0]

@@ -80,3 +80,14 @@ def test_what_a_question_is_about_is_masked() -> None:
 
 def test_an_empty_question_has_a_form() -> None:
     assert form_of("?") in Form
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("What did the party call the events of 6 January?", Form.SAID),
+        ("What did the mayor dub the old bridge?", Form.SAID),
+    ],
+)
+def test_what_something_was_called_is_what_somebody_said(question: str, form: Form) -> None:
+    assert form_of(question) is form
