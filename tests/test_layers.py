@@ -95,6 +95,7 @@ KEEPERS = {
     "Stemmer": {"qa.language.words"},
     "sentencex": {"index.split"},
     "spellchecker": {"index.reading.unwrap"},
+    "prometheus_client": {"qa.page.ui.metrics"},
     "jinja2": {"qa.templates"},
     "markupsafe": {"qa.templates"},
     "defusedxml": {"index.reading.containers.packages", "index.reading.exports.markup"},

@@ -22,6 +22,7 @@ HEAVY = (
     "pymilvus",
     "milvus_lite",
     "grpc",
+    "prometheus_client",
 )
 
 

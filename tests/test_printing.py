@@ -20,6 +20,7 @@ OTHERS = {
         "stderr": "asks whether it is a terminal",
     },
     "qa.users.command": {"stdin": "reads the password"},
+    "qa.page.ui.json_log": {"stderr": "has what others print there become JSON"},
     "index.reading.worker": {"stdin": "is asked through it", "stdout": "answers through it"},
     "qa.llm.gguf_child": {"stdin": "is given its key through it"},
 }

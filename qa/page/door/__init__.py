@@ -16,6 +16,8 @@ uploads.py      how much of uploads may lie here (parts.py: files alone; progres
                 far they are), and where (upload_folder.py)
 apart.py        each user's sessions apart from those of others
 connections.py  how many connections, how slow, and whether they read what is sent
+monitors.py     who may read /metrics
+request_log.py  a line in the log for each request
 failing.py      one line on the terminal for a request that fails
 refusing.py     a refusal, sent before the page has seen anything
 serving.py      the port taken, and the page served on it until interrupted

@@ -16,7 +16,9 @@ from qa.page.door.failing import OneLineErrors
 from qa.page.door.headers import SafeHeaders
 from qa.page.door.hosts import Hosts, OwnHostsOnly
 from qa.page.door.login import behind_login
+from qa.page.door.monitors import METRICS, NearMonitorsOnly
 from qa.page.door.proxies import ForwardedByTrusted
+from qa.page.door.request_log import RequestLog
 from qa.page.door.routes import KnownRoutesOnly
 from qa.page.door.uploads import BoundedUploads, Quota
 from qa.users.accounts import Accounts
@@ -40,6 +42,8 @@ def in_front_of(
     users: Accounts | None = None,
     login_hours: float = 168.0,
     below: str = "",
+    metrics: Sequence[str] | None = None,
+    logged: bool = False,
 ) -> ASGIApp:
     """The page behind its door.
 
@@ -52,6 +56,8 @@ def in_front_of(
         users: who may log in; None when nobody needs to.
         login_hours: how long a login lasts.
         below: the path that a proxy in front offers the page at, "" for the root.
+        metrics: networks that may read /metrics besides this machine; None where there is none.
+        logged: whether each request is logged.
     """
     limits = limits or Limits()
     app: ASGIApp = OneLineErrors(page)
@@ -61,6 +67,9 @@ def in_front_of(
     app = BoundedBodies(app, limits.pace)
     if users is not None:
         app = behind_login(app, users, login_hours)
+    elif metrics is not None:
+        app = NearMonitorsOnly(app, metrics)
     app = CountedRequests(app, limits.at_once)
-    app = OwnHostsOnly(KnownRoutesOnly(app), hosts)
-    return Below(ForwardedByTrusted(SafeHeaders(app), proxies), below)
+    app = OwnHostsOnly(KnownRoutesOnly(app, () if metrics is None else (METRICS,)), hosts)
+    app = Below(ForwardedByTrusted(SafeHeaders(app), proxies), below)
+    return RequestLog(app, below) if logged else app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,6 +34,26 @@ _BY_METHOD = {
     "DELETE": re.compile(r"/gradio_api/mcp(/.*)?"),
 }
 
+_ROUTES = (  # how a request is told in the log: nothing of it that a caller made up
+    (r"/(assets|static)/.+", "/assets/{file}"),
+    (r"/gradio_api/heartbeat/\w+", "/gradio_api/heartbeat/{session}"),
+    (r"/gradio_api/(?:run|api)/\w+/?", "/gradio_api/api/{endpoint}"),
+    (r"/gradio_api/call/(?:v2/)?\w+/?", "/gradio_api/call/{endpoint}"),
+    (r"/gradio_api/call/(?:v2/)?\w+/[\w-]+", "/gradio_api/call/{endpoint}/{event}"),
+    (r"/gradio_api/mcp(?:/.*)?", "/gradio_api/mcp"),
+)
+_OTHER = "other"
+
+
+def route_of(path: str) -> str:
+    """The route that an address is of, each part that differs by its name; "other" for no known."""
+    for pattern, route in _ROUTES:
+        if re.fullmatch(pattern, path):
+            return route
+    if path == "/metrics" or any(is_known(method, path) for method in ("GET", "POST")):
+        return path.rstrip("/") or "/"
+    return _OTHER
+
 
 def is_known(method: str, path: str) -> bool:
     """Whether the page has an address, asked for in this way."""
@@ -51,14 +72,22 @@ def is_progress(scope: Scope) -> bool:
 
 
 class KnownRoutesOnly:
-    """Answers 404 for whatever the page does not use, before the framework can."""
+    """Answers 404 for whatever the page does not use, before the framework can.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    Args:
+        app: what answers.
+        further: addresses that are there to be read besides.
+    """
+
+    def __init__(self, app: ASGIApp, further: Sequence[str] = ()) -> None:
+        self._app, self._further = app, further
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with 404, or pass on."""
-        if scope["type"] == "http" and not is_known(scope["method"], scope["path"]):
+        if scope["type"] == "http" and not self._has(scope["method"], scope["path"]):
             await refuse(scope, receive, send, 404, "There is nothing here.")
         else:
             await self._app(scope, receive, send)
+
+    def _has(self, method: str, path: str) -> bool:
+        return is_known(method, path) or (method == "GET" and path in self._further)

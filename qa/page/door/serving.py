@@ -103,6 +103,7 @@ def serve_until_interrupted(
         _UntilTheEnd(app, ending),
         http=protocol,
         ws="none",
+        log_config=None,  # where its lines go, and in which form, is for the program to say
         log_level="error",  # a warning for every broken request would fill the terminal
         access_log=False,
         proxy_headers=False,  # nobody's word is taken for who they are

@@ -9,5 +9,7 @@ chats.py        the events of the list of chats
 library.py      the library's components and events
 endpoints.py    what programs may call, over HTTP and as MCP tools (tools.py: under whose name)
 admitting.py    who sends an event
+metrics.py      what is told to Prometheus
+json_log.py     all that is written to the terminal as lines of JSON
 tidying.py      what the framework keeps of tabs and calls that are over, given back
 """

@@ -41,6 +41,16 @@ def main(arguments: Sequence[str] | None = None, prog: str = "app.py") -> int:
     """
     args = page_options(arguments, prog)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    if args.log_json:
+        from qa.page.ui.json_log import json_lines
+
+        with json_lines():
+            return _served(args)
+    return _served(args)
+
+
+def _served(args: argparse.Namespace) -> int:
+    """See `main`."""
     stop = threading.Event()
     try:
         address, users = _address(args), _users(args)
@@ -77,6 +87,10 @@ def _say(text: str) -> None:
 def _address(args: argparse.Namespace) -> Address:
     from qa.page.ui.server import Address
 
+    if args.metrics is not None:
+        from qa.page.ui.metrics import require_client
+
+        require_client()
     return Address(
         args.host,
         args.port,
@@ -86,6 +100,8 @@ def _address(args: argparse.Namespace) -> Address:
         tuple(args.allow_host),
         tuple(args.trusted_proxy),
         args.root_path,
+        None if args.metrics is None else tuple(filter(None, args.metrics)),
+        args.log_json,
     )
 
 
@@ -136,6 +152,10 @@ def _run(
 
     seeds = args.seeds or _built_from(args.index) or Path("seeds")
     settings = replying.Settings(args.index, seeds, args.encoder, models, args.timeout)
+    if args.log_json:
+        from qa.page.ui.json_log import log_question
+
+        settings.observers.append(log_question)
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
     with ExitStack() as until_the_end:

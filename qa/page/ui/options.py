@@ -87,6 +87,16 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         default=DEFAULT_TIMEOUT,
         help="seconds for a question, not counting a language model's time (%(default)g)",
     )
+    add(
+        "--metrics",
+        action="append",
+        nargs="?",
+        const="",
+        type=_near,
+        metavar="NETWORK",
+        help="offer /metrics to Prometheus: to this machine, a network, or with a user's token",
+    )
+    add("--log-json", action="store_true", help="write a line of JSON a request and question")
     add("--mcp", action="store_true", help="offer the endpoints as MCP tools as well")
     add("--no-browser", action="store_true", help="do not open the page in the browser")
     return parser.parse_args(arguments)
@@ -109,6 +119,10 @@ def _path(text: str) -> str:
     if path and not re.fullmatch(r"(/[A-Za-z0-9_.~-]+)+", path):
         raise argparse.ArgumentTypeError(f"{text!r} is not a path such as /articles")
     return path
+
+
+def _near(text: str) -> str:
+    return _proxy(text) if text else ""
 
 
 def _proxy(text: str) -> str:

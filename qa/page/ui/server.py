@@ -14,6 +14,7 @@ from index.store import open_index
 from qa.page import strings
 from qa.page.actions.session import Room
 from qa.page.door.callers import USER
+from qa.page.door.monitors import METRICS
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.framework import load_framework
@@ -42,6 +43,8 @@ class Address:
         names: further hosts that the page answers to.
         proxies: addresses or networks of proxies in front, which tell who calls and over what.
         below: the path that a proxy offers the page at, "" for the root of its name.
+        metrics: networks that may read /metrics besides this machine; None for no /metrics.
+        logged: whether each request is logged.
     """
 
     host: str = "127.0.0.1"
@@ -52,6 +55,8 @@ class Address:
     names: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     below: str = ""
+    metrics: tuple[str, ...] | None = None
+    logged: bool = False
 
 
 def build_page(room: Room) -> "gr.Blocks":
@@ -119,6 +124,8 @@ def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> N
                 users=room.users,
                 login_hours=address.login_hours,
                 below=address.below,
+                metrics=address.metrics,
+                logged=address.logged,
             ),
             sockets,
             bounded(Bounds(), address.proxies),
@@ -142,13 +149,20 @@ def _tell(room: Room, address: Address, url: str, names: Iterable[str], say: Say
 
 
 def _mounted(blocks: "gr.Blocks", room: Room, address: Address) -> "FastAPI":
-    """The page as an application that our own server runs, with /health beside it."""
+    """The page as an application that our own server runs, /health and /metrics beside it."""
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware.cors import CORSMiddleware
-    from starlette.routing import Route
+    from starlette.routing import BaseRoute, Route
 
-    app = FastAPI(openapi_url=None, routes=[Route("/health", _health(room))])
+    routes: list[BaseRoute] = [Route("/health", _health(room))]
+    if address.metrics is not None:
+        from qa.page.ui.metrics import Metrics
+
+        metrics = Metrics(room.settings, lambda: len(blocks.state_holder.session_data))
+        room.settings.observers.append(metrics.count)
+        routes.append(Route(METRICS, metrics.answer))
+    app = FastAPI(openapi_url=None, routes=routes)
     # Where the application around it has a say on other origins, the framework has none.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     gr.mount_gradio_app(
