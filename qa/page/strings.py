@@ -4,6 +4,7 @@ To have the page speak another language, translate this module. Names in braces 
 """
 
 TITLE = "Ask the Articles"
+OPENING = "Opening…"
 
 # the head
 ARTICLE = "{count:,} article"

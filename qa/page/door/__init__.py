@@ -8,6 +8,7 @@ headers.py      what every answer tells the browser: where scripts may come from
 hosts.py        which names the page answers to (names.py: how they are compared), and which other
                 sites are kept out
 below.py        the page below a path, as a proxy in front offers it
+opening.py      the page's name, seen until it is drawn
 routes.py       the addresses that the page has
 counting.py     how many requests are under way at once
 login.py        nothing without a login (login_form.py: the form; callers.py: who sends a request)

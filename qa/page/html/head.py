@@ -32,6 +32,11 @@ def masthead_html(articles: int, sources: int, covered: float = 1.0, user: str =
     return render("head.html", "masthead", held if articles else strings.NO_ARTICLES, user)
 
 
+def opening_html() -> str:
+    """The page's name, until the page is drawn; its styles are in `assets/opening.css`."""
+    return render("head.html", "opening")
+
+
 def chips_html(filters: Mapping[str, str], editing: str = "") -> str:
     """What the next question is narrowed by, each with a way to take it out.
 

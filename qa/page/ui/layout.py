@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from qa.page import strings
+from qa.page.html.head import opening_html
 from qa.page.html.panel import empty_sources_html
 from qa.page.model.chat import Chat
 
@@ -34,6 +35,12 @@ def style() -> str:
     """What goes into the head of the page."""
     css = "".join((FILES / name).read_text("utf-8") for name in _STYLES)
     return f"<style>{css}</style>"
+
+
+def opening() -> str:
+    """What stands in the page's HTML until the page is drawn."""
+    css = (FILES / "opening.css").read_text("utf-8")
+    return f"<style>{css}</style>{opening_html()}"
 
 
 def when_logged_out() -> str:

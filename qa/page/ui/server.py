@@ -18,7 +18,7 @@ from qa.page.door.monitors import METRICS
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.framework import load_framework
-from qa.page.ui.layout import UNDER_WAY, place, style, when_logged_out
+from qa.page.ui.layout import UNDER_WAY, opening, place, style, when_logged_out
 from qa.page.ui.tidying import Tidier, share_memory
 from qa.page.ui.tools import call_as_caller
 
@@ -97,6 +97,7 @@ def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> N
     from qa.page.door.assembly import in_front_of
     from qa.page.door.connections import Bounds, bounded
     from qa.page.door.hosts import Hosts
+    from qa.page.door.opening import Opening
     from qa.page.door.serving import listen, serve_until_interrupted
     from qa.page.door.upload_folder import upload_folder
 
@@ -117,7 +118,7 @@ def serve(room: Room, address: Address, say: Say, until_the_end: ExitStack) -> N
             call_as_caller(blocks.mcp_server_obj, url)
         serve_until_interrupted(
             in_front_of(
-                page,
+                Opening(page, opening()),
                 hosts,
                 uploads,
                 address.proxies,
