@@ -16,7 +16,7 @@ import faiss
 import numpy as np
 
 from index.models.encoder import load_encoder
-from index.store import open_index
+from index.store import open_folder
 
 _KINDS = {"fp16": faiss.ScalarQuantizer.QT_fp16, "SQ8": faiss.ScalarQuantizer.QT_8bit}
 _KINDS |= {"SQ4": faiss.ScalarQuantizer.QT_4bit}
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     given = parser.parse_args()
     faiss.omp_set_num_threads(1)
-    index = open_index(given.index)
+    index = open_folder(given.index)
     held = index.copy_vectors()
     vectors = np.stack([held.vector(int(one)) for one in index.vector_ids()])
     lines = given.questions.read_text("utf-8").splitlines()
