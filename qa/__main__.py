@@ -18,6 +18,7 @@ from index.place import place_argument
 from index.terminal import beneath, guarded, json_text, one_line, read_input, say
 from qa.chats.options import add_chat_options
 from qa.clock import DEFAULT_TIMEOUT, seconds, work_is_left
+from qa.database.parser import Parser
 from qa.errors import (
     AskingError,
     ChatsUnusable,
@@ -76,10 +77,8 @@ def script(prog: str = "articles-qa") -> int:
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=prog, description="Ask an index of articles; every sentence is cited."
-    )
-    common = argparse.ArgumentParser(add_help=False)
+    parser = Parser(prog=prog, description="Ask an index of articles; every sentence is cited.")
+    common = Parser(add_help=False)
     common.add_argument("question", metavar="QUESTION", help="- reads it from standard input")
     common.add_argument(
         "--index",

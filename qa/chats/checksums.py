@@ -65,16 +65,15 @@ def _is(table: Table, row: Row) -> ColumnElement[bool]:
 
 def _sum_of(table: Table, row: Row) -> int:
     """The CRC-32 of a row's values, each with its length."""
-    found = 0
+    parts: list[bytes] = []
     for name in _COLUMNS[table]:
-        held = _bytes(row[name])
-        found = zlib.crc32(b"%d:" % (-1 if row[name] is None else len(held)) + held, found)
-    return found
+        value = row[name]
+        held = value.encode() if type(value) is str else _bytes(value)
+        parts += (b"-1:" if value is None else b"%d:" % len(held), held)
+    return zlib.crc32(b"".join(parts))
 
 
 def _bytes(value: object) -> bytes:
     if isinstance(value, bytes):  # what is damaged may be no text any more
         return value
-    if isinstance(value, bool):
-        value = int(value)
     return b"" if value is None else str(value).encode()

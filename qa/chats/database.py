@@ -34,6 +34,9 @@ class Kept(Protocol):
     def prepare(self) -> None:
         """Make what holds the tables, where it is made at all."""
 
+    def connected(self, db: Connection) -> None:
+        """Set what is the database's own, on the first connection."""
+
     def mark(self, folder: Path) -> bool:
         """Have the file named as keeper in the index's folder; whether pins can be kept there."""
 
@@ -87,17 +90,18 @@ class Database:
             )
         with self._told():
             self.kept.prepare()
-            with self.kept.engine.begin() as db:
-                self.kept.begin_writing(db, None)
-                migrate(self.kept, db)
-                self.kept.look_over(db)
-            self.pins = self._pins()
-            if self.pins is None:
-                return
-            # Only now: once it is up to date no older program can save chats beside the pins.
-            with self.kept.engine.begin() as db:
-                self.kept.begin_writing(db, None)
-                pin_all(db, self.pins)
+            with self.kept.engine.connect() as db:
+                self.kept.connected(db)
+                with db.begin():
+                    self.kept.begin_writing(db, None)
+                    migrate(self.kept, db)
+                    self.kept.look_over(db)
+                if self.kept.mark(self.folder):
+                    self.pins = Pins(self.folder, self.kept.keeper)
+                    # Only now: once it is up to date no older program saves chats beside the pins.
+                    with db.begin():
+                        self.kept.begin_writing(db, None)
+                        pin_all(db, self.pins)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -130,9 +134,6 @@ class Database:
             if self.pins:
                 begin = partial(self.kept.begin_writing, owner=owner)
                 unpin_what_is_gone(self.kept.engine, change, self.pins, begin)
-
-    def _pins(self) -> Pins | None:
-        return Pins(self.folder, self.kept.keeper) if self.kept.mark(self.folder) else None
 
     @contextmanager
     def _told(self) -> Iterator[None]:

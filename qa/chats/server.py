@@ -53,6 +53,9 @@ class Server:
     def prepare(self) -> None:
         """The database is there already, or cannot be used."""
 
+    def connected(self, db: Connection) -> None:
+        """Nothing is to be set for the database."""
+
     def mark(self, folder: Path) -> bool:
         """Have a file say that a database cites the index: see `Pins`; False where it cannot."""
         if not os.access(folder, os.W_OK):

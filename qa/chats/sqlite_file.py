@@ -11,7 +11,8 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, NullPool, create_engine, inspect, select
@@ -24,6 +25,9 @@ from qa.chats.tables import CHATS
 from qa.errors import ChatRefused, ChatsUnusable, ChatsUnwritable
 
 log = logging.getLogger(__name__)
+
+# text as it is shown, also where it is damaged: its row's checksum tells
+_TEXT = partial(str, encoding="utf-8", errors="replace")
 
 _WAIT_SECONDS = 30.0  # for other writers
 _MOST_BYTES = 100_000_000  # of a file that is checked whole when it is opened: a second
@@ -46,8 +50,12 @@ class SqliteFile:
         """Make the file if it is not there, without tables."""
         # chats are their owners' own: nobody else on the machine is to read them
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(self._connected()) as db:
-            _write_ahead(db)
+
+    def connected(self, db: Connection) -> None:
+        """Switch the file to write-ahead mode, once for all."""
+        raw = db.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        _write_ahead(raw)
 
     def mark(self, folder: Path) -> bool:
         """The file is its own keeper: see `Pins`."""
@@ -111,7 +119,7 @@ class SqliteFile:
         # mode=rw: a file that was taken away is an error, not made anew without its tables
         address = f"{self.path.absolute().as_uri()}?mode=rw"
         db = sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
-        db.text_factory = _text
+        db.text_factory = _TEXT
         db.execute("PRAGMA foreign_keys=ON")
         db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
         return db
@@ -137,11 +145,6 @@ def _complaints(db: Connection) -> str:
     """What SQLite finds wrong with the file, "" for nothing."""
     lines = [str(line) for line in db.exec_driver_sql("PRAGMA integrity_check(3)").scalars()]
     return "" if lines == ["ok"] else "; ".join(lines)[:300]
-
-
-def _text(stored: bytes) -> str:
-    """Text as it is shown, also where it is damaged: its row's checksum tells."""
-    return stored.decode("utf-8", "replace")
 
 
 def _words(error: Exception) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qa.chats import database
 from qa.chats.checksums import Row, change_rows, is_sound
@@ -41,8 +41,10 @@ from qa.errors import ChatRefused, ChatUnknown
 _MOST_WORDS = 20  # looked for at once
 _OF_CHAT = TURNS.c.chat == CHATS.c.number
 _COUNTED = select(func.count()).select_from(TURNS).where(_OF_CHAT).correlate(CHATS)
-_LISTED = select(CHATS, _COUNTED.scalar_subquery().label("turns")).order_by(
-    CHATS.c.updated.desc(), CHATS.c.number.desc()
+_LISTED = (  # made once: the page asks for it after every reply
+    select(CHATS, _COUNTED.scalar_subquery().label("turns"))
+    .where(CHATS.c.owner == bindparam("whose"))
+    .order_by(CHATS.c.updated.desc(), CHATS.c.number.desc())
 )
 
 
@@ -85,13 +87,13 @@ class ChatStore:
             search: words, or parts of them, all of which stand in the chat's title, questions or
                 answers, upper and lower case alike; "" lists all chats.
         """
-        which = _LISTED.where(CHATS.c.owner == owner)
+        which = _LISTED
         with self._database.reading() as db:
             place = func.strpos if db.dialect.name == "postgresql" else func.instr
             for word in search.casefold().split()[:_MOST_WORDS]:
                 turns = select(TURNS.c.number).where(_OF_CHAT, place(TURNS.c.words, word) > 0)
                 which = which.where((place(CHATS.c.words, word) > 0) | turns.exists())
-            rows = db.execute(which).mappings().all()
+            rows = db.execute(which, {"whose": owner}).mappings().all()
         return [_summary(row) for row in rows]
 
     def load(self, owner: str, chat_id: str) -> SavedChat:

@@ -11,14 +11,13 @@ from pathlib import Path
 from index.place import place_argument
 from qa.chats.options import add_chats_option
 from qa.clock import DEFAULT_TIMEOUT, seconds
+from qa.database.parser import Parser
 from qa.page.door.names import canonical
 
 
 def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespace:
     """The options given; ends the program after --help, and with 2 where they cannot be."""
-    parser = argparse.ArgumentParser(
-        prog=prog, description="Ask questions of a pile of articles in the browser."
-    )
+    parser = Parser(prog=prog, description="Ask questions of a pile of articles in the browser.")
     add = parser.add_argument
     add(
         "--index",
