@@ -233,7 +233,8 @@ def _unopened(place: MilvusPlace, why: Sequence[BaseException]) -> IndexBroken |
     if why and type(why[0]).__name__ == "DataDirLockedError":
         return IndexBusy(
             f"another process has {place.uri} open, and Milvus Lite lets in one at a time; end it, "
-            "or let several use it through a server: milvus-lite server --help"
+            "or let several use it through a server: "
+            "milvus-lite server --data-dir FILE --host 127.0.0.1"
         )
     return IndexBroken(
         f"the Milvus Lite file {place.uri} cannot be opened ({reason}); see that it may be read "
