@@ -81,7 +81,7 @@ class KnownFiles:
             record = None if self._read_all else self._records.get(source.name)
             if record and self._is_as_read(source, record, seen):
                 self._met.add(source.name)
-                return Unread(tuple(article_id for article_id, _ in record.articles))
+                return Unread(record.articles)
             if not seen.settled:
                 seen = replace(seen, sha256=_sha256(source))
         except OSError:  # whoever opens it says why

@@ -1,6 +1,7 @@
 """Files of many formats to articles.
 
 folder.py                a folder or file to its articles and failures, in order
+found.py                 articles under ids that no other has
 files.py                 one file to articles, by its format
 formats.py               what a file is
 guarded.py               the readers of risky formats
@@ -11,11 +12,13 @@ legacy.py                encodings from before Unicode
 plain.py, html.py, pdf.py, feeds.py, tables.py, json_files.py    the formats
 nested.py                where in a JSON value the articles are
 frames.py                tables that were written as JSON column by column
-page_parts.py, page_data.py    what a web page says by places and in data, made words
+page_parts.py, page_data.py, page_tables.py, page_head.py    what a web page says by places, in
+                         data, tables and its head, made words
 grid.py, markdown_tables.py    tables as sentences, one a row
 note_marks.py            marks of notes and clippings
 notices.py               consent walls, paywalls: texts that are no article
 fields.py                what archives, APIs and the user call a field
+original.py              records with a text in several languages
 body.py                  which fields hold the text, all of it
 fragment.py              the words of a piece of HTML
 dates.py, months.py      days as archives write them, in many languages

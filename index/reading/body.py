@@ -9,6 +9,7 @@ from typing import Final
 
 from index.reading.fields import FIELDS, NOTHING, Columns, squeezed
 from index.reading.fragment import is_markup, text_of_fragment, unescaped
+from index.reading.original import is_text_of_one
 
 # Names of the whole text, the first ones in front; then of what it was made from or into.
 BODY: Final = tuple(
@@ -71,7 +72,8 @@ class Body:
 def is_text_name(name: str, columns: Columns = ()) -> bool:
     """Whether a field of this squeezed name holds the text, or can stand in for it."""
     theirs = [squeezed(theirs) for ours, theirs in columns if ours == "text"]
-    return name in theirs or _unnumbered(name) in (*BODY, *_DERIVED, *_BEFORE, *_AFTER)
+    known = _unnumbered(name) in (*BODY, *_DERIVED, *_BEFORE, *_AFTER)
+    return known or name in theirs or is_text_of_one(name)
 
 
 def body_of(flat: Mapping[str, object], columns: Columns = ()) -> Body:

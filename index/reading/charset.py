@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from math import inf
 
-from index.reading.source import MEGABYTE, Source, open_stream
+from index.reading.source import MEGABYTE, Source, start_of
 from index.report import Kind
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
@@ -106,16 +106,15 @@ def decode_markup(source: Source, data: bytes) -> Decoded:
         raise source.error(f"declares the encoding {declared} but is not{at}") from None
 
 
-def encoding_of_table(source: Source, limit: int) -> str:
+def encoding_of_table(source: Source) -> str:
     """The encoding of a file of lines that is in no form of Unicode; "" where none is certain.
 
     Looks at its first megabyte.
 
     Raises:
-        ReadError, OSError: as `open_stream`.
+        OSError: it cannot be opened.
     """
-    with open_stream(source, limit) as stream:
-        start = stream.read(MEGABYTE)
+    start = start_of(source, MEGABYTE)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
     try:

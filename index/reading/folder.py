@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from index.reading.day_order import order_of_one, orders_of
 from index.reading.fields import Columns
 from index.reading.files import files_in, shown
 from index.reading.formats import FORMATS, complaint, is_risky
+from index.reading.found import Found, Ids
 from index.reading.garbled import mended
 from index.reading.guard import Allowance, Guard, Readers
 from index.reading.record import Record, Records, article_of
@@ -93,7 +94,7 @@ def _read(
     memory: Memory | None,
     readers: AbstractContextManager[Readers],
 ) -> Iterator[Article | ReadError | Unread]:
-    first_seen: dict[str, str] = {}
+    ids = Ids()
     single = [Source.of(root, shown(root.name), columns)]
     sources = files_in(root, columns) if root.is_dir() else iter(single)
     with readers as guard:
@@ -102,22 +103,21 @@ def _read(
                 yield source
                 continue
             if isinstance(found, Unread):
-                if first_seen.keys().isdisjoint(found.ids):
-                    first_seen.update(dict.fromkeys(found.ids, source.name))
+                if ids.take(source, found):
                     yield found
                     continue
                 found = guard.submit(source, limits) if is_risky(source) else None
             clean = yield from _checked(
-                _read_file(source, found, limits, guard.allowance), source, first_seen, remark
+                _read_file(source, found, limits, guard.allowance), source, ids, remark
             )
             if memory and clean:
                 memory.keep(source, clean)
 
 
 def _checked(
-    items: Iterator[_Found | ReadError],
+    items: Iterator[Found | ReadError],
     source: Source,
-    first_seen: dict[str, str],
+    ids: Ids,
     remark: Callable[[Remark], None],
 ) -> Generator[Article | ReadError, None, list[tuple[str, str]]]:
     """What a file holds, each article once.
@@ -128,37 +128,18 @@ def _checked(
     complaints, remarks = 0, 0
     read: list[tuple[str, str]] = []
     for item in items:
-        checked = item if isinstance(item, ReadError) else _first(source, item, first_seen)
-        if isinstance(item, _Found) and isinstance(checked, Article):
-            for said in item.remarks:
+        found = item if isinstance(item, ReadError) else ids.first(source, item)
+        if isinstance(found, Found):
+            for said in found.remarks:
                 remark(said)
-            remarks += len(item.remarks)
-            read.append((checked.id, digest_of(checked)))
-        yield checked
-        complaints += isinstance(checked, ReadError)
+            remarks += len(found.remarks)
+            read.append((found.article.id, digest_of(found.article)))
+        yield found.article if isinstance(found, Found) else found
+        complaints += isinstance(found, ReadError)
         if complaints == _MOST_COMPLAINTS:
             yield source.error(f"{complaints:,} of its records failed: not read on")
             break
     return [] if complaints or remarks else read
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An article, where in its file it is, and what there is to remark on it."""
-
-    article: Article
-    place: str
-    remarks: tuple[Remark, ...]
-
-
-def _first(source: Source, found: _Found, first_seen: dict[str, str]) -> Article | ReadError:
-    """The article, or what is to be said when there was one with its id."""
-    article = found.article
-    if article.id in first_seen:
-        seen = first_seen[article.id]
-        return source.error(f"duplicate id {article.id}, first seen in {seen}", found.place)
-    first_seen[article.id] = source.name
-    return article
 
 
 _Begun = Iterable[Record | ReadError] | Unread | None
@@ -187,7 +168,7 @@ def _read_file(
     found: Iterable[Record | ReadError] | None,
     limits: Limits,
     allowance: Allowance = _ALLOWANCE,
-) -> Iterator[_Found | ReadError]:
+) -> Iterator[Found | ReadError]:
     """The articles of one file with their places; never raises because of what the file holds."""
     try:
         records = records_of(source, limits) if found is None else iter(found)
@@ -214,7 +195,7 @@ def _convert(
     records: Records,
     orders: Callable[[], Mapping[str, Order | None]],
     limits: Limits,
-) -> Iterator[_Found | ReadError]:
+) -> Iterator[Found | ReadError]:
     """Records to articles; gives up on a file of another kind, after a hundred complaints."""
     errors = 0
     for record in records:
@@ -227,7 +208,9 @@ def _convert(
             article = article_of(source, record, limits)
             if not article.published and record.published:
                 article = replace(article, published=_day(record, article.text, orders))
-            yield _Found(article, record.place, tuple(remarks_on(source, record, article)))
+            yield Found(
+                article, record.place, tuple(remarks_on(source, record, article)), bool(record.id)
+            )
             errors = -1
         except ReadError as error:
             errors += errors >= 0 and error.path == source.name  # not of a file within it

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from index.reading.charset import decode_markup
 from index.reading.fragment import is_markup, text_of_fragment
-from index.reading.notices import notice_in, without_notices
+from index.reading.notices import notice_in, notice_under, without_notices
 from index.reading.page_data import completed
 from index.reading.quiet import quiet
 from index.reading.record import Record, Records
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,500})</title", re.IGNORECASE)
 _FEWEST_WORDS = 5  # fewer are a menu or a cookie notice, no article
+_CHANGED = "the page was changed at"
 _SHORT_CHARS = 1_000
 _SHORTEST_CHARS = 25
 _ENOUGH_OF_IT = 0.5
@@ -46,13 +49,20 @@ def read_html(source: Source, limits: Limits) -> Records:
         raise source.error(read.damage)
     words = len(record.text.split(maxsplit=_SCRIPT_WORDS))
     whole = record.text if words >= _FEWEST_WORDS else shown.text or _words_of_small(page)
-    if notice := notice_in(whole):
+    if notice := notice_in(whole) or notice_under(_title_of(page) or shown.title, whole):
         raise source.error(f"holds no article: all there is is {notice}")
     if words < _FEWEST_WORDS:
         raise source.error("holds no article: no body text was found in the page")
     if words < _SCRIPT_WORDS and _NEEDS_SCRIPT.search(record.text):
         raise source.error("holds no article: it is loaded by JavaScript, and was not saved")
-    yield replace(record, told=(*record.told, *read.told))
+    told = [one for one in record.told if one[0] != "changed" or not record.published]
+    yield replace(record, told=(*told, *read.told))
+
+
+def _title_of(page: str) -> str:
+    """What the browser shows as its title, without the site's name."""
+    found = _TITLE.search(page)
+    return unescape(re.split(r"\s[|–—•·-]\s", found[1])[0]) if found else ""
 
 
 def _words_of_small(page: str) -> str:
@@ -63,11 +73,13 @@ def _words_of_small(page: str) -> str:
 def _article_of_page(page: str, url: str) -> Record:
     import trafilatura  # a quarter of a second to import
 
-    from index.reading.page_parts import prepare  # imports lxml
+    from index.reading.page_head import head_of  # these import lxml
+    from index.reading.page_parts import prepare
 
     tree = trafilatura.load_html(page)
     if tree is None:
         return Record("")
+    head = head_of(tree)
     prepare(tree)
     found = _extracted(tree, url)
     text = (found and found.text) or ""
@@ -78,13 +90,20 @@ def _article_of_page(page: str, url: str) -> Record:
             found = apart
     if found is None:
         return Record("")
+    text = found.text or ""
+    lines = text.split("\n")
+    if head.standfirst and text and (head.standfirst in lines or head.standfirst not in text):
+        text = "\n".join([head.standfirst, *(line for line in lines if line != head.standfirst)])
     return Record(
-        text=found.text or "",
-        title=found.title or "",
+        text=text,
+        title=head.title or found.title or "",
         source=found.sitename or found.hostname or "",
         author=found.author or "",
         published=found.date or "",
         url=found.url or "",
+        told=(("changed", f"{_CHANGED} {head.changed}"),)
+        if head.changed and not found.date
+        else (),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from index.errors import ReadError
@@ -17,6 +19,7 @@ from index.reading.source import (
     lines_of,
     open_table,
     read_whole,
+    start_of,
 )
 from index.report import Kind
 
@@ -27,6 +30,8 @@ _SIZES: Final = ((b"[", 100), (b"{", 230), (b",", 40), (b'"', 32), (b":", 220))
 _MOST_MEMORY_BYTES: Final = 1_000_000_000
 _BELOW_F0, _BELOW_C4 = bytes(range(0xF0)), bytes(range(0xC4))  # in UTF-8, what begins a wide letter
 _MOST_LINES_BYTES: Final = 2 * MEGABYTE  # in which the first line of JSON Lines ends
+_MOST_HEAD_BYTES: Final = 100_000
+_BETWEEN: Final = re.compile(r"[\s,\x1e\ufeff]*")
 _MOST_GUESSED_BYTES: Final = 5 * MEGABYTE
 
 
@@ -68,11 +73,16 @@ def read_json(source: Source, limits: Limits) -> Records:
 def read_json_lines(source: Source, limits: Limits) -> Records:
     """The articles of a `.jsonl` file, one a line; lines that are none come as `ReadError`.
 
+    Objects that go over several lines, one after another, are read like a `.json` file.
+
     Raises:
         ReadError: empty, too large, or damaged gzip.
     """
+    if _is_stacked(source):
+        yield from _stacked(source, limits)
+        return
     number = blank = 0
-    encoding = encoding_of_table(source, limits.table_bytes)
+    encoding = encoding_of_table(source)
     told = told_of(encoding)
     with open_table(source, limits.table_bytes, encoding=encoding) as stream:
         for line_number, line, whole in lines_of(stream, limits.record_chars):
@@ -99,13 +109,66 @@ def read_json_lines(source: Source, limits: Limits) -> Records:
         raise source.error("is empty")
 
 
+def _is_stacked(source: Source) -> bool:
+    """Whether the first object of a file goes over several lines."""
+    start = start_of(source, _MOST_HEAD_BYTES).lstrip(b"\xef\xbb\xbf \r\n\t")
+    first, _, rest = start.partition(b"\n")
+    second = rest.lstrip()[:1]
+    if not second or not (first[:1] == b"[" or (first[:1] == b"{" and second != b"{")):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+def _stacked(source: Source, limits: Limits) -> Records:
+    """The articles of objects that go over several lines, up to where they are broken."""
+    data = read_whole(source, limits.json_bytes)
+    if _memory_for(data) > _MOST_MEMORY_BYTES:
+        raise source.error("needs more than 1 GB of memory: put each article on one line")
+    read = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
+    number = 0
+    for value in _values_of(read.text):
+        if isinstance(value, json.JSONDecodeError):
+            place = f"line {value.lineno}, column {value.colno}"
+            end = ": read up to there" if number else ""
+            raise source.error(f"is not valid JSON ({place}: {value.msg}){end}")
+        for item in articles_in(value, source.columns):
+            number += 1
+            yield telling(_record(source, item, number, f"record {number}"), read.told)
+
+
+def _values_of(text: str) -> Iterator[object]:
+    """The JSON values that stand one after another in a text; last the error, if there is one."""
+    decoder = json.JSONDecoder()
+    at = 0
+    while (start := _BETWEEN.match(text, at)) and start.end() < len(text):
+        try:
+            value, at = decoder.raw_decode(text, start.end())
+        except json.JSONDecodeError as error:
+            yield error
+            return
+        except (ValueError, RecursionError) as error:
+            yield json.JSONDecodeError(str(error), text, start.end())
+            return
+        yield value
+
+
 def _held(source: Source, data: bytes) -> tuple[Any, tuple[tuple[Kind, str], ...]]:
     """What a file holds, and what is to be said of it."""
     if _memory_for(data) > _MOST_MEMORY_BYTES:
         raise source.error("needs more than 1 GB of memory: save it as .jsonl, an article a line")
     read = decode(source, data, most_guessed=_MOST_GUESSED_BYTES)
     del data
-    return _parse(source, read.text, ""), read.told
+    try:
+        return _parse(source, read.text, ""), read.told
+    except ReadError:
+        found = list(_values_of(read.text))
+        if len(found) < 2 or isinstance(found[-1], json.JSONDecodeError):
+            raise
+        return found, read.told
 
 
 def _is_lines(data: bytes) -> bool:

@@ -55,15 +55,46 @@ _ROBOTS: Final = (
     r"enable js\b|disable any ad ?blocker|are you a robot|you are (?:a )?human"
     r"|checking your browser|access (?:to this page )?(?:has been |was )?denied"
     r"|unusual (?:traffic|activity)|(?:solve|complete) (?:the|this) captcha"
+    r"|verify(?:ing)? (?:that )?you(?:.re| are) (?:a |not a )?(?:human|robot)|not a robot"
+    r"|(?:review|check)ing the security of your connection|security (?:check|service) to protect"
+    r"|(?:needs|has) to review the security|\bray id\b|cookies to continue"
+)
+# What such a page says to its reader; an article may tell of pages that are not found.
+_MISSING: Final = (
+    r"page (?:that )?you(?:.re| are| were)? (?:looking for|requested|trying to (?:reach|access))"
+    r"|\bwe (?:can(?:no|.)t|could(?: not|n.t)|(?:are|.re) unable to) find (?:that|the|this|your)"
+    r"|it (?:may|might) have (?:been )?(?:moved|removed|deleted|renamed)"
+    r"|(?:check|you typed) the (?:url|address|spelling)"
+    r"|(?:go|return|back) to (?:the|our) home ?page"
+    r"|try (?:a |the |our |using )?search|die (?:gewünschte|angeforderte|gesuchte) seite"
+    r"|la page (?:demandée|que vous)|la página (?:solicitada|que (?:buscas|estás))"
+    r"|la pagina (?:richiesta|che (?:stai|cerchi))|de (?:opgevraagde|gevraagde) pagina"
+)
+_MISSING_TITLE: Final = re.compile(
+    r"\W*(?:(?:error|fehler|erreur)\W*)?404\b(?:\W*(?:(?:page|file|error|not|seite|página)\b.*)?)?"
+    r"|(?:.{0,30}\W)?(?:page|seite|página|pagina|site) (?:was )?(?:not|nicht|no|não|non|niet)"
+    r" (?:found|gefunden|encontrada|trovata|gevonden)\b.{0,40}"
+    r"|(?:not found|page introuvable|страница не найдена|service unavailable|bad gateway)"
+    r"(?:\s*[-–|:.!…(].{0,40})?"
+    r"|(?:50[0234]|403)\W+(?:bad|internal|service|gateway|forbidden|error|server)\b.{0,40}",
+    re.IGNORECASE,
+)
+_ROBOTS_TITLE: Final = re.compile(
+    r"(?:access denied|attention required|just a moment|are you a (?:robot|human)|security check"
+    r"|one more step|pardon our interruption|verifying you are human|captcha)"
+    r"(?:\s*[-–|:.!…].{0,60})?",
+    re.IGNORECASE,
 )
 _KINDS: Final = (
     ("a cookie or consent notice", re.compile(_CONSENT, re.IGNORECASE)),
     ("the notice of a paywall", re.compile(_PAYWALL, re.IGNORECASE)),
     ("a check for robots", re.compile(_ROBOTS, re.IGNORECASE)),
+    ("the notice that the page was not found", re.compile(_MISSING, re.IGNORECASE)),
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _MOST_CHARS: Final = 5_000  # a longer text is more than a notice
 _SURE_CHARS: Final = 160  # a text so short is a notice with one sign of it; a longer one needs two
+_MOST_BESIDE_CHARS: Final = 3_000  # of what a page shows that has nothing to show
 _SHARE: Final = 0.5  # of the text is in sentences with such signs
 _TOLD = re.compile(r"[“”„«»]|\bsaid\b|\bsays\b|\btold\b|\"")
 
@@ -82,6 +113,16 @@ def notice_in(text: str) -> str:
     kind, most = max(signs.items(), key=lambda item: len(item[1]))
     enough = 1 if len(text) <= _SURE_CHARS else 2
     return kind if len(most) >= enough and covered >= _SHARE * len(text) else ""
+
+
+def notice_under(title: str, text: str) -> str:
+    """The same for a page of this title: one that was not found may list many others."""
+    if len(text) > _MOST_BESIDE_CHARS:
+        return ""
+    for kind, pattern in ((_KINDS[3][0], _MISSING_TITLE), (_KINDS[2][0], _ROBOTS_TITLE)):
+        if pattern.fullmatch(title.strip()):
+            return kind
+    return ""
 
 
 def without_notices(text: str) -> str:

@@ -15,8 +15,8 @@ from typing import Final
 
 from lxml.html import HtmlElement, builder
 
-from index.reading.grid import MOST_ROWS, Cell, sentences_of
 from index.reading.notices import notice_in
+from index.reading.page_tables import tables_as_sentences, words_in
 
 _WALL = re.compile(
     r"consent|cookie|gdpr|\bcmp\b|onetrust|didomi|qc-cmp|sp_message|usercentrics|truste|privacy"
@@ -41,12 +41,7 @@ _LIVE = re.compile(
 _BLOCKS: Final = frozenset("p h2 h3 h4 h5 blockquote li".split())
 _HEADINGS: Final = frozenset("h2 h3 h4 h5".split())
 _OUTSIDE: Final = frozenset("nav aside footer a button".split())
-_IN_A_TEXT: Final = frozenset("p div ul ol form input article section h1 h2 h3 iframe".split())
 _FEWEST_TIMES: Final = 3  # on a page that does not call itself live
-_TABLE_PARTS: Final = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
-_MOST_CELL_CHARS: Final = 300
-_USUAL_CELL_CHARS: Final = 80
-_LINKED: Final = 0.7  # of the words of a table: it is a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +57,13 @@ class _Report:
 def prepare(tree: HtmlElement) -> None:
     """Change a page in place, see the module."""
     _drop_walls(tree)
-    for table in reversed(list(tree.iter("table"))):  # those inside of others first
-        if _is_data(table):
-            _replace_by_rows(table)
-        elif any(True for _ in table.iterdescendants("p", "div", "h1")):  # it only places things
-            for element in table.iter(*_TABLE_PARTS):
-                element.tag = "div"
+    tables_as_sentences(tree)
     _keep_times(tree)
     _set_captions_apart(tree)
 
 
 def _marks(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -90,67 +76,8 @@ def _drop_walls(tree: HtmlElement) -> None:
         if element.tag in ("html", "body", "head") or element.getparent() is None:
             continue
         role = element.get("role") in ("dialog", "alertdialog") or element.tag == "dialog"
-        if (role or _WALL.search(_marks(element))) and notice_in(_words(element)):
+        if (role or _WALL.search(_marks(element))) and notice_in(words_in(element)):
             element.drop_tree()
-
-
-def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data, and does not only place things on a page."""
-    if table.get("role") in ("presentation", "none") or table.getparent() is None:
-        return False
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    rows = list(table.iter("tr"))
-    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
-    if len(rows) > MOST_ROWS or len(rows) < 2 or max(map(len, rows)) < 2:
-        return False
-    for cell in cells:
-        inside = [e.tag for e in cell.iterdescendants() if e.tag in _IN_A_TEXT]
-        if len(inside) > 1 or set(inside) - {"p", "div"}:
-            return False
-    texts = [text for text in map(_words, cells) if text]
-    chars = sum(map(len, texts))
-    linked = sum(len(_words(link)) for link in table.iter("a"))
-    headed = any(cell.tag == "th" for cell in cells)
-    return (
-        len(texts) >= 0.4 * len(cells)
-        and max(map(len, texts), default=0) <= _MOST_CELL_CHARS
-        and chars <= _USUAL_CELL_CHARS * len(texts)
-        and (headed or linked <= _LINKED * chars)
-    )
-
-
-def _replace_by_rows(table: HtmlElement) -> None:
-    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
-    place = builder.DIV()
-    caption = next(table.iterchildren("caption"), None)
-    if caption is not None and (title := _words(caption)):
-        place.append(builder.P(title))
-    for sentence in sentences_of(rows):
-        place.append(builder.P(sentence))
-    figure = next(table.iterancestors("figure"), None)
-    if figure is None or figure.getparent() is None:
-        place.tail = table.tail
-        table.getparent().replace(table, place)
-    else:  # of figures all is left out
-        table.drop_tree()
-        figure.addprevious(place)
-
-
-def _cell(element: HtmlElement) -> Cell:
-    for mark in element.iter("sup"):  # the number of a footnote
-        mark.text = "" if re.fullmatch(r"\W*\w{1,2}\W*", _words(mark)) else mark.text
-    for line_break in element.iter("br"):
-        line_break.tail = f" {line_break.tail or ''}"
-    head = element.tag == "th"
-    return Cell(_words(element), head, _span(element, "colspan"), _span(element, "rowspan"))
-
-
-def _span(element: HtmlElement, name: str) -> int:
-    value = (element.get(name) or "").strip()
-    if not value.isascii() or not value.isdigit():
-        return 1
-    return min(int(value[:4]), MOST_ROWS) or 1
 
 
 def _keep_times(tree: HtmlElement) -> None:
@@ -183,7 +110,7 @@ def _kind(time: HtmlElement) -> tuple[str, ...]:
 def _is_live(tree: HtmlElement) -> bool:
     for name in ("title", "h1", "article", "main", "body"):
         for element in tree.iter(name):
-            words = _words(element) if name in ("title", "h1") else ""
+            words = words_in(element) if name in ("title", "h1") else ""
             if _LIVE.search(f"{words} {_marks(element)} {element.get('itemtype') or ''}"):
                 return True
     return False
@@ -199,13 +126,13 @@ def _reports(tree: HtmlElement) -> Iterator[_Report]:
             block = next((e for e in element.iterancestors() if e.tag in _BLOCKS), None)
             if block is not None and any(True for _ in block.iterdescendants(*_BLOCKS)):
                 block = None  # an item of a list that holds a report; what follows is its text
-            if waiting and block is not None and len(_words(block)) > len(_words(element)) + 5:
+            if waiting and block is not None and len(words_in(block)) > len(words_in(element)) + 5:
                 if block.tag in _HEADINGS:
                     waiting = replace(waiting, headings=(block,))
                 else:
                     yield replace(waiting, block=block)
                     waiting = None
-        elif waiting and element.tag in _BLOCKS and len(_words(element)) > 5:
+        elif waiting and element.tag in _BLOCKS and len(words_in(element)) > 5:
             if not _is_inside(element):
                 yield from _finished(waiting)
                 waiting = None
@@ -228,7 +155,7 @@ def _hour_of(element: HtmlElement) -> str:
     is_time = element.tag == "time"
     if not is_time and not (element.tag in ("span", "div", "p") and len(element) == 0):
         return ""
-    text = _words(element)
+    text = words_in(element)
     if len(text) > 40 or not (is_time or _TIME_CLASS.search(_marks(element))):
         return ""
     if found := _TIME.search(text):
@@ -251,6 +178,6 @@ def _set_captions_apart(tree: HtmlElement) -> None:
         block = element.getparent()
         if block is None or block.tag != "p" or not _CAPTION.search(_marks(element)):
             continue
-        if words := _words(element):
+        if words := words_in(element):
             block.addprevious(builder.P(words))
         element.drop_tree()

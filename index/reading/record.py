@@ -33,6 +33,7 @@ from index.reading.fields import (
     one_value,
     source_and_url,
 )
+from index.reading.original import of_one_language
 from index.reading.source import Limits, Source, megabytes
 from index.reading.unwrap import unquoted, unwrapped
 from index.report import Kind
@@ -106,7 +107,9 @@ def record_from_fields(
     """
     if len(fields) > MOST_FIELDS:
         raise source.error(f"has {len(fields):,} fields: that is no article", place)
-    flat = flattened(fields)
+    given = flattened(fields)
+    named = any(ours == "text" for ours, _ in source.columns)
+    flat, left_out = (given, ()) if named else of_one_language(given)
     body = body_of(flat, source.columns)
     if body.text:
         record = record_of(flat, body.text, number, place, source.columns)
@@ -115,7 +118,7 @@ def record_from_fields(
             hint=hint_of(fields, record.published),
             cut=body.cut,
             missing=missing_columns(flat, source.columns),
-            told=tuple(_told(flat, record)),
+            told=tuple(_told(flat, record, left_out)),
         )
     if body.odd:
         raise source.error("the text is not a string", place)
@@ -124,7 +127,11 @@ def record_from_fields(
     raise source.error(f"has no field named {no_text_among(fields)}", place)
 
 
-def _told(flat: Mapping[str, object], record: Record) -> Iterator[tuple[Kind, str]]:
+def _told(
+    flat: Mapping[str, object], record: Record, left_out: tuple[str, ...]
+) -> Iterator[tuple[Kind, str]]:
+    if left_out:
+        yield "translated", f"not {', '.join(left_out)}; to take it: --column text={left_out[0]}"
     name, change = ("", "") if record.published else change_of(flat)
     if name:
         yield (

@@ -215,6 +215,20 @@ class _AsUtf8(io.RawIOBase):
         return len(taken)
 
 
+def start_of(source: Source, size: int) -> bytes:
+    """The first `size` bytes of a file, unpacked; fewer where it is shorter or breaks off."""
+    parts: list[bytes] = []
+    left = size
+    try:
+        with open_stream(source, 2 * size) as stream:
+            while left > 0 and (part := stream.read1(left)):
+                parts.append(part)
+                left -= len(part)
+    except ReadError:  # whoever reads it says where it breaks off
+        pass
+    return b"".join(parts)
+
+
 @contextmanager
 def open_table(source: Source, limit: int, *, encoding: str = "") -> Iterator[io.BufferedReader]:
     """Like `open_stream` for files of lines: a byte-order mark is dropped, others made UTF-8.

@@ -26,7 +26,7 @@ def read_table(source: Source, limits: Limits) -> Records:
         ReadError: empty, no text column, or damage after which rows cannot be told apart.
     """
     csv.field_size_limit(max(limits.record_chars, csv.field_size_limit()))
-    encoding = encoding_of_table(source, limits.table_bytes)
+    encoding = encoding_of_table(source)
     told = told_of(encoding)
     with open_table(source, limits.table_bytes, encoding=encoding) as stream:
         lines = _Lines(source, lines_of(stream, limits.record_chars), 2 * limits.record_chars)

@@ -41,10 +41,15 @@ class Unread:
     """A file that holds what it held when it was read last.
 
     Attributes:
-        ids: of the articles that it holds, in their order.
+        articles: the id of each article that it holds, in their order, and its `digest_of`.
     """
 
-    ids: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its articles."""
+        return tuple(article_id for article_id, _ in self.articles)
 
 
 class Memory(Protocol):

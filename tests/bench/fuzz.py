@@ -22,8 +22,9 @@ from pathlib import Path
 from types import FrameType
 
 from index.errors import ReadError
-from index.reading.folder import Allowance, Limits, _Found, _read_file
+from index.reading.folder import Allowance, Limits, _read_file
 from index.reading.formats import is_risky
+from index.reading.found import Found
 from index.reading.guard import Guard, Stopped
 from index.reading.source import Source
 from tests.index.reading.packages import book, opendocument, word, word_paragraphs, zipped
@@ -173,7 +174,7 @@ class Run:
                 self.save(source.path, "stopped")
             elif item.reason.startswith("could not be parsed"):
                 self.unforeseen[f"{source.suffix}: {item.reason[:90]}"] += 1
-        elif isinstance(item, _Found):
+        elif isinstance(item, Found):
             self.outcomes["article"] += 1
             item.article.text.encode("utf-8")
         else:

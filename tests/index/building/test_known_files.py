@@ -181,17 +181,17 @@ def test_what_has_to_be_said_of_a_file_is_said_every_time(seeds: Path, read: Rea
 
 
 def test_of_two_files_with_one_article_the_first_counts_whichever_is_new(seeds: Path) -> None:
-    row = '{"id": "x", "title": "X", "text": "The ferry came in, as %s says."}'
+    row = '{"url": "https://x.example/x", "title": "X", "text": "The ferry came in, as %s says."}'
     write(seeds / "n.json", row % "n")
     built(seeds)
     write(seeds / "m.json", row % "m")
     report = built(seeds)
-    assert report.changed == ("x",)
+    assert report.changed == ("x.example/x",)
     assert [error.path for error in report.failed] == ["n.json"]
-    assert "as m says" in text(seeds, "x")
+    assert "as m says" in text(seeds, "x.example/x")
     (seeds / "m.json").unlink()
-    assert built(seeds).changed == ("x",)
-    assert "as n says" in text(seeds, "x")
+    assert built(seeds).changed == ("x.example/x",)
+    assert "as n says" in text(seeds, "x.example/x")
 
 
 def test_every_library_that_reads_counts() -> None:

@@ -67,7 +67,7 @@ def test_a_given_id_wins_then_the_url_then_the_path(tmp_path: Path) -> None:
 
 def test_the_first_of_two_with_one_id_wins(tmp_path: Path) -> None:
     write(tmp_path / "a.json", '{"id": "x", "text": "First."}')
-    write(tmp_path / "b.jsonl", '{"text": "Other."}\n{"id": "x", "text": "Second."}\n')
+    write(tmp_path / "b.jsonl", '{"text": "Other."}\n{"id": "x", "title": "a", "text": "First."}\n')
     articles, errors = read(tmp_path)
     assert [a.text for a in articles] == ["First.", "Other."]
     assert errors == ["b.jsonl (line 2): duplicate id x, first seen in a.json"]
