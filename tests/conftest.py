@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from index.article import Article, version_of
 from index.build import build
@@ -20,6 +22,30 @@ REPLY_KEYS = (
     "question asked parts form headline answer short confidence sentences items citations hits"
     " refused reason notice timings_ms understood conflicts"
 ).split()
+
+PAGE = "tests/qa/page/"
+
+settings.register_profile("everyday", max_examples=25)
+settings.register_profile("thorough")  # as many as the library thinks right
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa: ANN401 - no types
+    """A file's tests go to one process, and to one all that share the running page: it starts once.
+
+    Only for `--dist loadfile`, and None otherwise.
+    """
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped] # has no types
+
+    def together(test: str) -> str:
+        return PAGE if test.startswith(PAGE) else test.split("::", 1)[0]
+
+    scheduling = LoadFileScheduling(config, log)
+    scheduling._split_scope = together
+    return scheduling
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 
 from tests.index.reading.samples import RSS, failure, only, read, write
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def test_a_feed(tmp_path: Path) -> None:
     articles, errors = read(write(tmp_path / "a.rss", RSS.encode("latin-1")))

@@ -11,6 +11,8 @@ import pytest
 from index.reading.fragment import text_of_fragment
 from tests.index.reading.samples import PAGE, STORY, failure, only, read, write
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def test_a_web_page(tmp_path: Path) -> None:
     article = only(write(tmp_path / "a.html", PAGE))

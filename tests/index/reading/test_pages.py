@@ -12,6 +12,8 @@ from index.reading.notices import notice_in, without_notices
 from index.split import sentence_spans
 from tests.index.reading.samples import PAGE, STORY, failure, only, read, write
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FIRST = "Linden council approved a new library on Tuesday by 21 votes to 9."
 SECOND = (
     "The building in Mill Street will cost 14 million pounds and open in 2025, said Ruth Proof."

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.reading.folder import Limits, read_articles
 from tests.index.reading.samples import STORY, failure, only, pdf, write
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
 def test_a_pdf(tmp_path: Path) -> None:

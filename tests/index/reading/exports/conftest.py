@@ -1,4 +1,4 @@
-"""Read in this process, which is quicker; `test_guard.py` reads such files in others."""
+"""Files are read in this process, which is quicker."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.reading.folder.is_risky", lambda _: False)
+def all_in_this_process(in_this_process: None) -> None:
+    """Every test here."""
