@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from hypothesis import settings
 
 from index.article import Article, version_of
 from index.build import build
+from index.models import onnx_model
 from index.store import Index, open_index
+from tests.remembered import Memory
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -46,6 +49,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa
     scheduling = LoadFileScheduling(config, log)
     scheduling._split_scope = together
     return scheduling
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_remembered() -> Iterator[Memory]:
+    """The bundled models compute what they are given once a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        memory = Memory(onnx_model._session)
+        patch.setattr(onnx_model, "_session", memory.session)
+        yield memory
 
 
 @pytest.fixture(scope="session")
