@@ -26,26 +26,40 @@ REPLY_KEYS = (
     " refused reason notice timings_ms understood conflicts"
 ).split()
 
-PAGE = "tests/qa/page/"
-
 settings.register_profile("everyday", max_examples=25)
 settings.register_profile("thorough")  # as many as the library thinks right
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+_PAGE = "tests/qa/page/"
+_PAGES_OF_THEIR_OWN = (
+    "test_browser_llm.py",
+    "test_browser_login.py",
+    "test_login.py",
+    "test_slow.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the page, whose files take longest: no process is to begin one at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_PAGE))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa: ANN401 - no types
     """A file's tests go to one process, and to one all that share the running page: it starts once.
 
-    Only for `--dist loadfile`, and None otherwise.
+    Only for `--dist loadfile`; None otherwise.
     """
     if config.getoption("dist") != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped] # has no types
 
     def together(test: str) -> str:
-        return PAGE if test.startswith(PAGE) else test.split("::", 1)[0]
+        file = test.split("::", 1)[0]
+        shared = file.startswith(_PAGE) and not file.endswith(_PAGES_OF_THEIR_OWN)
+        return _PAGE if shared else file
 
+    config.option.loadscopereorder = False  # as they were collected
     scheduling = LoadFileScheduling(config, log)
     scheduling._split_scope = together
     return scheduling

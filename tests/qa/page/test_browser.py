@@ -203,6 +203,7 @@ def test_a_second_question_need_not_wait_for_the_first_answer(tab: Watch) -> Non
     assert shown == [QUESTION, OFF_TOPIC]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_two_tabs_are_two_chats(chromium: Browser, served: Served, tab: Watch) -> None:
     other = open_tab(chromium, served)

@@ -83,7 +83,7 @@ def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, chromiu
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_form_works_without_scripts_and_for_everybody(
     guarded: Served, chromium: Browser, scheme: str
 ) -> None:

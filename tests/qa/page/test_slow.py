@@ -14,6 +14,7 @@ from tests.qa.llm.hostile_server import Hostile, running
 from tests.qa.page.browsing import QUESTION, Served, serving
 from tests.qa.page.slow_probes import closed, flooded, seconds_meanwhile, stopped, until
 
+pytestmark = pytest.mark.slow
 MODEL = "openai:any"
 PATIENCE = 60.0  # seconds, for the busiest machine: a quiet one takes less than one
 
@@ -33,7 +34,6 @@ def waiting(
         yield app
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("count", [12, 100])
 def test_many_questions_to_a_silent_model_hold_up_nobody(
     waiting: Served, silent: Hostile, count: int

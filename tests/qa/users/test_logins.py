@@ -93,6 +93,7 @@ def test_what_is_no_name_is_remembered_nowhere(logins: Logins) -> None:
     assert len(logins._addresses) == 1
 
 
+@pytest.mark.usefixtures("hashed_in_full")
 def test_a_full_line_is_told_at_once_and_known_browsers_have_half(logins: Logins) -> None:
     device = logins.device("ada")
 
@@ -109,6 +110,7 @@ def test_a_full_line_is_told_at_once_and_known_browsers_have_half(logins: Logins
     assert logins._waiting == 0
 
 
+@pytest.mark.usefixtures("hashed_in_full")
 def test_the_loop_goes_on_while_passwords_are_hashed(logins: Logins) -> None:
     async def longest_pause() -> float:
         guesses = [logins.enter(Try(f"name{n}", "guess", f"10.0.2.{n}")) for n in range(16)]
@@ -124,6 +126,7 @@ def test_the_loop_goes_on_while_passwords_are_hashed(logins: Logins) -> None:
     assert worst < (time.perf_counter() - started) / 2
 
 
+@pytest.mark.usefixtures("hashed_in_full")
 def test_unknown_names_take_as_long_as_known_ones(logins: Logins) -> None:
     def seconds(name: str, n: int) -> float:
         started = time.perf_counter()
@@ -135,6 +138,7 @@ def test_unknown_names_take_as_long_as_known_ones(logins: Logins) -> None:
     assert 0.5 < known / unknown < 2.0
 
 
+@pytest.mark.usefixtures("hashed_in_full")
 def test_who_is_removed_while_the_password_is_hashed_does_not_enter(
     logins: Logins, path: Path
 ) -> None:
