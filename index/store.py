@@ -215,7 +215,7 @@ def open_index(place: str | Place) -> Index:
     """
     found = place_of(place)
     if isinstance(found, MilvusPlace):
-        from index.storage.milvus.index import open_milvus
+        from index.storage.milvus.live import open_milvus
 
         return open_milvus(found)
     return open_folder(found)

@@ -25,7 +25,9 @@ from index.storage.manifest import Manifest
 from index.storage.milvus.book import Book, fetch_book, write_book
 from index.storage.milvus.client import Client, connect
 from index.storage.milvus.collections import Generation, clear, live_generation, make, seal
-from index.storage.milvus.index import MilvusIndex, open_milvus, text_of
+from index.storage.milvus.index import MilvusIndex
+from index.storage.milvus.live import open_milvus
+from index.storage.milvus.texts import text_of
 
 _BOOK = "book.sqlite"
 

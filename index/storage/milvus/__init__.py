@@ -5,5 +5,7 @@ collections.py   which collections a generation is made of, and which generation
 rows.py          articles, texts and ids as values that a field can hold
 terms.py         words as the engine is given them: cut and stemmed as in a folder's index
 book.py          what the next build goes on from, and the manifest
+texts.py         the texts of a generation
+live.py          opening the live generation
 index.py         one generation open for asking
 """

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from index.article import Article, Filters, Passage, Summary
-from index.errors import IndexBroken, IndexMissing, ModelError, UnknownArticle
-from index.place import MilvusPlace, Place
+from index.errors import IndexBroken, ModelError, UnknownArticle
+from index.place import Place
 from index.storage.manifest import Manifest
 from index.storage.milvus import rows, terms
 from index.storage.milvus.book import read_manifest
-from index.storage.milvus.client import MOST, Client, connect
-from index.storage.milvus.collections import Generation, live_generation, load, search_parameters
+from index.storage.milvus.client import MOST, Client
+from index.storage.milvus.collections import Generation, load, search_parameters
+from index.storage.milvus.texts import text_of
 
 Floats = NDArray[np.float32]
 Hits = list[tuple[int, float]]
@@ -238,55 +239,6 @@ class MilvusIndex:
         if article is None:
             raise IndexBroken(f"the Milvus holds {of} but not its article; build again")
         return article
-
-
-def text_of(client: Client, generation: Generation, version: str) -> str:
-    """The text of a version; one that is not there whole is an IndexBroken."""
-    fields = ["id", "body", "parts"]
-    first = client.get(generation["texts"], [rows.part_key(version, 0)], fields)
-    if not first:
-        raise IndexBroken(f"the Milvus does not hold the text of version {version[:12]}")
-    keys = [rows.part_key(version, number) for number in range(1, int(first[0]["parts"]))]
-    others = client.get(generation["texts"], keys, fields) if keys else []
-    bodies = {row["id"]: row["body"] for row in (*first, *others)}
-    try:
-        return rows.unpacked(
-            bodies[rows.part_key(version, number)] for number in range(int(first[0]["parts"]))
-        ).decode()
-    except (KeyError, UnicodeDecodeError) as error:
-        raise IndexBroken(f"the text of version {version[:12]} in the Milvus is damaged") from error
-
-
-def open_milvus(place: MilvusPlace) -> MilvusIndex:
-    """Open the live generation; one that is open already is asked for its name alone.
-
-    Raises:
-        IndexMissing: there is none.
-        IndexBroken, IndexUnreadable, IndexBusy: it cannot be used, and why.
-    """
-    try:
-        client = connect(place)
-    except FileNotFoundError:
-        generation = None
-    else:
-        generation = live_generation(client)
-    if generation is None:
-        raise IndexMissing(
-            f"there is no archive in {place}; make one with: "
-            f"python -m index build SEEDS --store {place}"
-        )
-    return _opened(client, generation, _identity(client, generation))
-
-
-@lru_cache(maxsize=4)  # a generation never changes: what was opened once can be shared
-def _opened(client: Client, generation: Generation, identity: object) -> MilvusIndex:
-    return MilvusIndex(client, generation)
-
-
-def _identity(client: Client, generation: Generation) -> object:
-    """Tells a generation from another that took its number after the archive was made anew."""
-    with client.told() as engine:
-        return engine.describe_collection(generation["passages"]).get("collection_id")
 
 
 def _version(body: str) -> str:

@@ -22,7 +22,7 @@ from index.errors import BuildError, IndexBroken, IndexBusy, IndexMissing, Index
 from index.place import MilvusPlace, place_of
 from index.storage.milvus import client as clients
 from index.storage.milvus.collections import live_generation
-from index.storage.milvus.index import _opened
+from index.storage.milvus.live import _opened
 from index.store import open_index
 from index.verify import verify
 from tests.index.conftest import FakeEncoder, write_article
