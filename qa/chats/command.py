@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from index.place import home_of, place_of
 from index.storage.pins import CHATS
 from index.terminal import json_text, one_line
 from qa.chats.read_only import opened, store_or_copy
@@ -25,8 +26,9 @@ def run(options: argparse.Namespace) -> str:
         IndexMissing, IndexBroken: there are no chats, and no index that some could be kept with.
         DatabaseUsage, LibraryMissing: see `ChatStore`.
     """
-    folder = Path(options.index)
-    if not (folder / CHATS).exists():
+    place = place_of(options.index)
+    folder = home_of(place)
+    if isinstance(place, Path) and not (folder / CHATS).exists():
         from index.storage.live import live_generation
 
         live_generation(folder)  # nothing is made in a folder that is no index
@@ -129,7 +131,7 @@ def _loaded(options: argparse.Namespace, store: ChatStore, chat_id: str) -> Save
         return chat
     from qa.chats.imported import articles_of, as_shown
 
-    return as_shown(chat, articles_of(store.folder))
+    return as_shown(chat, articles_of(place_of(options.index)))
 
 
 def _given(options: argparse.Namespace, text: str, what: str) -> str:

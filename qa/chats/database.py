@@ -83,11 +83,6 @@ class Database:
             ChatsUnusable: the folder is not there or cannot be written, the database cannot be
                 reached, or its tables are another program's.
         """
-        if not self.folder.is_dir():
-            raise ChatsUnusable(
-                f"chats cannot be kept in {self.folder}: there is no such folder; make an index "
-                f"there with: python -m index build SEEDS --index {self.folder}"
-            )
         with self._told():
             self.kept.prepare()
             with self.kept.engine.connect() as db:

@@ -21,7 +21,7 @@ def add_chats_option(parser: argparse.ArgumentParser) -> None:
 def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Give a parser the commands of `chats`; `action` names the one chosen. Returns the parser."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", default=".index", metavar="DIR", help="default: .index")
+    common.add_argument("--index", default=".index", metavar="PLACE", help="default: .index")
     add_chats_option(common)
     common.add_argument(
         "--owner",

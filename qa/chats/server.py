@@ -58,6 +58,8 @@ class Server:
 
     def mark(self, folder: Path) -> bool:
         """Have a file say that a database cites the index: see `Pins`; False where it cannot."""
+        if not folder.is_dir():  # such as that beside a Milvus archive: nothing is pruned there
+            return False
         if not os.access(folder, os.W_OK):
             log.warning(
                 "what the chats cite cannot be pinned in %s, which may not be written; before "

@@ -48,6 +48,11 @@ class SqliteFile:
 
     def prepare(self) -> None:
         """Make the file if it is not there, without tables."""
+        if not (folder := self.path.parent).is_dir():
+            raise ChatsUnusable(
+                f"chats cannot be kept in {folder}: there is no such folder; make an index there "
+                f"with: python -m index build SEEDS --index {folder}"
+            )
         # chats are their owners' own: nobody else on the machine is to read them
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
 

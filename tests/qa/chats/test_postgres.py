@@ -137,6 +137,13 @@ def test_what_a_database_s_chats_cite_is_not_pruned(place: Place) -> None:
         assert pinned(place.folder) == set()
 
 
+def test_no_folder_is_needed_where_the_archive_is_elsewhere(place: Place) -> None:
+    with Place(place.folder / "none", place.address).store() as store:
+        store.put("ada", "one", turn())
+        store.delete("ada", "one")
+    assert not (place.folder / "none").exists()
+
+
 def test_a_nul_is_refused_not_cut_off(place: Place) -> None:
     with place.store() as store:
         for work in (
