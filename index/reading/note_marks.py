@@ -35,8 +35,10 @@ def without_note_marks(lines: list[str]) -> list[str]:
             left -= 1
             in_comment = not in_comment and left > 0  # one that is never closed hides nothing
             continue
-        in_footnote = bool(_DEFINITION.match(line)) or (in_footnote and bool(_INDENTED.match(line)))
-        if not in_comment and not in_footnote:
+        if line.strip():  # its paragraphs may be parted by empty lines
+            goes_on = in_footnote and bool(_INDENTED.match(line))
+            in_footnote = goes_on or bool(_DEFINITION.match(line))
+        if not in_comment and not (in_footnote and line.strip()):
             done.append(_line(line))
     return done
 

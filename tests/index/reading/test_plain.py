@@ -146,3 +146,12 @@ def test_markdown_keeps_every_letter_outside_links(markdown: str) -> None:
 )
 def test_hostile_markdown_takes_no_time(hostile: str) -> None:
     plain_markdown(hostile)
+
+
+def test_footnotes_of_several_paragraphs_are_no_text(tmp_path: Path) -> None:
+    note = (
+        "It closed.[^1]\n\n[^1]: Said so.\n\n    And more of it.\n\tAnd more.\n\nIt opened[^b c].\n"
+    )
+    assert only(write(tmp_path / "a.md", note)).text == "It closed.\n\nIt opened[^b c]."
+    middle = "First.[^n]\n[^n]: A note.\n\nSecond."
+    assert only(write(tmp_path / "a.md", middle)).text == "First.\n\nSecond."
