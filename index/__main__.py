@@ -89,7 +89,7 @@ def _build(options: argparse.Namespace) -> int:
             split = SplitSettings(options.max_tokens)
         except ValueError as error:
             raise UsageError(str(error)) from error
-    with ProgressLine() as progress:
+    with ProgressLine() as progress, workers_named(options.workers) as workers:
         report = build(
             options.seeds,
             options.index,
@@ -99,17 +99,18 @@ def _build(options: argparse.Namespace) -> int:
             fill_vectors=not options.words_first,
             read_all=options.check,
             columns=None if options.column is None else parsed_columns(options.column),
-            workers=workers_named(options.workers),
+            workers=workers,
         )
     return _tell(options, report)
 
 
 def _fill(options: argparse.Namespace) -> int:
+    from index.building.workers_named import workers_named
     from index.fill import fill
     from index.progress_line import ProgressLine
 
-    with ProgressLine() as progress:
-        done = fill(options.index, progress=progress)
+    with ProgressLine() as progress, workers_named(options.workers) as workers:
+        done = fill(options.index, progress=progress, workers=workers)
     if options.json:
         say(json_text({"vectors": done.vectors, "encoded": done.encoded}))
     else:

@@ -101,7 +101,7 @@ def build(
             raise NothingIndexed(seeds, changes.failed)
         run.staging.keep_only(seen)
         report = run.finish(even_so=known.worth_writing)
-    return _filled(report, place, run.encoder, progress) if fill_vectors else report
+    return _filled(report, place, run.encoder, progress, workers) if fill_vectors else report
 
 
 def add(
@@ -217,13 +217,17 @@ def restore(
 
 
 def _filled(
-    report: BuildReport, place: Place, encoder: Encoder, progress: Tell | None
+    report: BuildReport,
+    place: Place,
+    encoder: Encoder,
+    progress: Tell | None,
+    workers: Workers | None = None,
 ) -> BuildReport:
     """The report of a build after its vectors filled in."""
     if report.vectors == report.passages:
         return report
     started = time.perf_counter()
-    filled = fill(place, encoder=encoder, progress=progress)
+    filled = fill(place, encoder=encoder, progress=progress, workers=workers)
     return replace(
         report,
         vectors=filled.vectors,

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from index.building.lock import locked
 from index.building.new_generation import new_generation
 from index.building.pending_vectors import PendingVectors, pending_file
-from index.building.vectors import encode_missing, known_vectors
+from index.building.vectors import Encode, encode_missing, known_vectors
+from index.building.workers import ThisProcess, Workers
 from index.models.encoder import Encoder, load_encoder
 from index.place import Place
 from index.report import Tell
@@ -46,6 +48,7 @@ def fill(
     progress: Tell | None = None,
     slice_seconds: float = _SLICE_SECONDS,
     stop: Callable[[], bool] | None = None,
+    workers: Workers | None = None,
 ) -> Filled:
     """Encode what has no vector yet, until every passage of the live generation has one.
 
@@ -56,6 +59,7 @@ def fill(
         slice_seconds: how long to encode between two generations.
         stop: asked every few seconds whether to leave the rest for another time; what is encoded
             by then is published.
+        workers: encode; this process unless given.
 
     Raises:
         IndexMissing, IndexBroken: the index cannot be opened.
@@ -76,7 +80,8 @@ def fill(
                 return Filled(counts.vectors, encoded, seconds)
             loaded = encoder or load_encoder(live.manifest.encoder.name)
             live.check_encoder(loaded.name, loaded.fingerprint)
-            done = _slice(place, live, loaded, tell, slice_seconds, stop)
+            encode = partial((workers or ThisProcess()).encode, encoder=loaded)
+            done = _slice(place, live, encode, tell, slice_seconds, stop)
         encoded += done.encoded
         seconds += done.seconds
 
@@ -84,7 +89,7 @@ def fill(
 def _slice(
     index_dir: Path,
     live: FolderIndex,
-    encoder: Encoder,
+    encode: Encode,
     tell: Tell,
     seconds: float,
     stop: Callable[[], bool] | None,
@@ -103,7 +108,7 @@ def _slice(
         ):
             vectors = live.copy_vectors()
             filling = known_vectors(database, vectors, live.vector_with_key, pending)
-            encode_missing(filling, database, encoder, pending, tell, seconds, stop)
+            encode_missing(filling, database, encode, pending, tell, seconds, stop)
             vectors.write(generation / VECTORS)
             counts = replace(live.manifest.counts, vectors=len(vectors))
             publish(generation, replace(live.manifest, counts=counts))

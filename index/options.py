@@ -66,12 +66,16 @@ def parser_of_all(prog: str) -> argparse.ArgumentParser:
 
     build.add_argument(
         "--workers",
-        metavar="N",
-        help="processes beside this one that split articles; default: one a core for a large "
-        "collection, else none; the index is the same with any number",
+        metavar="N_OR_RAY",
+        help="processes beside this one that split articles, or ray[:HOST:PORT], a Ray cluster "
+        "that reads, splits and encodes; default: one a core for a large collection, else none; "
+        "the index is the same with any",
     )
 
-    commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
+    fill = commands.add_parser("fill", parents=[common], help="encode what has no vector yet")
+    fill.add_argument(
+        "--workers", metavar="RAY", help="ray[:HOST:PORT]: a Ray cluster that encodes"
+    )
 
     add = commands.add_parser(
         "add",

@@ -65,6 +65,7 @@ FLOOR = {
 
 # the only modules that may import a library, by its name
 KEEPERS = {
+    "ray": {"index.building.ray_workers"},
     "faiss": {"index.storage.vector_index", "index.storage.vector_lists"},
     "tantivy": {"index.storage.word_index", "index.storage.word_analysis"},
     "pymilvus": {"index.storage.milvus.client", "index.storage.milvus.collections"},

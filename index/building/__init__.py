@@ -16,6 +16,7 @@ workers.py            who prepares articles and encodes: the seam, and this proc
 processes.py          the same by processes on this machine
 preparing.py          what is worked out from an article alone: passages, keys, signature
 preparing_child.py    the process that does so
+ray_workers.py        the same by a Ray cluster, and ray_tasks.py what its nodes do
 workers_named.py      workers by the name on the command line
 new_generation.py     the folder in which a generation is made
 lock.py               one builder at a time

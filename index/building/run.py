@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from math import inf
 from typing import Final
 
@@ -97,7 +98,8 @@ class Run:
             with_key = self.draft.vector_with_key if same else None
             filling = known_vectors(database, vectors, with_key, pending)
             if self.store.whole or len(filling.missing) <= _FEW:
-                encode_missing(filling, database, self.encoder, pending, self.tell, inf)
+                encode = partial(self.workers.encode, encoder=self.encoder)
+                encode_missing(filling, database, encode, pending, self.tell, inf)
             self.tell(Progress("writing", 0, None))
             duplicates.refresh(database)
             articles, passages = database.counts()

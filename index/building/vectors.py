@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.building.pending_vectors import PendingVectors
-from index.models.encoder import Encoder
 from index.report import Progress, Tell
 from index.storage.database import ArticleDatabase
 from index.storage.making import Vectors
 
 Floats = NDArray[np.float32]
+Encode = Callable[[Iterable[Sequence[str]]], Iterator[Floats]]
 _BATCH = 64  # passages between two writes of pending vectors: some seconds of work
 
 
@@ -84,7 +83,7 @@ def known_vectors(
 def encode_missing(
     filling: Filling,
     database: ArticleDatabase,
-    encoder: Encoder,
+    encode: Encode,
     pending: PendingVectors,
     tell: Tell,
     seconds: float,
@@ -95,7 +94,7 @@ def encode_missing(
     Args:
         filling: what is missing; brought up to date.
         database: holds the passages.
-        encoder: makes the vectors.
+        encode: makes the vectors of one batch of texts after the other.
         pending: every batch is kept here at once, against a kill.
         tell: told how far encoding is.
         seconds: how long to go on.
@@ -103,14 +102,14 @@ def encode_missing(
     """
     started = time.perf_counter()
     total = len(filling.vectors) + sum(map(len, filling.missing.values()))
-    while filling.missing and (not filling.encoded or filling.seconds < seconds):
-        if filling.encoded and stop and stop():
+    keys = list(filling.missing)
+    batches = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+    vectors = encode(_texts(filling, database, batches))
+    for batch in batches:
+        if filling.encoded and (filling.seconds >= seconds or (stop and stop())):
             break
         tell(Progress("encoding", len(filling.vectors), total))
-        batch = list(islice(filling.missing, _BATCH))
-        passages = database.passages([filling.missing[key][0] for key in batch])
-        rows = encoder.encode_passages([embedded_text(a.title, p.text) for p, a in passages])
-        encoded = dict(zip(batch, rows, strict=True))
+        encoded = dict(zip(batch, next(vectors), strict=True))
         pending.put(encoded)
         _add(filling.vectors, filling.missing, encoded)
         for key in batch:
@@ -119,6 +118,15 @@ def encode_missing(
         filling.seconds = time.perf_counter() - started
     if filling.encoded:
         tell(Progress("encoding", len(filling.vectors), total))
+
+
+def _texts(
+    filling: Filling, database: ArticleDatabase, batches: Iterable[Sequence[bytes]]
+) -> Iterator[list[str]]:
+    """What is embedded for each batch of missing keys."""
+    for batch in batches:
+        passages = database.passages([filling.missing[key][0] for key in batch])
+        yield [embedded_text(article.title, passage.text) for passage, article in passages]
 
 
 def _add(vectors: Vectors, ids: Mapping[bytes, list[int]], rows: Mapping[bytes, Floats]) -> None:

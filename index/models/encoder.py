@@ -69,16 +69,23 @@ class OnnxEncoder:
         name: how it is called in messages and manifests.
         files: its weights and tokenizer.
         settings: pooling, prefixes and length.
+        threads: texts encoded at the same time; one a core unless given.
     """
 
-    def __init__(self, name: str, files: ModelFiles, settings: OnnxSettings | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        files: ModelFiles,
+        settings: OnnxSettings | None = None,
+        threads: int | None = None,
+    ) -> None:
         self.name = name
         self._settings = settings or OnnxSettings()
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(files.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._settings.max_tokens)
         self._files = files
-        self._model = OnnxModel(files)
+        self._model = OnnxModel(files, threads)
         self.fingerprint = _digest(
             files.weights_sha256, files.tokenizer_sha256, repr(self._settings)
         )
@@ -121,18 +128,19 @@ def unit_rows(vectors: Floats) -> Floats:
 
 
 @lru_cache(maxsize=2)  # models are immutable and slow to load: one script may ask many questions
-def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
+def load_encoder(name: str = DEFAULT_ENCODER, threads: int | None = None) -> Encoder:
     """Load an encoder by name.
 
     Args:
         name: `bge-small-en-v1.5` for the bundled model, else the hub name or the folder of a
             sentence-transformers model.
+        threads: of the bundled model; one a core unless given.
 
     Raises:
         ModelError: the model cannot be found or its files are altered.
     """
     if name == DEFAULT_ENCODER:
-        return OnnxEncoder(name, locate(BGE_SMALL))
+        return OnnxEncoder(name, locate(BGE_SMALL), threads=threads)
     from index.models.torch_encoder import (
         SentenceTransformersEncoder,  # imports torch: only when asked
     )

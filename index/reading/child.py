@@ -163,7 +163,7 @@ class Child:
                     return replace(at, name=source.name, stopped=why, lasts=False, over=True)
                 return replace(at, stopped=why, lasts=False)
             reply = json.loads(line)
-            reading.put([_item(item) for item in reply["items"]])
+            reading.put([item_of(item) for item in reply["items"]])
             at = replace(at, step=reply["step"], name=reply["name"])
             if reply["full"]:
                 return replace(at, stopped=_too_large(allowed.memory_bytes), lasts=False)
@@ -216,7 +216,8 @@ class Child:
             return f"signal {-code}"
 
 
-def _item(item: dict[str, Any]) -> Record | ReadError:
+def item_of(item: dict[str, Any]) -> Record | ReadError:
+    """The item that `index.reading.worker.as_plain` made plain values of."""
     if "error" in item:
         return ReadError(**item["error"])
     told = tuple((kind, what) for kind, what in item["record"]["told"])

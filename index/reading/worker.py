@@ -118,7 +118,7 @@ class _Part:
         self._begun = time.monotonic()
 
     def add(self, item: Record | ReadError) -> None:
-        self.items.append(_plain(item))
+        self.items.append(as_plain(item))
         self._chars += len(item.text) if isinstance(item, Record) else 0
 
     def large(self) -> bool:
@@ -134,7 +134,8 @@ def _is_full(memory: int) -> bool:
     return _most_memory() > _NEARLY * memory
 
 
-def _plain(item: Record | ReadError) -> dict[str, Any]:
+def as_plain(item: Record | ReadError) -> dict[str, Any]:
+    """An item as plain values; `index.reading.child.item_of` makes an item of them."""
     if isinstance(item, ReadError):
         return {"error": {"path": item.path, "reason": item.reason, "place": item.place}}
     return {"record": asdict(item)}

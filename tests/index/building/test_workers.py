@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,9 +101,15 @@ def test_work_comes_in_order_and_is_begun_a_little_ahead() -> None:
 
 
 def test_workers_by_name() -> None:
-    assert isinstance(workers_named("0"), ThisProcess)
-    assert isinstance(workers_named("3"), Processes)
-    assert isinstance(workers_named(None), Processes)
-    for wrong in ("two", "-1", "1.5", "9999", ""):
-        with pytest.raises(UsageError, match="--workers"):
-            workers_named(wrong)
+    for name, kind in (("0", ThisProcess), ("3", Processes), (None, Processes)):
+        with workers_named(name) as workers:
+            assert isinstance(workers, kind)
+    for wrong in ("two", "-1", "1.5", "9999", "", "rays:x"):
+        with pytest.raises(UsageError, match="--workers"), workers_named(wrong):
+            pass
+
+
+def test_without_ray_a_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(UsageError, match=r"pip install .*\[ray\]"), workers_named("ray"):
+        pass
