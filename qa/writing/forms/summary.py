@@ -53,7 +53,8 @@ class SummaryWriter:
 
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where no article is about what is to be summed up."""
-        topic, wanted = topic_of(material.question), sentences_wanted(material.question)
+        # how long is told by the words as they were typed: what is asked holds them no more
+        topic, wanted = topic_of(material.question), sentences_wanted(material.query.question)
         if not _ONE_ARTICLE.search(material.question):
             story = summed_up(topic, wanted, material)
             if story:
