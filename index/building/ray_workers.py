@@ -35,6 +35,8 @@ _AHEAD: Final = 2  # tasks for each core at most, before their turn comes
 _LOOK_SECONDS: Final = 5.0  # between two looks at which nodes there are
 _MOST_BYTES: Final = 64_000_000  # of a file sent to a node; a larger one is read by the driver
 _CONNECT_SECONDS: Final = 5.0
+# No reports to its makers; no hindmost place in the queue for the cores of a machine in use.
+_SETTINGS: Final = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
 _LOST: Final = "run the same command again: it goes on from what was encoded"
 
 
@@ -179,7 +181,8 @@ def connected(address: str) -> Iterator[RayWorkers]:
         UsageError: Ray is not installed.
         BuildError: there is no cluster at the address.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read when Ray is imported
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)  # read when Ray is imported
     try:
         import ray
     except ImportError as error:
