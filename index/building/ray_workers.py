@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from index.building.preparing import Prepared, Recipe, Staged
@@ -181,7 +182,8 @@ def connected(address: str) -> Iterator[RayWorkers]:
         UsageError: Ray is not installed.
         BuildError: there is no cluster at the address.
     """
-    for name, value in _SETTINGS.items():
+    token = {"RAY_AUTH_MODE": "token"} if address and _has_token() else {}
+    for name, value in {**_SETTINGS, **token}.items():
         os.environ.setdefault(name, value)  # read when Ray is imported
     try:
         import ray
@@ -204,6 +206,12 @@ def connected(address: str) -> Iterator[RayWorkers]:
         yield RayWorkers(ray)
     finally:
         ray.shutdown()
+
+
+def _has_token() -> bool:
+    """Whether there is a token: then `ray start` asks for it, and a driver has to be told so."""
+    told = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
+    return told or (Path.home() / ".ray" / "auth_token").is_file()
 
 
 def _check_address(address: str) -> None:
