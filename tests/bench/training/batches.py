@@ -10,7 +10,6 @@ from tests.bench.training.items import LONGEST, Form, Item
 
 TOKENS = 4096  # a batch
 LENGTHS = (64, 128, 192, LONGEST)  # few shapes: with many, torch's memory grew to 9 GB
-SHARES: Mapping[Form, float] = {"read": 0.68, "check": 0.19, "teach": 0.13}  # of the steps
 
 Batch = list[Item]
 Batches = dict[Form, list[Batch]]
@@ -39,13 +38,13 @@ def padded(length: int) -> int:
     return next(size for size in LENGTHS if length <= size)
 
 
-def endless(batches: Batches, seed: int) -> Iterator[Batch]:
-    """Batches for ever, forms by their shares of the steps; the same for the same seed."""
+def endless(batches: Batches, shares: Mapping[Form, float], seed: int) -> Iterator[Batch]:
+    """Batches for ever, forms by their shares of the steps (not 0); the same for the same seed."""
     chance = random.Random(seed)
-    own: Batches = {form: list(batches[form]) for form in SHARES if batches.get(form)}
+    own: Batches = {form: list(batches[form]) for form in shares if batches.get(form)}
     places = dict.fromkeys(own, 0)
     while own:
-        [form] = chance.choices(list(own), [SHARES[form] for form in own])
+        [form] = chance.choices(list(own), [shares[form] for form in own])
         if places[form] == len(own[form]):
             places[form] = 0
             chance.shuffle(own[form])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from tests.bench.training.amounts import MIXTURES, Amounts, Name
 from tests.bench.training.batches import Batches, batched
 from tests.bench.training.changed import changed
 from tests.bench.training.corpus import Article, corpus, corpus_file, kept
@@ -31,10 +32,6 @@ from tests.bench.training.rows import (
     selections,
 )
 
-# rows at most, so that human questions stay two of five, and unanswerable ones as many
-_NOT_ANSWERED, _ANSWERED = 13_000, 17_000  # of the back-translated
-_OTHER_PASSAGES, _EXCHANGED = 7_000, 5_500
-_OFF_TOPIC, _NEWS_OFF_TOPIC = 4_500, 1_500  # taken to news, of WIKIPEDIA and of news
 _ARTICLES, _CHANGED = 2_600, 7_000  # of news: to ask about, claims to make
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
@@ -50,6 +47,7 @@ class Sources:
         keep_out: folders whose corpus articles are not trained on.
         share: the part of all numbers of rows, above 0, at most 1.
         seed: of the chance by which rows are drawn and made.
+        mixture: see `amounts`.
     """
 
     reading: Path
@@ -57,13 +55,14 @@ class Sources:
     keep_out: tuple[Path, ...]
     share: float
     seed: int = 1
+    mixture: Name = "broad"
 
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
         out = [corpus_file(folder) for folder in self.keep_out]
         files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
-        made = {"share": self.share, "seed": self.seed, "files": sizes}
+        made = {"share": self.share, "seed": self.seed, "mixture": self.mixture, "files": sizes}
         return json.dumps(made, indent=1)
 
 
@@ -90,10 +89,11 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     )
     chance.shuffle(articles)
     print(f"news: {len(articles)} articles after those kept out", flush=True)
-    base = readings(sources.reading, sources.share, chance)
+    amounts = MIXTURES[sources.mixture]
+    base = readings(sources.reading, amounts.sets, sources.share, chance)
     news = made(articles[: part(min(_ARTICLES, len(articles)), sources.share)], chance)
     more = further(articles, base, chance)
-    to_read = _mixed(base, [*news, *more], sources.share, chance)
+    to_read = _mixed(base, [*news, *more], amounts, sources.share, chance)
     to_check = _claims(sources, articles, chance)
     to_teach = list(_pairs(sources, base, news, chance))
     items = Itemizer(tokenizer, chance)
@@ -105,24 +105,33 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
 
 
 def _mixed(
-    base: Sequence[Reading], news: Sequence[Reading], share: float, chance: random.Random
+    base: Sequence[Reading],
+    news: Sequence[Reading],
+    amounts: Amounts,
+    share: float,
+    chance: random.Random,
 ) -> list[Reading]:
     """All human questions, and parts of what machines made."""
     human = [row for row in base if row.source != BACK_TRANSLATED]
     machine = [row for row in base if row.source == BACK_TRANSLATED]
-    parts = [
-        ([row for row in machine if not row.spans], _NOT_ANSWERED),
-        ([row for row in machine if row.spans and row.weight == 1.0], _ANSWERED),
-        (list(of_other_passages([*base, *news], chance)), _OTHER_PASSAGES),
-        (list(by_exchange(base, chance)), _EXCHANGED),
+    told = [row for row in news if row.spans]
+    general = base if amounts.machine_too else human
+    asked = [row for row in base if row.source in WIKIPEDIA]
+    parts: list[tuple[Sequence[Reading], int]] = [
+        ([row for row in machine if not row.spans], amounts.not_answered),
+        ([row for row in machine if row.spans and row.weight == 1.0], amounts.answered),
+        (told, amounts.told),
+        ([row for row in news if not row.spans], amounts.not_told),
+        (list(of_other_passages(general, chance)), amounts.other_passages),
+        (list(of_other_passages(told, chance)), amounts.news_other_passages),
+        (list(by_exchange(general, chance)), amounts.exchanged),
     ]
     drawn = [row for rows, most in parts for row in _some(rows, most, share, chance)]
-    general = [row for row in base if row.source in WIKIPEDIA]
     astray = [
-        *_some(general, _OFF_TOPIC, share, chance),
-        *_some(news, _NEWS_OFF_TOPIC, share, chance),
+        *_some(asked, amounts.off_topic, share, chance),
+        *_some(told, amounts.news_off_topic, share, chance),
     ]
-    rows = [*human, *drawn, *news, *off_topic(astray, news, chance)]
+    rows = [*human, *drawn, *off_topic(astray, news, chance)]
     chance.shuffle(rows)
     _show("to read", rows)
     return rows

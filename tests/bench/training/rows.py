@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,20 +47,7 @@ class Claim:
     source: str
 
 
-# rows of each set at most, by how much they are like questions on news
-READ = {
-    "squad2_train_backtranslated": 70_000,
-    "squad_dev_rest": 11_000,
-    "squadshifts_new_wiki": 8_000,
-    "squadshifts_reddit": 2_000,
-    "squadshifts_amazon_reviews": 1_500,
-    "nq_oracle": 3_000,
-    "qed_dev": 1_300,
-    "multispanqa_valid": 700,
-    "quoref_part": 1_100,
-    "qamr": 5_000,
-    "tweetqa": 3_000,
-}
+# rows of each set at most
 CHECKED = {
     "fever_dev": 14_000,
     "fm2_part": 2_600,
@@ -79,11 +66,13 @@ _SURE = 2.0  # nats by which the next best place of an answer is worse, as the s
 _UNSURE_WEIGHT = 0.5
 
 
-def readings(folder: Path, share: float, chance: random.Random) -> list[Reading]:
-    """Questions on passages: of each set in `READ` that the folder has, a share of its rows."""
+def readings(
+    folder: Path, sets: Mapping[str, int], share: float, chance: random.Random
+) -> list[Reading]:
+    """Questions on passages: a share of so many rows at most of each set that the folder has."""
     return [
         _reading(row, name)
-        for name, most in READ.items()
+        for name, most in sets.items()
         for row in _drawn(folder / name, "qa", most, share, chance)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from tests.bench.training.batches import Batch, Batches, endless
+from tests.bench.training.items import Form
 from tests.bench.training.losses import loss_of
 from tests.bench.training.network import Network
 
@@ -38,6 +39,7 @@ class Plan:
         saved: the checkpoint's file.
         measure: says how well the network reads; None: it is not measured.
         measure_minutes: between two measurings.
+        shares: of the steps, by form.
         start: a checkpoint whose network is trained on, at lower rates; None for the stock one.
     """
 
@@ -47,6 +49,7 @@ class Plan:
     saved: Path
     measure: Callable[[Network], str] | None
     measure_minutes: float
+    shares: Mapping[Form, float]
     start: Path | None = None
 
     def done(self, step: int, seconds: float) -> float:
@@ -90,7 +93,7 @@ class _Run:
         if plan.start:
             net.load_state_dict(torch.load(plan.start, map_location=self._device)["net"])
         self._optimizer = optimizer_of(net, _AGAIN if plan.start else 1.0)
-        self._stream: Iterator[Batch] = endless(batches, _SEED)
+        self._stream: Iterator[Batch] = endless(batches, plan.shares, _SEED)
         self._losses: dict[str, list[float]] = defaultdict(list)
         self.step, self.seconds = 0, 0.0
 

@@ -1,0 +1,93 @@
+"""How many rows of each kind there are to train on: two mixtures, taken one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.bench.training.items import Form
+
+Name = Literal["broad", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Numbers of rows at most, and how often each form is trained on.
+
+    Attributes:
+        sets: questions on passages of each data set, by its folder.
+        not_answered, answered: of them, of the back-translated set.
+        other_passages: near-misses of other passages, made of the data sets.
+        news_other_passages: likewise, made of questions on news.
+        exchanged: near-misses by exchange.
+        off_topic, news_off_topic: taken to news, questions of an encyclopedia and of news.
+        told, not_told: questions made of news, with an answer and without.
+        machine_too: near-misses are made of back-translated questions as well.
+        shares: of the steps, by form.
+    """
+
+    sets: Mapping[str, int]
+    not_answered: int
+    answered: int
+    other_passages: int
+    news_other_passages: int
+    exchanged: int
+    off_topic: int
+    news_off_topic: int
+    told: int
+    not_told: int
+    machine_too: bool
+    shares: Mapping[Form, float]
+
+
+_SETS = {
+    "squad2_train_backtranslated": 70_000,
+    "squad_dev_rest": 11_000,
+    "squadshifts_new_wiki": 8_000,
+    "squadshifts_reddit": 2_000,
+    "squadshifts_amazon_reviews": 1_500,
+    "nq_oracle": 3_000,
+    "qed_dev": 1_300,
+    "multispanqa_valid": 700,
+    "quoref_part": 1_100,
+    "qamr": 5_000,
+    "tweetqa": 3_000,
+}
+_EVERYTHING = 100_000
+
+MIXTURES: Mapping[Name, Amounts] = {
+    # to begin with: as much of everything, human questions two of five
+    "broad": Amounts(
+        sets=_SETS,
+        not_answered=13_000,
+        answered=17_000,
+        other_passages=6_000,
+        news_other_passages=1_000,
+        exchanged=5_500,
+        off_topic=4_500,
+        news_off_topic=1_500,
+        told=_EVERYTHING,
+        not_told=_EVERYTHING,
+        machine_too=True,
+        shares={"read": 0.68, "check": 0.19, "teach": 0.13},
+    ),
+    # to end with: what people asked, and few of the questions that templates made without an
+    # answer, which taught that what is asked of news in their way is not answered
+    "human": Amounts(
+        sets=_SETS
+        | {"squadshifts_reddit": 3_000, "squadshifts_amazon_reviews": 1_000}
+        | {"qamr": 1_500, "tweetqa": 1_500},
+        not_answered=14_000,
+        answered=14_000,
+        other_passages=5_000,
+        news_other_passages=1_800,
+        exchanged=2_500,
+        off_topic=1_500,
+        news_off_topic=600,
+        told=3_000,
+        not_told=1_200,
+        machine_too=False,
+        shares={"read": 0.78, "check": 0.13, "teach": 0.09},
+    ),
+}
