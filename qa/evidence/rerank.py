@@ -32,7 +32,7 @@ class RerankSettings:
     """
 
     passages: int = 8
-    mass: float = 0.2
+    mass: float = 0.1
     relevance: float = 0.2
     retrieval: float = 2.0
 
