@@ -28,6 +28,7 @@ from qa.evidence.rerank import (
     by_sentences,
     rerank,
 )
+from qa.language.claims import affirmative
 from qa.question.periods import Named
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.search import SearchSettings
@@ -144,7 +145,7 @@ def _read(
     reader: PassageReader,
     settings: RerankSettings,
 ) -> ScoredEvidence:
-    reranked: Reranked = rerank(search.question, search.hits, reader, settings)
+    reranked: Reranked = rerank(affirmative(search.question), search.hits, reader, settings)
     if in_other_script(search.question):
         verdict = confidence_by_words(reranked.sentences)
     else:

@@ -7,16 +7,21 @@ worth; a passage is worth as much as its best sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.article import Article
 from index.english import in_other_script
 from qa.answer import Hit
 from qa.evidence.reader import AnswerSpan, PassageScores
 from qa.evidence.sentences import quotable_sentences
+from qa.language.calendar import MONTHS
+from qa.language.dates import day_in_words
 from qa.language.words import search_words, words
 
+_DATED = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _NOT_HERE = -10.0  # a logit: what the reader says of a span that does not answer
 
 
@@ -98,7 +103,7 @@ def rerank(
     read = hits[: settings.passages]
     if in_other_script(question):
         return by_shared_words(question, hits, settings)
-    passages = [(hit.article.title, hit.passage.text) for hit in read]
+    passages = [(headed(question, hit.article), hit.passage.text) for hit in read]
     scored = [
         sentence
         for hit, scores in zip(read, reader.read(question, passages), strict=True)
@@ -106,6 +111,15 @@ def rerank(
     ]
     scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
     return Reranked(by_sentences(hits, scored), tuple(scored))
+
+
+def headed(question: str, article: Article) -> str:
+    """What the reader is told of a passage's article: its title, its day if the question has one.
+
+    "Who won the 2022 World Cup?" is not answered by a report that leaves out its own year.
+    """
+    told = article.published and _DATED.search(question)
+    return f"{article.title} ({day_in_words(article.published)})" if told else article.title
 
 
 def by_shared_words(question: str, hits: Sequence[Hit], settings: RerankSettings) -> Reranked:

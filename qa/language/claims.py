@@ -33,6 +33,9 @@ _SOME = (
 _ANY = re.compile(r"^any(?P<of>one|body|thing)?\b", re.IGNORECASE)
 
 
+_NOT_LATER = re.compile(rf"^(?P<asked>(?:{'|'.join(_ASKING)}) .{{1,80}}?) not\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a question asks about.
@@ -56,9 +59,7 @@ def claim_of(question: str) -> Claim | None:
         said = asked[match.end() :]
         return _plain(said, negated=bool(match["not"] or match["also"]))
     match = _NOT.match(asked)
-    if match:
-        verb = _WHOLE.get(match["verb"].casefold(), match["verb"].casefold())
-        asked = f"{verb.capitalize()}{asked[match.end() :]}"
+    asked = _opened(asked)
     parsed = parse(f"{asked}?")
     if len(parsed.words) < 3 or parsed.words[0].low not in _ASKING:
         return None
@@ -70,6 +71,26 @@ def claim_of(question: str) -> Claim | None:
     if denied := re.match(r"((?:still|yet|also|really) )?not ", rest, re.IGNORECASE):
         negated, rest = True, rest[denied.end() :]
     return _built(subject, parsed.words[0].low, rest, negated=negated)
+
+
+def affirmative(question: str) -> str:
+    """A question that yes or no answers without its "not": who reads for the answer needs the same.
+
+    Any other question comes back as it is.
+    """
+    opened = _opened(question)
+    if opened != question:
+        return opened
+    return _NOT_LATER.sub(lambda match: match["asked"], question, count=1)
+
+
+def _opened(question: str) -> str:
+    """The question with "Has" for "Hasn't" at its beginning."""
+    match = _NOT.match(question)
+    if not match:
+        return question
+    verb = _WHOLE.get(match["verb"].casefold(), match["verb"].casefold())
+    return f"{verb.capitalize()}{question[match.end() :]}"
 
 
 def _built(subject: str, verb: str, rest: str, *, negated: bool) -> Claim:

@@ -3,14 +3,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
+import pytest
 
 from index.article import Passage
 from qa.answer import Hit
 from qa.evidence.confidence import confidence_by_words
 from qa.evidence.reader import PassageScores
-from qa.evidence.rerank import Reranked, RerankSettings, rerank
+from qa.evidence.rerank import Reranked, RerankSettings, headed, rerank
 from tests.conftest import article
 
 SETTINGS = RerankSettings(passages=2, mass=1.0, relevance=0.0, retrieval=0.0)
@@ -110,3 +112,18 @@ def test_questions_in_other_scripts_are_judged_by_the_words_they_share() -> None
     other = rerank("机场在哪里？", hits, reader, RerankSettings())
     assert confidence_by_words(other.sentences).refusal
     assert confidence_by_words(()).refusal
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who won the cup in 2021?", "Late ferry (3 May 2021)"),
+        ("What happened in May?", "Late ferry (3 May 2021)"),
+        ("Who won the cup?", "Late ferry"),
+        ("Who scored 20210 points?", "Late ferry"),
+    ],
+)
+def test_the_reader_is_told_the_day_where_the_question_has_one(question: str, told: str) -> None:
+    said = replace(article("Text."), title="Late ferry", published=date(2021, 5, 3))
+    assert headed(question, said) == told
+    assert headed(question, replace(said, published=None)) == "Late ferry"

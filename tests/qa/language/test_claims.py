@@ -50,3 +50,19 @@ def test_questions_with_a_negation(question: str) -> None:
 )
 def test_other_questions_claim_nothing(question: str) -> None:
     assert claim_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Hasn't the harbour frozen yet?", "Has the harbour frozen yet?"),
+        ("Won’t they sell it?", "Will they sell it?"),
+        ("Did the mayor not resign?", "Did the mayor resign?"),
+        ("Has it still not rained in Ulm?", "Has it still rained in Ulm?"),
+        ("Why did the mayor not resign?", "Why did the mayor not resign?"),
+        ("Did the mayor resign?", "Did the mayor resign?"),
+        ("Who is not in the team?", "Who is not in the team?"),
+    ],
+)
+def test_a_question_is_read_without_its_not(question: str, read: str) -> None:
+    assert affirmative(question) == read
