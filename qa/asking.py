@@ -15,9 +15,9 @@ from index.store import Index, open_index
 from qa.answer import Answer, Hit, NoAnswer
 from qa.clock import DEFAULT_TIMEOUT, Clock, Deadline, load_in_background
 from qa.evidence.reader import load_reader
-from qa.evidence.reading import Reading, ScoredEvidence, Search, joined, read
+from qa.evidence.reading import EvidenceReader, Reading, ScoredEvidence, Search, joined, read
 from qa.evidence.remembered import RememberingReader
-from qa.evidence.rerank import PassageReader, RerankSettings, rerank
+from qa.evidence.rerank import RerankSettings, rerank
 from qa.language.parsing import load_parser
 from qa.question.followup import Turn
 from qa.question.form import Form, form_of
@@ -237,7 +237,7 @@ def _search_one(text: str, query: Query, index: Index, encoder: str | None) -> S
     return Search(text, tuple(hits), named)
 
 
-def _read(searches: _Searches, reader: PassageReader) -> ScoredEvidence:
+def _read(searches: _Searches, reader: EvidenceReader) -> ScoredEvidence:
     """The sentences of the passages, scored, and whether they answer."""
     return read(searches.whole, searches.parts, reader, RerankSettings())
 

@@ -14,6 +14,7 @@ from itertools import combinations
 from index.article import Article
 from qa.answer import Citation
 from qa.conflict import Conflict
+from qa.evidence.reader import Checker
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.same_claim import same_matter
 from qa.language.quantities import Quantity, find_quantities, singular
@@ -34,7 +35,9 @@ _PRESENT = re.compile(
 )
 
 
-def find_conflicts(question: str, citations: Sequence[Citation]) -> tuple[Conflict, ...]:
+def find_conflicts(
+    question: str, citations: Sequence[Citation], checker: Checker
+) -> tuple[Conflict, ...]:
     """The pairs of citations of different articles that give different figures for what is asked.
 
     See `different_figures`; articles published more than 90 days apart are not compared.
@@ -47,12 +50,14 @@ def find_conflicts(question: str, citations: Sequence[Citation]) -> tuple[Confli
         pair = (one.article.id, other.article.id)
         if pair[0] == pair[1] or pair in found or _far_apart(one.article, other.article):
             continue
-        if figures := different_figures(question, one.quote, other.quote):
+        if figures := different_figures(question, one.quote, other.quote, checker):
             found[pair] = _conflict([(one, figures[0]), (other, figures[1])])
     return tuple(found.values())
 
 
-def different_figures(question: str, one: str, other: str) -> tuple[Quantity, Quantity] | None:
+def different_figures(
+    question: str, one: str, other: str, checker: Checker
+) -> tuple[Quantity, Quantity] | None:
     """The figures of two sentences that are of one thing and differ; None when there are none.
 
     Two figures are of one thing when the question asks for such a figure, both count the same noun,
@@ -66,13 +71,13 @@ def different_figures(question: str, one: str, other: str) -> tuple[Quantity, Qu
         yours = theirs.get(thing)
         if not mine or not yours or not _asks(question, asked, mine) or _agree(mine, yours):
             continue
-        if same_matter(one, other, mine, yours):
+        if same_matter(one, other, mine, yours, checker):
             return mine, yours
     return None
 
 
 def newer_leads(
-    question: str, sentences: Sequence[ScoredSentence], margin: float
+    question: str, sentences: Sequence[ScoredSentence], margin: float, checker: Checker
 ) -> list[ScoredSentence]:
     """Sentences with the newest of the best in front, where newer reports override older ones.
 
@@ -83,6 +88,7 @@ def newer_leads(
         question: in words.
         sentences: best first.
         margin: how far below the best a sentence's score may be to take its place, in logits.
+        checker: judges whether two sentences with figures are about one thing.
 
     Returns:
         The same sentences; one that moves to the front takes the best one's score.
@@ -98,7 +104,7 @@ def newer_leads(
         and s.hit.article.published
         and best.hit.article.published
         and s.hit.article.published > best.hit.article.published
-        and (present or different_figures(question, best.text, s.text))
+        and (present or different_figures(question, best.text, s.text, checker))
     ]
     if not rivals:
         return list(sentences)

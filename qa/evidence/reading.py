@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from index.english import in_other_script
 from qa.answer import Hit
@@ -20,6 +21,7 @@ from qa.evidence.confidence import (
     load_calibration,
 )
 from qa.evidence.conflicts import newer_leads
+from qa.evidence.reader import Checker
 from qa.evidence.rerank import (
     PassageReader,
     Reranked,
@@ -35,6 +37,10 @@ from qa.retrieval.search import SearchSettings
 
 PASSAGES_OF_A_PART = 5  # read at most: two parts take little more time than a whole question
 NEWER_MARGIN = 0.15  # of a score below the best that a newer report may be and still lead
+
+
+class EvidenceReader(PassageReader, Checker, Protocol):
+    """Reads passages for an answer, and tells whether a text carries a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def joined(whole: Search, parts: Sequence[Search]) -> Search:
 def read(
     search: Search,
     parts: Sequence[Search],
-    reader: PassageReader,
+    reader: EvidenceReader,
     settings: RerankSettings,
 ) -> ScoredEvidence:
     """Score the sentences of the passages and judge whether they answer.
@@ -142,7 +148,7 @@ def read(
 
 def _read(
     search: Search,
-    reader: PassageReader,
+    reader: EvidenceReader,
     settings: RerankSettings,
 ) -> ScoredEvidence:
     reranked: Reranked = rerank(affirmative(search.question), search.hits, reader, settings)
@@ -153,7 +159,7 @@ def _read(
     scored: Sequence[ScoredSentence] = reranked.sentences
     if asks_why(search.question):
         scored = causes_lead(scored)
-    sentences = tuple(newer_leads(search.question, scored, NEWER_MARGIN))
+    sentences = tuple(newer_leads(search.question, scored, NEWER_MARGIN, reader))
     return ScoredEvidence(reranked.hits, sentences, verdict)
 
 

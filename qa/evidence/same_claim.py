@@ -1,28 +1,24 @@
-"""Whether two sentences with a figure each say the same but for the figure. Rules on words.
+"""Whether two sentences with a figure each say the same but for the figure.
 
 Precision goes before recall. The figures of two reports are easily of different things: of another
-day, place or group, a part and a whole, a change and a state. Each rule here is one such way; all
-were found on pairs of sentences of news articles, and know English only.
+day, place or group, a part and a whole, a change and a state. The reader judges it: each sentence,
+with the other's figure put in, has to be carried by the other. What it cannot see in two sentences
+alone is looked for first: that what or when one is about stands elsewhere, years that differ, a
+part and its whole, a change.
 """
 
 from __future__ import annotations
 
 import re
 
-from qa.language.calendar import WEEKDAYS
-from qa.language.numbers import CARDINALS, ORDINALS
+from qa.evidence.reader import Checker
 from qa.language.quantities import Quantity
 from qa.language.words import STOP_WORDS, stem, words
 
-_SHARED = 0.7  # the share of the shorter sentence's words that the other must hold
-_SHARED_OF_LONGER = 0.6  # likewise, of the longer one's
-_FEWEST = 4  # words that each must have
-_NAMELESS = 5  # words that they must share where they share no name
-_BEFORE, _AFTER = 3, 4  # words around a figure that say of what it is
-_NAME = re.compile(r"(?<!^)(?<![.!?“\"‘'] )\b[A-Z][\w’'-]+")
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(CARDINALS | ORDINALS)})\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NO_SUBJECT = STOP_WORDS.union(CARDINALS, ORDINALS, ("almost", "least"))
+_CARRIED, _PARTS_CARRIED = 0.58, 0.42  # probabilities, of both ways on average
+_SHARED = 2  # stems of words that both must have beside the figures
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMMA = re.compile(r"[,;:]\s+")
 # what or when it is about stands elsewhere
 _ELSEWHERE = re.compile(
     r"^\W*(?:it|he|she|they|that|this|these|those|its|his|her|their)\b|\bthese\b|\bago\b"
@@ -39,47 +35,44 @@ _TOTAL = re.compile(r"\bof (?:the|its|their|all)\b[^,.;]{0,20}$")  # "49 of the 
 _NEW = re.compile(r"\s*new\b")  # "36 new cases": of a day
 
 
-def same_matter(one: str, other: str, mine: Quantity, yours: Quantity) -> bool:
+def same_matter(one: str, other: str, mine: Quantity, yours: Quantity, checker: Checker) -> bool:
     """Whether two sentences say the same but for a figure of each, given with its sentence."""
     left, right = _without(one, mine), _without(other, yours)
     return (
         not _ELSEWHERE.search(one)
         and not _ELSEWHERE.search(other)
-        and _same_words(left, right)
-        and _same_numbers(left, right)
-        and _same_subject(one, other, mine, yours)
+        and set(_YEAR.findall(left)) == set(_YEAR.findall(right))
+        and len(_content(left) & _content(right)) >= _SHARED
         and _same_sort(one, other, mine, yours)
-        and bool(_company(one, mine) & _company(other, yours))
+        and _carried_both(one, other, mine, yours, checker)
     )
 
 
-def _same_words(left: str, right: str) -> bool:
-    """Whether names and most other words agree."""
-    names, their_names = _names(left), _names(right)
-    same = names & their_names
-    if bool(names) != bool(their_names) or 2 * len(same) < max(len(names), len(their_names)):
-        return False
-    ours, theirs = _content(left), _content(right)
-    fewer, more = sorted((len(ours), len(theirs)))
-    shared = len(ours & theirs)
-    enough = fewer >= _FEWEST and (bool(same) or shared >= _NAMELESS)
-    return enough and shared >= _SHARED * fewer and shared >= _SHARED_OF_LONGER * more
+def _carried_both(one: str, other: str, mine: Quantity, yours: Quantity, checker: Checker) -> bool:
+    """Whether the sentences carry each other, and the parts of them that hold the figures.
 
-
-def _same_numbers(left: str, right: str) -> bool:
-    """Whether the other numbers of one are in the other, and the years are the same.
-
-    "The first season" is not "the tenth", and a weekend of three days not one of four.
+    "40 are dead, dozens missing" as a whole seems to carry "40 are missing, dozens dead".
     """
-    ours, theirs = _numbers(left), _numbers(right)
-    years = [{n for n in found if _YEAR.fullmatch(n)} for found in (ours, theirs)]
-    return years[0] == years[1] and (not ours or not theirs or ours <= theirs or theirs <= ours)
+    said, theirs = one[mine.start : mine.end], other[yours.start : yours.end]
+    parts = _part(one, mine), _part(other, yours)
+    return (
+        _carried(one, other, said, theirs, checker) >= _CARRIED
+        and _carried(*parts, said, theirs, checker) >= _PARTS_CARRIED
+    )
 
 
-def _same_subject(one: str, other: str, mine: Quantity, yours: Quantity) -> bool:
-    """Whether the sentences do not begin with two different things."""
-    ours, theirs = _first(one, mine), _first(other, yours)
-    return not (ours and theirs and ours not in _content(other) and theirs not in _content(one))
+def _carried(one: str, other: str, said: str, theirs: str, checker: Checker) -> float:
+    """How probably each text carries the other with its own figure put in, on average."""
+    pairs = ((other.replace(theirs, said, 1), one), (one.replace(said, theirs, 1), other))
+    return sum(checker.entail(claim, [text])[0].supports for claim, text in pairs) / len(pairs)
+
+
+def _part(text: str, figure: Quantity) -> str:
+    """The part between commas that a figure stands in; the whole where that says little."""
+    start = max((m.end() for m in _COMMA.finditer(text, 0, figure.start)), default=0)
+    found = _COMMA.search(text, figure.end)
+    part = text[start : found.start() if found else len(text)]
+    return part if len(_content(part)) >= _SHARED else text
 
 
 def _same_sort(one: str, other: str, mine: Quantity, yours: Quantity) -> bool:
@@ -100,31 +93,5 @@ def _without(text: str, figure: Quantity) -> str:
     return f"{text[: figure.start]} {text[figure.end :]}"
 
 
-def _names(text: str) -> set[str]:
-    found = {name.removesuffix("'s").removesuffix("’s") for name in _NAME.findall(text)}
-    return found.difference(WEEKDAYS)
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in STOP_WORDS and word[0].isalpha()]
-
-
 def _content(text: str) -> set[str]:
-    return set(_stems(text))
-
-
-def _numbers(text: str) -> set[str]:
-    return set(_NUMBER.findall(text.casefold()))
-
-
-def _first(text: str, figure: Quantity) -> str:
-    """The stem of a sentence's first word; "" where it is none that could be a subject."""
-    first = next(iter(words(text)), "")
-    plain = not first or first in _NO_SUBJECT or first.endswith("ly") or not first[0].isalpha()
-    return "" if plain or not text[: figure.start].strip("“\"‘' ") else stem(first)
-
-
-def _company(text: str, figure: Quantity) -> set[str]:
-    """The stems of the words around a figure, without those of what it counts."""
-    around = _stems(text[: figure.start])[-_BEFORE:] + _stems(text[figure.end :])[:_AFTER]
-    return set(around) - {stem(word) for word in words(figure.unit)}
+    return {stem(word) for word in words(text) if word not in STOP_WORDS and word[0].isalpha()}

@@ -56,7 +56,7 @@ def reply(
         sentences=draft.sentences,
         citations=draft.citations,
         short=short_answer(plan.searched, draft, sentences) if short else None,
-        conflicts=find_conflicts(plan.searched, draft.citations)
+        conflicts=find_conflicts(plan.searched, draft.citations, material.reader)
         if draft.form in _MAY_DIFFER
         else (),
         form=draft.form,

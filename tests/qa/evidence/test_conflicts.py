@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from qa.answer import Citation
 from qa.evidence.conflicts import different_figures, find_conflicts, newer_leads
+from qa.evidence.reader import load_reader
 from qa.evidence.rerank import ScoredSentence
 from qa.language.quantities import find_quantities
 from tests.conftest import article
@@ -56,7 +57,7 @@ def test_quantities_stand_where_they_say(text: str) -> None:
 
 def test_a_conflict_names_both_figures_with_their_days() -> None:
     citations = [cited(1, NEW, date(2021, 3, 29)), cited(2, OLD, date(2021, 3, 27))]
-    (conflict,) = find_conflicts("How many vessels wait?", citations)
+    (conflict,) = find_conflicts("How many vessels wait?", citations, load_reader())
     assert conflict.text == (
         "The articles differ: 369 (27 March 2021) [2], 512 (29 March 2021) [1]."
     )
@@ -79,7 +80,7 @@ def test_a_conflict_names_both_figures_with_their_days() -> None:
     ],
 )
 def test_what_is_no_conflict(other: str) -> None:
-    assert different_figures("How many vessels are waiting?", OLD, other) is None
+    assert different_figures("How many vessels are waiting?", OLD, other, load_reader()) is None
 
 
 @pytest.mark.parametrize(
@@ -95,18 +96,18 @@ def test_what_is_no_conflict(other: str) -> None:
 )
 def test_figures_of_different_things(one: str, other: str) -> None:
     question = "How many yards, counties, states, people? How much money? What share, per cent?"
-    assert different_figures(question, one, other) is None
-    assert different_figures(question, other, one) is None
+    assert different_figures(question, one, other, load_reader()) is None
+    assert different_figures(question, other, one, load_reader()) is None
 
 
 def test_the_newer_report_leads_where_figures_differ_or_the_present_is_asked() -> None:
     old = sentence(OLD, date(2021, 3, 27), 5.0)
     new = sentence(NEW, date(2021, 3, 29), 4.8)
     question = "How many vessels are waiting?"
-    assert [s.text for s in newer_leads(question, [old, new], 0.5)] == [NEW, OLD]
-    assert newer_leads(question, [old, new], 0.1) == [old, new]
+    assert [s.text for s in newer_leads(question, [old, new], 0.5, load_reader())] == [NEW, OLD]
+    assert newer_leads(question, [old, new], 0.1, load_reader()) == [old, new]
     undated = sentence(NEW, None, 4.9)
-    assert newer_leads(question, [old, undated], 0.5) == [old, undated]
+    assert newer_leads(question, [old, undated], 0.5, load_reader()) == [old, undated]
     other = sentence("The pilot slept.", date(2021, 3, 29), 4.9)
-    assert newer_leads("Who steered?", [old, other], 0.5) == [old, other]
-    assert newer_leads("Who is the pilot?", [old, other], 0.5)[0].text == other.text
+    assert newer_leads("Who steered?", [old, other], 0.5, load_reader()) == [old, other]
+    assert newer_leads("Who is the pilot?", [old, other], 0.5, load_reader())[0].text == other.text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.claims import Claim, claim_of
+from qa.language.claims import Claim, affirmative, claim_of
 
 
 @pytest.mark.parametrize(
