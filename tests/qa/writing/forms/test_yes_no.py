@@ -23,7 +23,7 @@ def answer(question: str, index: Index) -> Answer:
 @pytest.mark.parametrize(
     ("question", "headline", "said"),
     [
-        ("Did Kast concede defeat?", "Yes", "conceded"),
+        ("Did Kast concede defeat?", "Probably yes", "conceded"),
         ("Has Sweden joined NATO?", "Yes", "joined"),
         ("Did Wajda receive an honorary Oscar?", "Yes", "honorary Oscar"),
         ("Does Tu Youyou have a doctorate?", "No", "no doctorate"),
