@@ -12,16 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from index.article import Article
 from index.english import in_other_script
 from qa.answer import Hit
 from qa.evidence.reader import AnswerSpan, PassageScores
 from qa.evidence.sentences import quotable_sentences
-from qa.language.calendar import MONTHS
-from qa.language.dates import day_in_words
 from qa.language.words import search_words, words
 
-_DATED = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_FEWEST_WORDS = 3  # that still ask something
 _NOT_HERE = -10.0  # a logit: what the reader says of a span that does not answer
 
 
@@ -103,23 +100,39 @@ def rerank(
     read = hits[: settings.passages]
     if in_other_script(question):
         return by_shared_words(question, hits, settings)
-    passages = [(headed(question, hit.article), hit.passage.text) for hit in read]
     scored = [
         sentence
-        for hit, scores in zip(read, reader.read(question, passages), strict=True)
+        for hit, scores in zip(read, _read(question, read, reader), strict=True)
         for sentence in _sentences(hit, scores, hit.score / hits[0].score, settings)
     ]
     scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
     return Reranked(by_sentences(hits, scored), tuple(scored))
 
 
-def headed(question: str, article: Article) -> str:
-    """What the reader is told of a passage's article: its title, its day if the question has one.
+def worded(question: str, hit: Hit) -> str:
+    """The question as a passage is read for: without its year, where that goes without saying.
 
-    "Who won the 2022 World Cup?" is not answered by a report that leaves out its own year.
+    "Who won the 2022 World Cup?" is answered by a report of 2022 that leaves out its own year.
     """
-    told = article.published and _DATED.search(question)
-    return f"{article.title} ({day_in_words(article.published)})" if told else article.title
+    published, passage = hit.article.published, hit.passage.text
+    year = str(published.year) if published else ""
+    if not year or year in passage or year in hit.article.title:
+        return question
+    short = re.sub(rf"(?: \b(?:in|of|during|for))? \b{year}\b(?:['’]s)?(?!-)", "", question)
+    return short if len(words(short)) >= _FEWEST_WORDS else question
+
+
+def _read(question: str, hits: Sequence[Hit], reader: PassageReader) -> list[PassageScores]:
+    """What the reader makes of each hit's passage."""
+    by_wording: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_wording.setdefault(worded(question, hit), []).append(hit)
+    scores: dict[int, PassageScores] = {}
+    for wording, some in by_wording.items():
+        passages = [(hit.article.title, hit.passage.text) for hit in some]
+        for hit, read in zip(some, reader.read(wording, passages), strict=True):
+            scores[hit.passage.id] = read
+    return [scores[hit.passage.id] for hit in hits]
 
 
 def by_shared_words(question: str, hits: Sequence[Hit], settings: RerankSettings) -> Reranked:

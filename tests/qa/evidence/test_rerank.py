@@ -12,8 +12,9 @@ from index.article import Passage
 from qa.answer import Hit
 from qa.evidence.confidence import confidence_by_words
 from qa.evidence.reader import PassageScores
-from qa.evidence.rerank import Reranked, RerankSettings, headed, rerank
+from qa.evidence.rerank import Reranked, RerankSettings, rerank, worded
 from tests.conftest import article
+from tests.qa.evidence.scoring import scored
 
 SETTINGS = RerankSettings(passages=2, mass=1.0, relevance=0.0, retrieval=0.0)
 TEXTS = ("The film is long. Squid won.", "Prizes\n\nNobody came. Nobody stayed.", "Never read.")
@@ -115,15 +116,19 @@ def test_questions_in_other_scripts_are_judged_by_the_words_they_share() -> None
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "read"),
     [
-        ("Who won the cup in 2021?", "Late ferry (3 May 2021)"),
-        ("What happened in May?", "Late ferry (3 May 2021)"),
-        ("Who won the cup?", "Late ferry"),
-        ("Who scored 20210 points?", "Late ferry"),
+        ("Who won the 2021 cup?", "Who won the cup?"),
+        ("Who won the cup in 2021?", "Who won the cup?"),
+        ("Who was 2021's best player?", "Who was best player?"),
+        ("Who won the cup in 2020?", "Who won the cup in 2020?"),
+        ("Who owns the 2021-built ferry?", "Who owns the 2021-built ferry?"),
+        ("What in 2021?", "What in 2021?"),
     ],
 )
-def test_the_reader_is_told_the_day_where_the_question_has_one(question: str, told: str) -> None:
-    said = replace(article("Text."), title="Late ferry", published=date(2021, 5, 3))
-    assert headed(question, said) == told
-    assert headed(question, replace(said, published=None)) == "Late ferry"
+def test_a_report_need_not_name_its_own_year(question: str, read: str) -> None:
+    said = replace(article("Ulm won."), title="Late cup", published=date(2021, 5, 3))
+    hit = scored("Ulm won.", 1.0, said).hit
+    assert worded(question, hit) == read
+    assert worded(question, replace(hit, article=replace(said, published=None))) == question
+    assert worded(question, replace(hit, article=replace(said, title="Cup of 2021"))) == question
