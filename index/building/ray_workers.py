@@ -186,7 +186,7 @@ def connected(address: str) -> Iterator[RayWorkers]:
     for name, value in {**_SETTINGS, **token}.items():
         os.environ.setdefault(name, value)  # read when Ray is imported
     try:
-        import ray
+        import ray  # type: ignore[import-not-found,unused-ignore]
     except ImportError as error:
         raise UsageError(
             "--workers ray needs Ray; install it: .venv/bin/pip install -e '.[ray]'"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from index.store import Index
+from index.store import FolderIndex, Index
 from qa.clock import Deadline, seconds
 from qa.errors import TookTooLong
 
@@ -56,7 +56,7 @@ def test_a_question_ends_where_the_word_engine_hangs(
     seed_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never = threading.Event()
-    monkeypatch.setattr(Index, "words", lambda *_: never.wait())
+    monkeypatch.setattr(FolderIndex, "words", lambda *_: never.wait())
     for ask in (qa.ask, qa.retrieve):
         with pytest.raises(TookTooLong):
             ask("Who won the World Cup final?", index=seed_index, timeout=0.3)

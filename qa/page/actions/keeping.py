@@ -52,7 +52,8 @@ class Keeping:
         """
         if not chat.owner:
             return turn.number
-        chat.unkept.append((begun, _saved(turn)))
+        with _passed_over("the question is not kept", logging.WARNING):
+            chat.unkept.append((begun, _saved(turn)))
         return self.catch_up(chat).get(turn.number, turn.number)
 
     def catch_up(self, chat: Chat) -> Mapping[int, int]:

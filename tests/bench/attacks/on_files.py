@@ -105,6 +105,24 @@ PROMISES = (
         quick=False,
     ),
     Promise(
+        "A Milvus",
+        "filters hold nothing that was typed; no token is told",
+        by_tests("tests/index/storage/test_milvus.py"),
+        quick=False,
+    ),
+    Promise(
+        "Metrics",
+        "and lines of the log hold no question, and are told to those who may know",
+        by_tests("tests/qa/page/door/test_request_log.py", "tests/qa/page/ui/test_json_log.py"),
+        quick=False,
+    ),
+    Promise(
+        "The same question at once",
+        "is answered once, and what differs by itself",
+        by_tests("tests/qa/page/actions/test_sharing.py"),
+        quick=False,
+    ),
+    Promise(
         "Articles and answers",
         "hostile files are left out with a reason",
         by_tests(*_READERS),

@@ -48,7 +48,7 @@ class TwoNodes:
 @pytest.fixture
 def cluster() -> Iterator[TwoNodes]:
     """A cluster of two nodes with a core each."""
-    from ray.cluster_utils import Cluster
+    from ray.cluster_utils import Cluster  # type: ignore[import-not-found,unused-ignore]
 
     node = {"num_cpus": 1, "object_store_memory": _MEMORY_BYTES, "include_dashboard": False}
     made = Cluster(initialize_head=True, head_node_args=node)

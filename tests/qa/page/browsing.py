@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 QUESTION = STARTERS[0][1]
-FOLLOW_UP = "And how long was it closed?"
-UNDERSTOOD = "How long was the Suez Canal closed?"
+FOLLOW_UP = "And when was it closed?"
+UNDERSTOOD = "When was the Suez Canal closed?"
 OFF_TOPIC = "How do I bake sourdough bread with rye flour?"
 HOSTILE = (
     "The lighthouse keeper of Ardnamurrow counted 417 seals <img src=x onerror=window.pwned=1> "

@@ -51,7 +51,7 @@ def test_an_answer_is_cited_and_a_click_shows_the_sentence(tab: Watch) -> None:
         page.wait_for_function(IN_VIEW, arg=mark)
     page.get_by_role("button", name="← Sources").click()
     page.wait_for_selector("#panel .card")
-    cards.nth(0).locator("blockquote").click()
+    cards.nth(0).locator("blockquote").first.click()
     page.wait_for_selector('[data-opened="0.0"] mark')
     page.keyboard.press("Escape")
     page.wait_for_selector("#panel .card")

@@ -43,7 +43,7 @@ def test_a_chat_survives_a_reload_with_its_sources_and_marks(tab: Watch) -> None
     tab.settled(2)
     assert page.locator("#chat .question").all_text_contents() == [QUESTION, FOLLOW_UP]
     assert first_sentence(tab) == quote
-    assert page.locator("#panel .card mark").count() >= 1
+    page.wait_for_selector("#panel .card mark")
     page.locator("#chat .chip").first.click()
     mark = page.wait_for_selector("[data-opened] mark.now")
     assert mark is not None
