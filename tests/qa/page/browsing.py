@@ -210,12 +210,17 @@ def unavailable(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+# what fades in has less contrast meanwhile
+SHOWN_WHOLE = "document.getAnimations().every(one => one.playState !== 'running')"
+
+
 def violations(tab: Watch) -> list[Any]:
     """What axe-core finds wrong by WCAG 2.2 AA in our own parts; the framework's footer is not."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     options = {"runOnly": {"type": "tag", "values": rules}}
+    tab.page.wait_for_function(SHOWN_WHOLE)
     found = Axe().run(tab.page, context={"exclude": [["footer"]]}, options=options)
     return [
         (one["id"], [node["html"][:160] for node in one["nodes"]])
