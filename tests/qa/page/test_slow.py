@@ -79,7 +79,7 @@ def test_the_endpoint_gives_its_place_back_when_the_caller_goes(
         pool.submit(asyncio.run, call()).result()
 
 
-@pytest.mark.xfail(reason="72 to 113 threads after 100 questions; which ones is not known yet")
+@pytest.mark.xfail(reason="idle workers of the framework are counted too: 66 of 77 after a flood")
 def test_the_threads_that_wait_for_models_are_few(waiting: Served) -> None:
     status = Path(f"/proc/{waiting.process.pid}/status")
     if not status.exists():
