@@ -50,7 +50,7 @@ class Calibration:
         """The probability, 0 to 1, that the articles answer."""
         features = asdict(evidence)
         logit = self.intercept + sum(w * features[name] for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+        return logistic(logit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ def confidence_by_words(sentences: Sequence[ScoredSentence]) -> Verdict:
     if share < _FEW_SHARED:
         return Verdict(share / 2, "No passage shares enough words with the question.")
     return Verdict(share / 2)
+
+
+def logistic(logit: float) -> float:
+    """The probability, 0 to 1, that a logit stands for; beyond 30 either way it stays the same."""
+    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
 def confidence_line(confidence: float) -> str:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from qa.evidence.confidence import logistic
 from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
 from qa.language.claim_fit import Fit, fit_of
@@ -68,8 +69,7 @@ class VerdictWeights:
 
     def probability(self, leanings: Sequence[Leaning]) -> float:
         """The probability, 0 to 1, that the answer is yes."""
-        logit = self.intercept + sum(map(self.lean, leanings))
-        return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+        return logistic(self.intercept + sum(map(self.lean, leanings)))
 
 
 @lru_cache(maxsize=1)  # immutable

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.language.numbers import CARDINALS
 from qa.question.followup import Turn, understand
 
 _WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
@@ -54,10 +55,10 @@ _BIDDING = re.compile(
 )
 _REASONS = re.compile(r"(?:list|name|give)(?: me| us)? (?:the |some |\w+ )?reasons (?=why\b)", re.I)
 _AND_CITE = re.compile(r",? (?:and|but) (?:please )?(?:quote|cite)\b[^?,]{2,40}$", re.IGNORECASE)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_FEW = ("one", "two", "three", "four", "five", "six")
 _COUNTED = re.compile(
     r"[\s,(-]*\b(?:in|with|using|as)\s+(?:no more than |at most |under |about )?"
-    rf"(?P<number>{'|'.join(_NUMBERS)}|\d{{1,3}}) (?:short |simple )?"
+    rf"(?P<number>{'|'.join(_FEW)}|\d{{1,3}}) (?:short |simple )?"
     r"(?P<unit>words?|sentences?|lines?|(?:bullet )?points?|bullets?)\b[)\s]*",
     re.IGNORECASE,
 )
@@ -186,7 +187,7 @@ def _without_lead_in(text: str) -> str:
 def _wanted(question: str) -> int | None:
     counted = _COUNTED.search(question)
     if counted:
-        number = _NUMBERS.get(counted["number"].casefold()) or int(counted["number"])
+        number = CARDINALS.get(counted["number"].casefold()) or int(counted["number"])
         words = counted["unit"].casefold().startswith("word")
         return max(1, number // _WORDS_A_SENTENCE if words else number)
     if _BRIEF.search(question) or re.search(r"\b(?:short|brief|concise)\b[^?]*$", question, re.I):

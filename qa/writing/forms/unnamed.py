@@ -55,9 +55,7 @@ def by_event(sentences: Sequence[ScoredSentence]) -> list[list[ScoredSentence]]:
     alike = vectors @ vectors.T >= _SAME
     event: dict[str, int] = {}
     for place, article in enumerate(articles):
-        near = [
-            event[other.id] for other in articles[:place] if alike[place, articles.index(other)]
-        ]
+        near = [event[other.id] for at, other in enumerate(articles[:place]) if alike[place, at]]
         event[article.id] = min(near, default=place)
     groups: dict[int, list[ScoredSentence]] = {}
     for sentence in sentences:
