@@ -30,7 +30,6 @@ from qa.evidence.rerank import (
     by_sentences,
     rerank,
 )
-from qa.language.claims import affirmative
 from qa.question.periods import Named
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.search import SearchSettings
@@ -151,7 +150,7 @@ def _read(
     reader: EvidenceReader,
     settings: RerankSettings,
 ) -> ScoredEvidence:
-    reranked: Reranked = rerank(affirmative(search.question), search.hits, reader, settings)
+    reranked: Reranked = rerank(search.question, search.hits, reader, settings)
     if in_other_script(search.question):
         verdict = confidence_by_words(reranked.sentences)
     else:

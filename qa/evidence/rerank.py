@@ -16,6 +16,7 @@ from index.english import in_other_script
 from qa.answer import Hit
 from qa.evidence.reader import AnswerSpan, PassageScores
 from qa.evidence.sentences import quotable_sentences
+from qa.language.claims import affirmative
 from qa.language.words import search_words, words
 
 _FEWEST_WORDS = 3  # that still ask something
@@ -123,10 +124,11 @@ def worded(question: str, hit: Hit) -> str:
 
 
 def _read(question: str, hits: Sequence[Hit], reader: PassageReader) -> list[PassageScores]:
-    """What the reader makes of each hit's passage."""
+    """What the reader makes of each hit's passage, asked without a "not" that asks the same."""
+    plain = affirmative(question)
     by_wording: dict[str, list[Hit]] = {}
     for hit in hits:
-        by_wording.setdefault(worded(question, hit), []).append(hit)
+        by_wording.setdefault(worded(plain, hit), []).append(hit)
     scores: dict[int, PassageScores] = {}
     for wording, some in by_wording.items():
         passages = [(hit.article.title, hit.passage.text) for hit in some]
