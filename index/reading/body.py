@@ -18,6 +18,7 @@ BODY: Final = tuple(
     " postcontent storytext storybody newstext newsbody ctext fullcontent transcript paragraphs"
     " bodyhtml contenthtml contentencoded bodysummary texte contenu inhalt texto contenido testo"
     " tekst artikeltext artikel volltext artikelinhalt texteintegral liveblogupdate blocksbody"
+    " cuerpo текст текстстатьи 正文 内容 內容 全文 本文 본문 내용"
     " blocks selftext".split()
 )
 _DERIVED: Final = tuple(
@@ -25,7 +26,8 @@ _DERIVED: Final = tuple(
 )
 # Names of what stands before a text, and of what sums it up: the text where there is no other.
 _BEFORE: Final = tuple(
-    "lead leadparagraph lede standfirst intro dek abstract trailtext description shortdescription"
+    "lead leadparagraph lede standfirst intro dek abstract abstractnote trailtext description"
+    " shortdescription"
     " metadescription subtitle subheadline".split()
 )
 _AFTER: Final = tuple("summary highlights snippet excerpt excerptrendered short".split())

@@ -35,6 +35,7 @@ _EPOCH_SECONDS: Final = range(10**8, 42 * 10**8)  # 1973 to 2103
 _UNITS: Final = (1, 10**3, 10**6, 10**9)  # to a second
 
 _NUMBER = re.compile(r"\d{9,19}(?:\.\d+)?|\d(?:\.\d+)?e\+?(?:0?9|1[0258])", re.IGNORECASE)
+_DOTNET = re.compile(r"\\?/Date\((\d+)(?:[+-]\d{4})?\)\\?/")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?([01]\d|2[0-3])[0-5]\d(?:[0-6]\d)?)?(?:\.\d+|Z)?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=$|[T ]\d\d:)")
 _EIGHT = re.compile(r"(\d\d)(\d\d)(\d{4})")
@@ -107,6 +108,8 @@ def _all_days(value: str) -> Days:
     value = value.strip()
     if not value or len(value) > _MOST_CHARS:
         return {}
+    if counted := _DOTNET.fullmatch(value):
+        value = counted[1]
     if not value.isascii():
         if other := converted(value):
             return _sure(other)

@@ -14,6 +14,7 @@ from index.reading.quiet import quiet
 from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole
 
+_KIND = "g/2005#kind"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -33,7 +34,10 @@ def read_feed(source: Source, limits: Limits) -> Records:
     if not feed.entries and not damage:
         raise source.error("is a feed without entries")
     publisher = _plain(feed.feed.get("title_detail"))
-    for number, entry in enumerate(feed.entries, 1):
+    posts = [entry for entry in feed.entries if _is_post(entry)]
+    if feed.entries and not posts and not damage:
+        raise source.error("holds no published post")
+    for number, entry in enumerate(posts, 1):
         record = _record(entry, publisher, number)
         if record.text.strip():
             yield replace(record, told=read.told)
@@ -59,6 +63,17 @@ def _parse(page: str) -> Any:  # noqa: ANN401 - feedparser is untyped
 def _broken(feed: Any) -> bool:  # noqa: ANN401 - feedparser is untyped
     # feedparser also calls a feed broken for a doubtful encoding, which is settled already.
     return bool(feed.bozo) and "SAX" in type(feed.get("bozo_exception")).__name__
+
+
+def _is_post(entry: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether an entry was published: Blogger exports drafts, comments and settings as well."""
+    kinds = {
+        str(tag.get("term", "")).rpartition("#")[2]
+        for tag in entry.get("tags", [])
+        if str(tag.get("scheme", "")).endswith(_KIND)
+    }
+    draft = entry.get("app_draft") == "yes" or entry.get("blogger_status", "LIVE") != "LIVE"
+    return not draft and (not kinds or "post" in kinds)
 
 
 def _record(entry: Any, publisher: str, number: int) -> Record:  # noqa: ANN401 - as above

@@ -24,28 +24,36 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": tuple(
         "title headline headlinemain titlerendered webtitle articletitle posttitle newstitle"
         " storytitle headlines heading titlefull titel titre titulo título titolo überschrift"
-        " ueberschrift schlagzeile name".split()
+        " ueberschrift schlagzeile titular заголовок 标题 標題 見出し タイトル 제목 name"
+        " slug slugline".split()
     ),
     "published": tuple(
         "published date publishedat datepublished publicationdate pubdate publishdate datepublish"
         " webpublicationdate firstpublicationdate firstpublishedat firstpublished publishedon"
         " publicationtime publishedtime publishtime publisheddate datetimepub datetime timestamp"
-        " articledate postdate postedat postedon posted newsdate releasedate displaydate seendate"
-        " datum fecha veröffentlicht erscheinungsdatum dategmt time createdat datecreated".split()
+        " issued articledate postdate postedat postedon posted newsdate releasedate displaydate"
+        " seendate"
+        " datum fecha veröffentlicht erscheinungsdatum дата датапубликации 发布时间 发布日期"
+        " 日期 日付 公開日 일자 작성일 dategmt time createdat datecreated".split()
     ),
     "source": tuple(
-        "source publisher sourcename publishername sourcetitle sitename site publication newspaper"
-        " paper outlet medianame media publicationname ispartofname providername provider"
+        "source publisher sourcename publishername sourcetitle publicationtitle sitename site"
+        " publication newspaper"
+        " containertitle paper outlet medianame media publicationname ispartofname providername"
+        " provider"
         " sourcehostname threadsitefull threadsite website sourcedomain hostname domain journal"
-        " brand feedtitle sourceid zeitung quelle".split()
+        " brand feedtitle sourceid zeitung quelle medio"
+        " источник издание 来源 來源 媒体 媒體 언론사 매체".split()
     ),
     "author": tuple(
         "author authors byline bylineoriginal creator authorname authornames writer writers"
-        " reporter journalist contributors contributor postauthor autor auteur".split()
+        " reporter journalist contributors contributor postauthor autor auteur автор 作者 记者"
+        " 記者 기자 기고자".split()
     ),
     "url": tuple(
         "url link weburl articleurl canonicalurl permalink pageurl newsurl storyurl shareurl"
-        " posturl guid href readmore mainentityofpageid mainentityofpage sourceurl uri".split()
+        " posturl guid href readmore mainentityofpageid mainentityofpage sourceurl uri ссылка"
+        " enlace 链接 鏈接 網址 原文链接".split()
     ),
 }
 # When an article was changed, be it years later, is not when it was published.
@@ -72,6 +80,10 @@ _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BY = re.compile(r"(?:written )?by[\s:]+(?=\S)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NAME_PARTS: Final = (
+    ("firstname", "middlename", "lastname"),
+    ("given", "non-dropping-particle", "family"),  # CSL
+)
 _NAMES_OF_ONE: Final = ("name", "title", "fullname", "displayname", "#text", "@value", "rendered")
 
 
@@ -183,11 +195,11 @@ def source_and_url(flat: Mapping[str, object], columns: Columns = ()) -> tuple[s
 
 
 def author_of(flat: Mapping[str, object], columns: Columns = ()) -> str:
-    """Who wrote it: names alone, without "By", links and addresses of profiles."""
+    """Who wrote it: names alone, without "By", numbers, links and addresses of profiles."""
     text = one_value(flat, "author", columns).strip()
     if _LIST_OF_STRINGS.fullmatch(text):  # a list that was printed into a table
         text = ", ".join(part for part in re.findall(r"""['"]([^'"]+)['"]""", text))
-    text = _ADDRESS.sub("", _WIKI_LINK.sub(r"\1", text))
+    text = "" if text.isdecimal() else _ADDRESS.sub("", _WIKI_LINK.sub(r"\1", text))
     return _BY.sub("", text.strip(" ,;|"), count=1) if _BY.match(text.strip(" ,;|")) else text
 
 
@@ -210,9 +222,12 @@ def _text_of_object(value: Mapping[str, object]) -> str:
     for name in _NAMES_OF_ONE:
         if isinstance(found := value.get(name), str) and found.strip():
             return found
-    parts = [value.get("firstname"), value.get("middlename"), value.get("lastname")]
-    if any(parts):
-        return " ".join(part for part in parts if isinstance(part, str) and part)
+    for names in _NAME_PARTS:
+        parts = [value.get(name) for name in names]
+        if any(parts):
+            return " ".join(part for part in parts if isinstance(part, str) and part)
+    if isinstance(days := value.get("date-parts"), list) and days and isinstance(days[0], list):
+        return "-".join(f"{part:0>2}" for part in map(str, days[0]))
     day = value.get("$date")  # as MongoDB exports it
     if isinstance(day, dict):
         day = day.get("$numberLong")

@@ -104,14 +104,16 @@ def _read(
                 continue
             if isinstance(found, Unread):
                 if ids.take(source, found):
+                    for said in found.remarks:
+                        remark(said)
                     yield found
                     continue
                 found = guard.submit(source, limits) if is_risky(source) else None
-            clean = yield from _checked(
+            held = yield from _checked(
                 _read_file(source, found, limits, guard.allowance), source, ids, remark
             )
-            if memory and clean:
-                memory.keep(source, clean)
+            if memory and held:
+                memory.keep(source, held)
 
 
 def _checked(
@@ -119,27 +121,29 @@ def _checked(
     source: Source,
     ids: Ids,
     remark: Callable[[Remark], None],
-) -> Generator[Article | ReadError, None, list[tuple[str, str]]]:
+) -> Generator[Article | ReadError, None, Unread | None]:
     """What a file holds, each article once.
 
     Returns:
-        For `Memory.keep`; nothing where there is anything to be said of the file.
+        For `Memory.keep`; None where a part of it failed or depends on another file.
     """
-    complaints, remarks = 0, 0
+    complaints = 0
     read: list[tuple[str, str]] = []
+    remarks: list[Remark] = []
     for item in items:
         found = item if isinstance(item, ReadError) else ids.first(source, item)
         if isinstance(found, Found):
             for said in found.remarks:
                 remark(said)
-            remarks += len(found.remarks)
+            remarks += found.remarks
             read.append((found.article.id, digest_of(found.article)))
         yield found.article if isinstance(found, Found) else found
         complaints += isinstance(found, ReadError)
         if complaints == _MOST_COMPLAINTS:
             yield source.error(f"{complaints:,} of its records failed: not read on")
             break
-    return [] if complaints or remarks else read
+    alone = all(said.kind != "renamed" for said in remarks)
+    return Unread(tuple(read), tuple(remarks)) if read and alone and not complaints else None
 
 
 _Begun = Iterable[Record | ReadError] | Unread | None

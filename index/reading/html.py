@@ -8,12 +8,15 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from index.reading.charset import decode_markup
+from index.reading.charset import Decoded, decode_markup
+from index.reading.exports.names import with_ids
+from index.reading.exports.pages import records_of_page
 from index.reading.fragment import is_markup, text_of_fragment
+from index.reading.links import LIST_OF_LINKS, is_list_of_links
 from index.reading.notices import notice_in, notice_under, without_notices
 from index.reading.page_data import completed
 from index.reading.quiet import quiet
-from index.reading.record import Record, Records
+from index.reading.record import Record, Records, telling
 from index.reading.source import Limits, Source, read_whole
 
 if TYPE_CHECKING:
@@ -31,19 +34,47 @@ _NEEDS_SCRIPT = re.compile(r"\b(enable|requires?|without) javascript|javascript 
 
 
 def read_html(source: Source, limits: Limits) -> Records:
-    """The one article of a saved web page: menus, comments and advertisements are left out.
+    """The article of a saved web page, without menus, comments and advertisements.
+
+    A page that shows several whole, or is the export of a database, holds as many.
 
     Raises:
         ReadError: as `decode_markup`, or the page holds no article.
     """
     read = decode_markup(source, read_whole(source, limits.article_bytes))
     page = _DECLARATION.sub("", read.text)
+    exported = records_of_page(source, page)
+    if exported is not None:
+        yield from (telling(record, read.told) for record in exported)
+    elif post := _post(source, page):
+        yield telling(post, read.told)
+    elif several := _several(page, source.url):
+        records = (_record(source, one, url, read) for one, url in several)
+        placed = (replace(one, place=f"article {n}") for n, one in enumerate(records, 1))
+        yield from with_ids(source, placed)
+    else:
+        yield _record(source, page, source.url, read)
+
+
+def _post(source: Source, page: str) -> Record | None:
+    from index.reading.exports.medium import post_of_medium  # imports lxml
+
+    return post_of_medium(source, page)
+
+
+def _several(page: str, url: str) -> list[tuple[str, str]]:
+    from index.reading.page_articles import pages_of_articles  # imports lxml
+
+    return pages_of_articles(page, url)
+
+
+def _record(source: Source, page: str, url: str, read: Decoded) -> Record:
     if "<html" not in page[:10_000].lower():  # a fragment; trafilatura wants a whole page
         page = f"<html><body>{page}</body></html>"
     with quiet(
         "trafilatura", "htmldate", "courlan", "justext", "readability", "charset_normalizer"
     ):
-        shown = _article_of_page(page, source.url)
+        shown = _article_of_page(page, url)
     record = completed(source, page, replace(shown, text=without_notices(shown.text)))
     if read.damage and "\ufffd" in record.title + record.text:
         raise source.error(read.damage)
@@ -55,8 +86,10 @@ def read_html(source: Source, limits: Limits) -> Records:
         raise source.error("holds no article: no body text was found in the page")
     if words < _SCRIPT_WORDS and _NEEDS_SCRIPT.search(record.text):
         raise source.error("holds no article: it is loaded by JavaScript, and was not saved")
+    if is_list_of_links(record.text, page):
+        raise source.error(LIST_OF_LINKS)
     told = [one for one in record.told if one[0] != "changed" or not record.published]
-    yield replace(record, told=(*told, *read.told))
+    return replace(record, told=(*told, *read.told))
 
 
 def _title_of(page: str) -> str:

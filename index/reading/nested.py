@@ -69,8 +69,14 @@ def _list_in(held: Mapping[str, Any], columns: Columns, depth: int) -> list[obje
                 and any(_is_article(value, columns) for value in values[:_LOOKED_AT])
             ):
                 return [{"id": name, **value} for name, value in parent.items()]
-        level = [v for parent in level for v in parent.values() if isinstance(v, dict)]
+        inner = (_alone(value) for parent in level for value in parent.values())
+        level = [value for value in inner if isinstance(value, dict)]
     return None
+
+
+def _alone(value: object) -> object:
+    """The element of a list of one: some wrap what they export."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _list_without_text(held: Mapping[str, Any], columns: Columns) -> list[object] | None:

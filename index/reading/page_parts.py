@@ -27,6 +27,7 @@ _ASIDE = re.compile(
     r"comment|related|teaser|recirc|promo|sidebar|most-?read|newsletter|share|trending|footer",
     re.IGNORECASE,
 )
+_CAPTURE = re.compile(r"webpage capture|Saved from", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|credit", re.IGNORECASE)
 _TIME_CLASS = re.compile(r"time|\bhour|\bclock", re.IGNORECASE)
 _TIME = re.compile(
@@ -57,7 +58,10 @@ class _Report:
 def prepare(tree: HtmlElement) -> None:
     """Change a page in place, see the module."""
     _drop_walls(tree)
+    _drop_what_programs_add(tree)
     tables_as_sentences(tree)
+    if is_live(tree):
+        _join_reports(tree)
     _keep_times(tree)
     _set_captions_apart(tree)
 
@@ -80,6 +84,30 @@ def _drop_walls(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
+def _drop_what_programs_add(tree: HtmlElement) -> None:
+    """Comments on what Google Docs exports; the bar over what archive.today keeps."""
+    for link in tree.xpath("//a[starts-with(@id, 'cmnt')]"):
+        block = next(link.iterancestors("div", "p"), None)
+        comment = not link.get("id").startswith("cmnt_ref")
+        (block if comment and block is not None else link).drop_tree()
+    for bar in tree.xpath("//*[@id='HEADER'][//*[@id='CONTENT']]"):
+        if _CAPTURE.search(words_in(bar)):
+            bar.drop_tree()
+            for name in tree.xpath("//meta[@property='og:site_name']"):
+                name.drop_tree()
+
+
+def _join_reports(tree: HtmlElement) -> None:
+    """Reports that are marked as articles, of which only the first would be taken, become parts."""
+    apart = [
+        one for one in tree.iter("article") if next(one.iterancestors("article"), None) is None
+    ]
+    sizes = [len(words_in(one)) for one in apart]
+    if len(apart) > 1 and max(sizes) < 0.5 * sum(sizes):  # none of them holds the others
+        for article in apart:
+            article.tag = "div"
+
+
 def _keep_times(tree: HtmlElement) -> None:
     """On a page of reports by the hour, put each hour in front of the report's first sentence."""
     reports = list(_reports(tree))
@@ -87,7 +115,7 @@ def _keep_times(tree: HtmlElement) -> None:
     if not kinds:
         return
     kind, count = kinds.most_common(1)[0]
-    if count < (2 if _is_live(tree) else _FEWEST_TIMES):
+    if count < (2 if is_live(tree) else _FEWEST_TIMES):
         return
     for report in reports:
         if _kind(report.time) != kind:
@@ -107,7 +135,8 @@ def _kind(time: HtmlElement) -> tuple[str, ...]:
     return (str(time.tag), str(parent.tag), parent.get("class") or "")
 
 
-def _is_live(tree: HtmlElement) -> bool:
+def is_live(tree: HtmlElement) -> bool:
+    """Whether a page calls itself one of reports by the hour."""
     for name in ("title", "h1", "article", "main", "body"):
         for element in tree.iter(name):
             words = words_in(element) if name in ("title", "h1") else ""

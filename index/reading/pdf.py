@@ -1,4 +1,4 @@
-"""PDF files, through pypdf: one article each."""
+"""PDF files, through pypdf: one article each, or an export of many."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ import re
 from typing import TYPE_CHECKING
 
 from index.reading.clean import one_line
+from index.reading.drop_caps import Drawn, with_drop_caps
+from index.reading.exports.text import records_in
 from index.reading.printed import text_of_pages
 from index.reading.quiet import quiet
 from index.reading.record import Record, Records
 from index.reading.source import Limits, Source, read_whole
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
-# Titles that a word processor wrote by itself.
+# Titles that a word processor or browser wrote by itself.
 _NO_TITLE = re.compile(
-    r"untitled|microsoft word|powerpoint|slide 1$|document ?\d*$|\S+\.\w{2,5}$", re.IGNORECASE
+    r"untitled|about:blank$|(?:https?|file)://|microsoft word|powerpoint|slide 1$|document ?\d*$"
+    r"|\S+\.\w{2,5}$",
+    re.IGNORECASE,
 )
 
 
 def read_pdf(source: Source, limits: Limits) -> Records:
-    """The text of a PDF, its pages as one text.
+    """The text of a PDF, its pages as one text, or the many articles of a database's export.
 
     Its creation date is when the file was made, not when the article was published: left out.
 
@@ -38,7 +42,7 @@ def read_pdf(source: Source, limits: Limits) -> Records:
         record = _read(source, data, limits)
     if not record.text.strip():
         raise source.error("holds no text: scanned pages need OCR first")
-    yield record
+    yield from records_in(source, record)
 
 
 def _read(source: Source, data: bytes, limits: Limits) -> Record:
@@ -67,11 +71,23 @@ def _pages(source: Source, reader: PdfReader, limits: Limits) -> list[str]:
     pages: list[str] = []
     size = 0
     for page in reader.pages:
-        pages.append(page.extract_text())
+        pages.append(_text_of(page))
         size += len(pages[-1])
         if size > limits.record_chars:  # before the rest is unpacked into memory
             raise source.error("holds more text than we read as one article")
     return pages
+
+
+def _text_of(page: PageObject) -> str:
+    pieces: list[Drawn] = []
+
+    def draw(text: str, within: list[float], at: list[float], font: object, size: float) -> None:
+        a, b, c, d, e, f = within  # of the page, `at` being of this
+        x, y = at[4] * a + at[5] * c + e, at[4] * b + at[5] * d + f
+        pieces.append(Drawn(text, x, y, abs(size * at[3] * d)))
+
+    page.extract_text(visitor_text=draw)
+    return with_drop_caps(pieces)
 
 
 def _about(reader: PdfReader) -> tuple[str, str]:

@@ -19,10 +19,12 @@ from index.reading.exports.text import records_in
 from index.reading.fields import flattened
 from index.reading.fragment import unescaped
 from index.reading.layout import laid_out_plainly
+from index.reading.links import LIST_OF_LINKS, is_list_of_links
 from index.reading.markdown_tables import tables_as_sentences
 from index.reading.note_marks import without_note_marks
 from index.reading.record import Record, Records, record_of
 from index.reading.source import Limits, Source, read_whole
+from index.reading.tables import is_table, read_table
 
 _FRONT_MATTER_CHARS = 64_000  # within which it must be closed
 # When a note was made or changed says nothing of when the article in it was published.
@@ -47,15 +49,20 @@ _EMPHASIS = (  # an opening mark stands before a word, a closing one after a wor
 
 
 def read_text(source: Source, limits: Limits) -> Records:
-    """The one article of a `.txt` file, or the many of a database's export.
+    """The one article of a `.txt` file, or the many of a database's export or a spreadsheet's.
 
     Raises:
         ReadError: empty, too large, binary or of an unknown encoding.
     """
     read = decode(source, read_whole(source, limits.article_bytes))
+    if is_table(read.text, source.columns):
+        yield from read_table(source, limits)
+        return
     whole = Record(unescaped(read.text), told=read.told)
     for record in records_in(source, whole):
         alone = record is whole  # not one of an export
+        if alone and is_list_of_links(whole.text):
+            raise source.error(LIST_OF_LINKS)
         yield replace(whole, text=laid_out_plainly(whole.text)) if alone else record
 
 
@@ -70,6 +77,8 @@ def read_markdown(source: Source, limits: Limits) -> Records:
     fields, body = _front_matter(source, text.replace("\r\n", "\n").replace("\r", "\n"))
     line = body.lstrip("\n").partition("\n")[0]
     first = {"title": _inline(_heading(line))} if _HEADING.match(line) else {}
+    if is_list_of_links(body):
+        raise source.error(LIST_OF_LINKS)
     named = {**first, **flattened(fields)}
     for name in _OF_THE_NOTE:
         named.pop(name, None)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
+from index.lines import BYLINE
+from index.reading.exports.labels import EXPORT_MARK
 from index.reading.unwrap import Said, join_lines
 
 _EDGE: Final = 4  # lines from either end of a page that may run
@@ -54,9 +56,14 @@ def text_of_pages(pages: Sequence[str], title: str = "") -> str:
     kept = without_running_lines([[line for line in page if line] for page in lines], title)
     said = Said("\n".join(pages))
     flat = [line for page in kept for line in page]
+    firsts = set(accumulate(map(len, kept)))
     paragraphs: list[str] = flat[:1]
-    for (line, following), width in zip(pairwise(flat), _widths(flat), strict=False):
-        if _goes_on(line, following, width):
+    for at, (pair, width) in enumerate(zip(pairwise(flat), _widths(flat), strict=False), 1):
+        line, following = pair
+        # The next page may begin with another text's title, however full the last line is.
+        stops = at in firsts and _STOP.search(line) and not following[0].islower()
+        alone = BYLINE.match(following) or EXPORT_MARK.match(following)
+        if not (stops or alone) and _goes_on(line, following, width):
             paragraphs[-1] = join_lines(paragraphs[-1], following, said)
         else:
             paragraphs.append(following)
@@ -123,7 +130,12 @@ def _bottom(page: Sequence[str]) -> Sequence[str]:
 
 
 def _runs(line: str, running: set[str], number: int, numbers: set[int]) -> bool:
-    """Whether a line at the edge of a page runs; `numbers` are what bare page numbers differ by."""
+    """Whether a line at the edge of a page runs; `numbers` are what bare page numbers differ by.
+
+    Where an export has an article a page, what ends each of them never runs.
+    """
+    if EXPORT_MARK.match(line):
+        return False
     paged = _PAGE.fullmatch(line)
     if paged and paged[3]:
         return int(paged[3]) - number in numbers

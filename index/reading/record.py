@@ -15,7 +15,6 @@ from index.reading.clean import (
     clean_id,
     clean_text,
     clean_url,
-    headline_of,
     host_of,
     id_from_url,
     lf_lines,
@@ -25,20 +24,26 @@ from index.reading.clean import (
 from index.reading.dates import day_of
 from index.reading.day_hints import hint_of
 from index.reading.fields import (
+    FIELDS,
     Columns,
+    as_text,
     author_of,
     change_of,
     flattened,
     missing_columns,
     one_value,
     source_and_url,
+    squeezed,
 )
 from index.reading.original import of_one_language
+from index.reading.slugs import title_of
 from index.reading.source import Limits, Source, megabytes
 from index.reading.unwrap import unquoted, unwrapped
 from index.report import Kind
 
 MOST_FIELDS: Final = 10_000  # of one record: with more it is a dump, no article
+# What sites that export or serve their articles call those that nobody has read.
+_UNPUBLISHED: Final = frozenset("draft auto-draft trash scheduled".split())
 _MOST_CHARS: Final = 100_000  # of a field besides the text
 _SHOWN_CHARS: Final = 60  # of a date in a message
 _SHOWN_FIELDS: Final = 12  # in a message
@@ -108,6 +113,8 @@ def record_from_fields(
     if len(fields) > MOST_FIELDS:
         raise source.error(f"has {len(fields):,} fields: that is no article", place)
     given = flattened(fields)
+    if (status := as_text(given.get("status")).strip().lower()) in _UNPUBLISHED:
+        raise source.error(f"was not published: its status is {status}", place)
     named = any(ours == "text" for ours, _ in source.columns)
     flat, left_out = (given, ()) if named else of_one_language(given)
     body = body_of(flat, source.columns)
@@ -149,11 +156,14 @@ def telling(item: Record | ReadError, told: tuple[tuple[Kind, str], ...]) -> Rec
 
 def no_text_among(names: Iterable[object]) -> str:
     """What to say when none of these is the name of a text."""
-    shown = [one_line(str(name), 40) for name in islice(names, _SHOWN_FIELDS + 1)]
+    listed = list(islice(names, MOST_FIELDS))
+    shown = [one_line(str(name), 40) for name in listed[: _SHOWN_FIELDS + 1]]
     shown[_SHOWN_FIELDS:] = ["…"] if len(shown) > _SHOWN_FIELDS else []
+    linked = any(squeezed(str(name)) in FIELDS["url"] for name in listed)
     return (
         f"{one_of(BODY[:3])} (it has: {', '.join(shown) or 'none'}); "
         "say which is the text: --column text=NAME"
+        + ("; if none is, it is a list of links, no article" if linked else "")
     )
 
 
@@ -182,7 +192,7 @@ def article_of(source: Source, record: Record, limits: Limits) -> Article:
     return Article(
         id=clean_id(record.id) or id_from_url(record.url) or clean_id(source.name + nth),
         version=version_of(text),
-        title=one_line(record.title) or headline_of(text) or stem,
+        title=title_of(record.title, text) or stem,
         text=text,
         source=one_line(record.source),
         author=one_line(record.author),

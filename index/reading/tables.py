@@ -10,13 +10,21 @@ from typing import Final
 from index.errors import ReadError
 from index.reading.body import is_text_name
 from index.reading.charset import encoding_of_table, told_of
-from index.reading.fields import squeezed
+from index.reading.fields import Columns, squeezed
 from index.reading.record import Record, Records, no_text_among, record_from_fields, telling
 from index.reading.source import MOST_BLANK_LINES, Limits, Source, lines_of, open_table
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEADER_CHARS: Final = 100_000  # of a longer first line no header is made
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
+
+
+def is_table(text: str, columns: Columns) -> bool:
+    """Whether a text is what spreadsheets save as such: rows of cells, a tab between each."""
+    first, _, rest = text[:_HEADER_CHARS].partition("\n")
+    names = [squeezed(name) for name in first.split("\t")]
+    named = any(is_text_name(name, columns) for name in names)
+    return named and len(set(names)) == len(names) > 2 and "\t" in rest
 
 
 def read_table(source: Source, limits: Limits) -> Records:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Protocol
 
 from index.article import Article, Summary
 from index.reading.source import Source
+from index.report import Remark
 
 # Distributions whose work it is, in part, what articles files hold; a test keeps the list whole.
 LIBRARIES = (
@@ -42,9 +42,11 @@ class Unread:
 
     Attributes:
         articles: the id of each article that it holds, in their order, and its `digest_of`.
+        remarks: what there was to say of them.
     """
 
     articles: tuple[tuple[str, str], ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -59,13 +61,8 @@ class Memory(Protocol):
         """What a file holds, where that is known without reading it; asked before it is read."""
         ...
 
-    def keep(self, source: Source, articles: Sequence[tuple[str, str]]) -> None:
-        """Remember what a file holds: it was read after `held` knew nothing, and all went well.
-
-        Args:
-            source: the file.
-            articles: the id of each of its articles, and its `digest_of`.
-        """
+    def keep(self, source: Source, held: Unread) -> None:
+        """Remember what a file holds: it was read after `held` knew nothing, and nothing failed."""
         ...
 
 

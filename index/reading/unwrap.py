@@ -130,6 +130,11 @@ def _keeps_hyphen(line: str, left: str, right: str, said: Container[str]) -> boo
     return left in known and right in known
 
 
+def is_known(word: str) -> bool:
+    """Whether a word, in small letters, is in a dictionary of English."""
+    return word in _known()
+
+
 @cache
 def _known() -> Container[str]:
     """The words of a dictionary of English; half a second to load."""

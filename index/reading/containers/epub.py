@@ -24,6 +24,15 @@ _PAGES: Final = (".xhtml", ".html", ".htm")
 _HEADING: Final = re.compile(r"<h[1-4]\b[^>]*>(.*?)</h[1-4]\s*>", re.DOTALL | re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 _HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.DOTALL | re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"<a\b[^>]*\bhref=[\"'](?!\w+:)[^\"'#][^>]*>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE
+)
+_MOSTLY: Final = 0.5
+# What the program adds to each article that it fetches: where it is from, links around it.
+_CALIBRE: Final = re.compile(
+    r"<(div|p)\b[^>]*\bclass=[\"'][^\"']*calibre_(?:navbar|downloaded)[^>]*>.*?</\1\s*>", re.DOTALL
+)
+_ISSUE: Final = re.compile(r"\s*\[[^\[\]]*\b\d{4}\]$")  # its day, behind the name of a paper
 _AROUND: Final = frozenset(["cover", "toc", "title-page", "copyright-page", "index"])
 
 
@@ -120,11 +129,19 @@ def _chapter(
     if read.damage:
         return source.error(read.damage, name)
     page = read.text
-    text = text_of_fragment(_HEAD.sub("", page, count=1))
-    if len(text.split()) < _FEWEST_WORDS:
+    page = _CALIBRE.sub("", page)
+    body = _HEAD.sub("", page, count=1)
+    text = text_of_fragment(body)
+    if len(text.split()) < _FEWEST_WORDS or _is_contents(body, text):
         return None
     heading, title = _words(_HEADING, page), _words(_TITLE, page)
     return Record(text=text, title=heading or title, member=name, place=name, told=read.told)
+
+
+def _is_contents(body: str, text: str) -> bool:
+    """Whether a chapter lists others: links into the book, and hardly a word beside them."""
+    linked = " ".join(text_of_fragment(link[1]) for link in _LINK.finditer(body))
+    return len(linked) > _MOSTLY * len("".join(text.split()))
 
 
 def _words(pattern: re.Pattern[str], page: str) -> str:
@@ -134,14 +151,15 @@ def _words(pattern: re.Pattern[str], page: str) -> str:
 
 def _titled(record: Record, number: int, count: int, book: _Book) -> Record:
     """With what the book says of all its chapters."""
-    title = book.about.get("title", "")
+    title = _ISSUE.sub("", book.about.get("title", ""))
+    author = book.about.get("creator", "")
     own = record.title if record.title != title else ""
     alone = count == 1
     return Record(
         text=record.text,
         title=title or own if alone else own or f"{title} {number}".strip(),
         source=book.about.get("publisher", "") if alone else title,
-        author=book.about.get("creator", ""),
+        author="" if author == "calibre" else author,
         published=book.about.get("date", ""),
         member="" if alone else record.member,
         place=record.place,

@@ -21,9 +21,11 @@ _HIDDEN: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SERVICE: Final = re.compile(
-    r".{0,40}\b(?:view (?:this (?:e-?mail|newsletter|message) )?(?:in|on) (?:your |a |the )?"
-    r"(?:web )?(?:browser|online)|unsubscribe|(?:manage|update) (?:your )?(?:e-?mail )?preferences"
-    r"|(?:you(?:'re| are|’re) receiving|you received) this|forward(?:ed)? (?:this )?to a friend"
+    r".{0,40}\b(?:view (?:this (?:e-?mail|newsletter|message|post) )?(?:in|on) "
+    r"(?:your |a |the )?(?:web )?(?:browser|online|web at)|unsubscribe"
+    r"|(?:manage|update) (?:your )?(?:e-?mail )?preferences"
+    r"|(?:you(?:'re| are|’re) receiving|you (?:have )?received) this"
+    r"|forward(?:ed)? (?:this )?to a friend"
     r"|add us to your address book|im browser (?:ansehen|anzeigen)|abmelden|abbestellen"
     r"|se désabonner|darse de baja)\b.{0,200}",
     re.IGNORECASE,
@@ -32,9 +34,14 @@ _SERVICE: Final = re.compile(
 
 @dataclass(slots=True)
 class Letter:
-    """What a letter says, and what is attached to it."""
+    """What a letter says, and what is attached to it.
+
+    Attributes:
+        page: the HTML of those texts that were written so.
+    """
 
     texts: list[str] = field(default_factory=list)
+    page: str = ""
     attached: list[Message] = field(default_factory=list)
 
     @property
@@ -67,6 +74,7 @@ def _take(source: Source, part: Message, letter: Letter) -> None:
             _take(source, each, letter)
     elif kind in ("text/plain", "text/html"):
         letter.texts.append(_text(source, part))
+        letter.page += _decoded(source, part) if kind == "text/html" else ""
     else:
         letter.attached.append(part)
 
@@ -92,7 +100,8 @@ def _best(source: Source, parts: list[Message]) -> list[Message]:
     return pages[-1:] if words and stub else plain[:1]
 
 
-def _text(source: Source, part: Message) -> str:
+def _decoded(source: Source, part: Message) -> str:
+    """A part as it was written."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
@@ -101,10 +110,15 @@ def _text(source: Source, part: Message) -> str:
     declared = "cp1252" if declared in ("iso-8859-1", "us-ascii", "ascii", "latin1") else declared
     html = part.get_content_type() == "text/html"
     try:
-        text = data.decode(declared or "utf-8")
+        return data.decode(declared or "utf-8")
     except (LookupError, UnicodeDecodeError):
-        text = (decode_markup if html else decode)(source, data).text
-    if html:
+        return (decode_markup if html else decode)(source, data).text
+
+
+def _text(source: Source, part: Message) -> str:
+    """The words of a part."""
+    text = _decoded(source, part)
+    if part.get_content_type() == "text/html":
         return text_of_fragment(_HIDDEN.sub("", text))
     text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":

@@ -13,6 +13,7 @@ from typing import Final
 from index.reading.clean import one_line
 from index.reading.containers.letter_text import Letter, text_of_letter
 from index.reading.files import shown
+from index.reading.links import LIST_OF_LINKS, is_list_of_links
 from index.reading.record import Contents, Record
 from index.reading.source import Limits, Source, read_whole
 
@@ -37,7 +38,9 @@ def read_letter(source: Source, limits: Limits) -> Contents:
         raise source.error("is no letter: it has neither sender nor subject")
     letter = text_of_letter(source, message)
     record = _record(message, letter)
-    if record.text.strip() or not letter.attached:
+    if is_list_of_links(record.text, letter.page):
+        yield source.error(LIST_OF_LINKS)
+    elif record.text.strip() or not letter.attached:
         yield record
     for number, part in enumerate(letter.attached[:_MOST_ATTACHED], 1):
         yield from _attached(source, part, number)

@@ -13,6 +13,18 @@ _DAY: Final = re.compile(
     rf"|\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2})\b"
 )
+# What stands before or after each article of an export, and nowhere else.
+EXPORT_MARK: Final = re.compile(
+    r"End of Document$|Load-Date:|Document [A-Z]{2}\w{12,}$|do[ck]ument \d+ (?:of|von|de|sur) \d+$"
+    r"|\d+ (?:of|von|de|sur) \d+ do[ck]ument",
+    re.IGNORECASE,
+)
+# What archives put below an article.
+_TAIL: Final = re.compile(
+    r"[ \t]*(?:(?:record number|index terms|dateline|section|page|edition|load-date|document id"
+    r"|accession number|issn):.*|(?:copyright,?|©|\(c\))\W.{0,200})",
+    re.IGNORECASE,
+)
 _STOP: Final = re.compile(r"(?<=\w\w)\.$")  # after a name, not after an initial
 
 
@@ -49,3 +61,11 @@ def in_order(names: str) -> str:
         last, comma, first = name.partition(",")
         found.append(f"{first.strip()} {last.strip()}" if comma else last)
     return ", ".join(filter(None, found))
+
+
+def without_tail(lines: list[str]) -> list[str]:
+    """The lines of an article without the labels and rights that an archive put below it."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _TAIL.fullmatch(lines[end - 1])):
+        end -= 1
+    return lines[:end]

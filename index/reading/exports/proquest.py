@@ -1,4 +1,7 @@
-"""Exports of ProQuest as text: `Title: …`, `Full text: …` between lines of underscores."""
+"""Exports of ProQuest: `Full text: …` between lines of underscores, or FULL TEXT and DETAILS.
+
+The title has a label, or it is what an article begins with.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,14 @@ _RULE: Final = re.compile(r"^[ \t]*_{10,}[ \t]*$", re.MULTILINE)
 _START: Final = re.compile(
     rf"{_RULE.pattern}|^[ \t]*Document \d+ of \d+[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
-_TEXT: Final = re.compile(r"^[ \t]*Full text:", re.MULTILINE | re.IGNORECASE)
+_TEXT: Final = re.compile(r"^[ \t]*Full text(?::|[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+_HEADINGS: Final = re.compile(
+    r"^[ \t]*(ABSTRACT|FULL TEXT)(?: \([A-Z]+\))?[ \t]*$|^[ \t]*(?:DETAILS|LINKS)[ \t]*$",
+    re.MULTILINE,
+)
+_OF_PROQUEST: Final = re.compile(
+    r"[ \t]*(?:ProQuest document link|Report information from ProQuest)[ \t]*"
+)
 _TITLE: Final = re.compile(r"^[ \t]*Title:", re.MULTILINE | re.IGNORECASE)
 _OWN: Final = re.compile(
     r"^[ \t]*(?:ProQuest document|Publication (?:title|info|date)|Source type|_{20})",
@@ -44,21 +54,23 @@ _ADDRESS: Final = re.compile(r"https?://\S+")
 
 def looks_like_proquest(text: str) -> bool:
     """Whether a text is one of these."""
-    return bool(_TITLE.search(text) and _OWN.search(text) and
-                (_TEXT.search(text) or re.search(r"proquest", text, re.IGNORECASE)))  # fmt: skip
+    named = re.search(r"proquest", text, re.IGNORECASE)
+    titled = _TITLE.search(text) or (named and _TEXT.search(text))
+    return bool(titled and _OWN.search(text) and (named or _TEXT.search(text)))
 
 
 def read_proquest(text: str) -> list[Record]:
     """The articles of an export."""
-    pieces = map(_fields, _START.split(text))
+    labelled = _HEADINGS.sub(lambda found: f"{(found[1] or 'Links').capitalize()}:", text)
+    pieces = map(_fields, _START.split(labelled))
     return [_article(fields) for fields in pieces if fields.get("title") or fields.get("full text")]
 
 
 def _fields(piece: str) -> dict[str, str]:
     """The values, lines as they are, by their labels; of two alike the first."""
     values: dict[str, list[str]] = {}
-    current: list[str] = []
-    lines = piece.split("\n")
+    current = values[""] = []  # what stands before any label
+    lines = [line for line in piece.split("\n") if not _OF_PROQUEST.fullmatch(line)]
     text_end = 0
     for at, line in enumerate(lines):
         found = label_of(line, _LABELS) if at >= text_end else None
@@ -89,13 +101,14 @@ def _article(fields: dict[str, str]) -> Record:
     def get(*labels: str) -> str:
         return next((" ".join(fields[k].split()) for k in labels if fields.get(k)), "")
 
-    info = get("publication info", "publication information")
+    first, _, below = fields[""].partition("\n")
+    info = get("publication info", "publication information") or " ".join(below.split())
     address = _ADDRESS.search(get("document url", "proquest document link", "url", "links"))
     number = get("proquest document id")
     return Record(
         text=fields.get("full text") or fields.get("abstract", ""),
         id=f"proquest:{number}" if number else "",
-        title=get("title"),
+        title=get("title") or first,
         source=_PLACE.sub("", get("publication title", "publication") or info, count=1),
         author=in_order(get("author", "authors", "byline")),
         published=get("publication date") or day_in(info),

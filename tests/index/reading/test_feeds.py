@@ -34,6 +34,27 @@ def test_an_atom_feed(tmp_path: Path) -> None:
     assert (article.id, article.author, article.text) == ("tag:g,2021:1", "Ann", "1 < 2 here.")
 
 
+def test_of_what_blogger_exports_the_published_posts_are_read(tmp_path: Path) -> None:
+    scheme = "http://schemas.google.com/g/2005#kind"
+    draft = "<app:control xmlns:app='http://purl.org/atom/app#'><app:draft>yes</app:draft>"
+
+    def entry(number: int, kind: str, more: str = "") -> str:
+        return (
+            f"<entry><id>tag:blogger.com,1999:post-{number}</id><title>A {kind} {number}</title>"
+            f"<published>2021-05-13T10:00:00Z</published>{more}<category scheme='{scheme}' "
+            f"term='http://schemas.google.com/blogger/2008/kind#{kind}'/>"
+            f"<content type='html'>The ferry {number} came in at noon.</content></entry>"
+        )
+
+    entries = [entry(1, "template"), entry(2, "settings"), entry(3, "post"), entry(4, "comment")]
+    entries.append(entry(5, "post", f"{draft}</app:control>"))
+    start = "<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>"
+    article = only(write(tmp_path / "blog.xml", f"{start}{''.join(entries)}</feed>"))
+    assert (article.title, article.source) == ("A post 3", "Notes")
+    none = failure(write(tmp_path / "blog.xml", f"{start}{entries[0]}{entries[-1]}</feed>"))
+    assert none == "blog.xml: holds no published post"
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [

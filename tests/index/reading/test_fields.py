@@ -217,3 +217,50 @@ def test_articles_without_a_text_are_told_one_by_one(tmp_path: Path) -> None:
     assert failure(write(tmp_path / "a.json", json.dumps(held))).startswith(
         "a.json (record 1): has no field named text, body or content (it has: title, seendate, dom"
     )
+
+
+def test_citations_in_json_and_what_reference_managers_tabulate(tmp_path: Path) -> None:
+    item = {
+        "id": "http://zotero.example/1", "type": "article-newspaper", "title": TITLE,
+        "container-title": "Linden Post", "abstract": TEXT, "URL": URL,
+        "author": [{"family": "Specimen", "given": "Tom"}],
+        "issued": {"date-parts": [[2022, 2, 3]]},
+        "accessed": {"date-parts": [["2026"]]},
+    }  # fmt: skip
+    article = only(write(tmp_path / "csl.json", json.dumps([item])))
+    assert (article.author, article.source) == ("Tom Specimen", "Linden Post")
+    assert article.published == date(2022, 2, 3)
+    table = (
+        "Key,Author,Title,Publication Title,Url,Abstract Note,Date,Date Added\n"
+        f'K,"Specimen, Tom",{TITLE},Linden Post,{URL},{TEXT},2022-02-03,2026-11-27 10:00:00\n'
+    )
+    article = only(write(tmp_path / "zotero.csv", table))
+    assert (article.source, article.published) == ("Linden Post", date(2022, 2, 3))
+    assert article.text == TEXT
+
+
+def test_what_was_not_published_is_named(tmp_path: Path) -> None:
+    post = {"id": "1", "title": TITLE, "plaintext": TEXT, "status": "published"}
+    draft = {**post, "id": "2", "status": "draft"}
+    ghost = {"db": [{"meta": {"version": "5"}, "data": {"posts": [post, draft], "tags": []}}]}
+    articles, errors = read(write(tmp_path / "ghost.json", json.dumps(ghost)))
+    assert [a.id for a in articles] == ["1"]
+    assert errors == ["ghost.json (record 2): was not published: its status is draft"]
+
+
+@pytest.mark.parametrize(
+    ("names", "day"),
+    [
+        ("标题,发布时间,来源,作者,正文", "2022年2月3日 10:00"),
+        ("제목,일자,언론사,기고자,본문", "20220203"),
+        ("заголовок,дата,источник,автор,текст", "3 февраля 2022 г."),
+        ("titular,fecha,medio,autor,cuerpo", "3 de febrero de 2022"),
+    ],
+)
+def test_columns_named_in_other_languages(tmp_path: Path, names: str, day: str) -> None:
+    row = f"{TITLE},{day},Linden Post,Tom Specimen,{TEXT}"
+    article = only(write(tmp_path / "a.csv", f"{names}\n{row}\n"))
+    assert (article.title, article.source, article.author, article.text) == (
+        TITLE, "Linden Post", "Tom Specimen", TEXT
+    )  # fmt: skip
+    assert article.published == date(2022, 2, 3)

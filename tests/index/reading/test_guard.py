@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def sabotaged(page, url):
     return find(page, url)
 html._article_of_page = sabotaged
 """
-QUICK = Allowance(seconds=4.0, memory_bytes=400_000_000, workers=2)
+QUICK = Allowance(seconds=8.0, memory_bytes=400_000_000, workers=2)
+PATIENT = replace(QUICK, seconds=60.0)  # where nothing is to take long
 needs_limits = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no such limits")
 
 
@@ -101,12 +103,13 @@ def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: Path, pids: Path)
         "5.html",
         "6.html: could not be parsed (KeyError: 'x')",
         "7.html: is nested too deeply",
-        "8.html: took longer than 4 seconds",
+        "8.html: took longer than 8 seconds",
         "9.html",
     ]
     assert len(set(seen(pids))) >= 5
 
 
+@pytest.mark.slow
 @needs_limits
 def test_within_an_archive_too_the_others_are_read(tmp_path: Path, pids: Path) -> None:
     words = {"a": "", "b": "EAT", "c": "KILL", "d": "", "e": "SLEEP", "f": "RAISE", "g": ""}
@@ -119,7 +122,7 @@ def test_within_an_archive_too_the_others_are_read(tmp_path: Path, pids: Path) -
         "x.zip/b.html: needs more than 0.4 GB of memory",
         "x.zip/c.html: crashed its parser (SIGKILL)",
         "x.zip/d.html",
-        "x.zip/e.html: took longer than 4 seconds",
+        "x.zip/e.html: took longer than 8 seconds",
         "x.zip/f.html: could not be parsed (KeyError: 'x')",
         "x.zip/g.html",
         "x.zip/h.zip/k.html: crashed its parser (SIGKILL)",
@@ -129,6 +132,7 @@ def test_within_an_archive_too_the_others_are_read(tmp_path: Path, pids: Path) -
     ]
 
 
+@pytest.mark.slow
 def test_an_archive_has_a_time_for_all_of_it(tmp_path: Path, pids: Path) -> None:
     pages: dict[str, str | bytes] = {"a.txt": "Words.", "b.html": page("SLEEP")}
     write(tmp_path / "root" / "x.zip", zipped({**pages, "c.txt": "Words."}))
@@ -138,6 +142,7 @@ def test_an_archive_has_a_time_for_all_of_it(tmp_path: Path, pids: Path) -> None
     ]
 
 
+@pytest.mark.slow
 def test_too_many_that_crash_end_an_archive(
     tmp_path: Path, pids: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +156,7 @@ def test_too_many_that_crash_end_an_archive(
     ]
 
 
+@pytest.mark.slow
 def test_an_archive_of_many_files_waits_for_who_reads_it(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {f"{n:03}.txt": f"Words {n}." for n in range(300)}
     write(tmp_path / "x.zip", zipped(files))
@@ -221,11 +227,14 @@ def test_an_iterator_let_go_ends_the_processes(tmp_path: Path, pids: Path) -> No
     assert not [pid for pid in seen(pids) if alive(pid)]
 
 
+@pytest.mark.slow
 def test_threads_read_side_by_side(tmp_path: Path) -> None:
     write(tmp_path / "a.html", page())
     write(tmp_path / "b.html", page())
     found: list[list[str]] = []
-    threads = [threading.Thread(target=lambda: found.append(told(tmp_path))) for _ in range(3)]
+    threads = [
+        threading.Thread(target=lambda: found.append(told(tmp_path, PATIENT))) for _ in range(3)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -235,7 +244,7 @@ def test_threads_read_side_by_side(tmp_path: Path) -> None:
 
 def test_files_wait_for_a_process_and_none_is_lost(tmp_path: Path) -> None:
     paths = [write(tmp_path / f"{number}.html", page()) for number in range(12)]
-    with Guard(QUICK) as guard:
+    with Guard(PATIENT) as guard:
         sources = [Source.of(path, path.name) for path in paths]
         futures = [guard.submit(source, Limits()) for source in sources]
         assert all(len(future.result()) == 1 for future in futures)
@@ -260,6 +269,7 @@ def script(tmp_path: Path, *words: str, sabotage: str = "", pause: int = 0) -> l
     return [sys.executable, str(path), str(tmp_path / "root"), sabotage, str(pause)]
 
 
+@pytest.mark.slow
 def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
     done = subprocess.run(
         script(tmp_path, "", "", ""),
@@ -286,10 +296,8 @@ def test_ctrl_c_ends_the_processes(tmp_path: Path, first: str, pause: int, pids:
         deadline = time.monotonic() + 30
         while len(seen(pids)) < (2 if first else 3) and time.monotonic() < deadline:
             time.sleep(0.05)
-        start = time.monotonic()
         running.send_signal(signal.SIGINT)
-        _, errors = running.communicate(timeout=30)
-    assert time.monotonic() - start < 5
+        _, errors = running.communicate(timeout=30)  # which is less than they would sleep
     assert errors.rstrip().endswith(b"KeyboardInterrupt")
     assert seen(pids)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.reading.folder import Limits, read_articles
-from tests.index.reading.samples import STORY, failure, only, pdf, write
+from tests.index.reading.samples import STORY, failure, only, pdf, read, write
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -17,7 +17,8 @@ def test_a_pdf(tmp_path: Path) -> None:
     assert (article.title, article.text) == ("my report", "First page.\n\nSecond page.")
     article = only(write(tmp_path / "a.pdf", pdf(STORY, title="Bridge report")))
     assert (article.title, article.author) == ("Bridge report", "Ann")
-    assert only(write(tmp_path / "a.pdf", pdf(STORY, title="Microsoft Word - x.doc"))).title == "a"
+    for none in ("Microsoft Word - x.doc", "about:blank", "https://a.example/1", "file:///a.html"):
+        assert only(write(tmp_path / "a.pdf", pdf(STORY, title=none))).title == "a"
     assert only(write(tmp_path / "a.pdf", pdf(STORY, password="owner only"))).text == STORY
 
 
@@ -52,3 +53,31 @@ def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
         "forty years. The mayor promised a compensation of 9,000 euros. The unions had asked for "
         "more."
     )
+
+
+def test_an_export_with_an_article_a_page(tmp_path: Path) -> None:
+    ferry = "The ferry between Northgate and Linden will stop on the last day of June, they say."
+    body = {"Bridge to close": [STORY] * 4, "Ferry to stop": [ferry] * 4}
+
+    def nexis(title: str, day: str) -> str:
+        above = (title, "Linden Post", day, "Copyright 2021 Linden Media", "Length: 20 words")
+        below = ("Load-Date: May 15, 2021", "End of Document")
+        return "\n".join([*above, "Byline: Ann Sample", "Body", *body[title], *below])
+
+    def factiva(title: str, day: str) -> str:
+        above = (title, "By Ann Sample", "20 words", day, "Linden Post", "LINPOS", "English")
+        number = f"Document LINPOS00{day[:2]}20210513eh5d0004x"
+        return "\n".join([*above, "Copyright 2021 Linden Media.", *body[title], number])
+
+    for one, days in (
+        (nexis, ("May 13, 2021 Thursday", "May 14, 2021 Friday")),
+        (factiva, ("13 May 2021", "14 May 2021")),
+    ):
+        pages = [one(title, day) for title, day in zip(body, days, strict=True)]
+        articles, errors = read(write(tmp_path / "a.pdf", pdf(*pages)))
+        assert errors == []
+        assert {(a.source, a.author) for a in articles} == {("Linden Post", "Ann Sample")}
+        assert [(a.title, str(a.published), " ".join(a.text.split())) for a in articles] == [
+            ("Bridge to close", "2021-05-13", " ".join([STORY] * 4)),
+            ("Ferry to stop", "2021-05-14", " ".join([ferry] * 4)),
+        ]

@@ -194,3 +194,17 @@ def test_large_json_is_utf_8_and_fits_into_memory(
     for letter, fits in (("a", True), ("é", True), ("“", True), ("\U0001f98a", False)):
         write(path, f'{{"text": "{letter}{"a" * 2_000}"}}')
         assert bool(read(path)[0]) == fits
+
+
+def test_what_excel_saves_as_text_is_a_table(tmp_path: Path) -> None:
+    rows = ['A\t13/05/2021\t"The ferry ""Ann"" stops."', "B\t04/05/2021\tIt came back."]
+    text = "\r\n".join(["Title\tDate\tText", *rows]) + "\r\n"
+    articles, errors = read(write(tmp_path / "a.txt", text.encode("utf-16")))
+    assert [(a.title, a.text) for a in articles] == [
+        ("A", 'The ferry "Ann" stops.'),
+        ("B", "It came back."),
+    ]
+    assert [a.published for a in articles] == [date(2021, 5, 13), date(2021, 5, 4)]
+    assert errors == []
+    for prose in ("The text of it\n\nThe ferry\tstops.", "Date\tPlace\n13 May\tLinden"):
+        assert only(write(tmp_path / "a.txt", prose)).text == prose

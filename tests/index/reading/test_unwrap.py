@@ -231,3 +231,14 @@ def test_doing_it_twice_changes_nothing_more(
     once = unwrapped("\n\n".join(wrap(p, width, indent) for p in paragraphs))
     assert once.split() == " ".join(paragraphs).split()
     assert unwrapped(once) == once
+
+
+@pytest.mark.parametrize(
+    "byline", ["By Joan Reed", "Von Ulf Meier", "By Ann Sample and Tom van Poe, in Linden"]
+)
+def test_who_wrote_it_stays_in_a_line_of_its_own(byline: str) -> None:
+    text = f"Reservoirs fall to the lowest level since records began\n{byline}\n"
+    text += "\n".join(textwrap.fill(paragraph, 58) for paragraph in PARAGRAPHS[:3])
+    assert unwrapped(text).startswith(
+        f"Reservoirs fall to the lowest level since records began\n\n{byline}\n\nLINDEN, 4 May"
+    )

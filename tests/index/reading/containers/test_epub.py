@@ -75,3 +75,21 @@ LOCKED = '<encryption><CipherReference URI="OEBPS/a.xhtml"/></encryption>'
 )
 def test_a_bad_book_is_named(tmp_path: Path, data: bytes, reason: str) -> None:
     assert reason in failure(write(tmp_path / "a.epub", data))
+
+
+def test_what_a_program_adds_to_the_papers_it_fetches_goes(tmp_path: Path) -> None:
+    links = "<div class='calibre_navbar'>| <a href='b.xhtml'>Next</a> | Main menu |</div>"
+    from_ = "<div class='calibre_navbar'><p>This article was downloaded by calibre from x</p></div>"
+    listed = "".join(f"<li><a href='{n}.xhtml'>The ferry number {n} stops</a></li>" for n in "ab")
+    chapters = {
+        "index.xhtml": page("", f"News</p><ul>{listed}</ul><p>"),
+        **{f"{n}.xhtml": page("", links, f"The ferry number {n} will stop.", from_) for n in "ab"},
+    }
+    about = ABOUT.replace("The Weekly", "The Weekly [Thu, 13 May 2021]").replace(
+        "Jane Example", "calibre"
+    )
+    articles, errors = read(write(tmp_path / "a.epub", book(chapters, about=about)))
+    assert [(a.text, a.source, a.author) for a in articles] == [
+        (f"The ferry number {n} will stop.", "The Weekly", "") for n in "ab"
+    ]
+    assert errors == []

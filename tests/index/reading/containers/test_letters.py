@@ -51,6 +51,7 @@ MARKED = f"<html><body><style>p{{}}</style><p>{PROSE}</p></body></html>"
         (letter("View this email in your browser", MARKED), PROSE.strip()),
         (letter("One.\n\nUnsubscribe | Manage preferences\n-- \nSent by me"), "One."),
         (letter(html='<div style="display:none">Preview</div><p>One.</p>'), "One."),
+        (letter("View this post on the web at https://x.example/p/1\n\nOne."), "One."),
         (letter("Grüße aus “Linden”."), "Grüße aus “Linden”."),
     ],
 )

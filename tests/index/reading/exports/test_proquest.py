@@ -93,3 +93,26 @@ def test_one_article_without_rules(tmp_path: Path) -> None:
 def test_prose_with_such_words_is_one_article(tmp_path: Path) -> None:
     text = "Title: none.\n\nFull text: the law was read aloud.\n\nIt took an hour."
     assert only(write(tmp_path / "a.txt", text)).text == text
+
+
+def test_a_title_without_label_and_parts_under_headings(tmp_path: Path) -> None:
+    details = (
+        "Publication title: The Harbour Times; London (UK)\n\nPublication date: May 13, 2021\n\n"
+        "Source type: Newspaper\n\nProQuest document ID: 98765\n\nDatabase: News\n"
+    )
+    info = "The Harbour Times ; London (UK) [London (UK)]. 13 May 2021: 4."
+    bare = (
+        f"{RULE}\n\nFerry line to close\n\nPublication info: {info}\n\n"
+        "https://www.proquest.com/docview/98765\n\nFull text: The ferry will stop.\n\n"
+        f"{details}{RULE}\n"
+    )
+    headings = (
+        f"Document 1 of 1\n\nFerry line to close\n\nExample, Jane. {info}\n\n"
+        "ProQuest document link\n\nABSTRACT (ENGLISH)\n\nIt stops.\n\nFULL TEXT\n\n"
+        f"The ferry will stop.\n\nDETAILS\n\nSubject: Ferries\n\n{details}"
+    )
+    for text in (bare, headings):
+        article = only(write(tmp_path / "a.txt", text))
+        assert (article.title, article.text) == ("Ferry line to close", "The ferry will stop.")
+        assert (article.source, str(article.published)) == ("The Harbour Times", "2021-05-13")
+        assert article.id == "proquest:98765"
