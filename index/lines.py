@@ -18,6 +18,11 @@ _MOST_LINES: Final = 2_000  # of a block that are weighed together
 _TAIL: Final = 12  # characters of a line that show how it ends
 _STOP_AT_END: Final = re.compile(r"[.:!?…。：！？؟۔।](?:[\"'”’»)\]」』]|\[\d+\])*$")
 HYPHEN_AT_END: Final = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
+# Who wrote it, in a line of its own: within a sentence the first word would be a small one.
+BYLINE: Final = re.compile(
+    r"(?:By|Von|Par|Por|Door) (?:(?:[^\W\d_a-z][\w.'’-]*|and|und|et|y|en|de|van|von) ?){2,8}"
+    r"(?:,[^.]{0,60})?$"
+)
 _BULLET: Final = re.compile(r"(?:[-*+•‣▪◦·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s|>|\|")
 _CELLS: Final = re.compile(r"\t|\|.*\||\S {3,}\S")
 
@@ -125,7 +130,7 @@ def breaks_of(block: Sequence[Line]) -> list[Break]:
     for line, following in pairwise(block):
         if "\t" in line.words or "\t" in following.words or following.start in items:
             continue
-        if following.indent == indent:
+        if following.indent == indent or BYLINE.match(following.words):
             continue
         found.append(Break.between(line, following))
     return found

@@ -28,6 +28,13 @@ class Status:
     near_duplicates: int
     articles: tuple[Summary, ...] | None
 
+    @property
+    def size(self) -> int | None:
+        """The bytes that its files take; None where it lies in no folder."""
+        if not isinstance(self.place, Path):
+            return None
+        return sum(int(file["bytes"]) for file in self.manifest.files.values())
+
     def as_json(self) -> dict[str, Any]:
         """The status as plain values."""
         manifest = self.manifest
@@ -45,7 +52,7 @@ class Status:
             "encoder_fingerprint": manifest.encoder.fingerprint,
             "dimensions": manifest.encoder.dimensions,
             "max_tokens": manifest.max_tokens,
-            "bytes": _bytes(manifest) if isinstance(self.place, Path) else None,
+            "bytes": self.size,
         }
         if self.articles is not None:
             values["list"] = [_article(summary) for summary in self.articles]
@@ -54,7 +61,7 @@ class Status:
     def as_text(self) -> str:
         """The status in a few lines, then a line an article."""
         values = self.as_json()
-        size = "" if values["bytes"] is None else f", {values['bytes'] / 1e6:.1f} MB"
+        size = "" if self.size is None else f", {self.size / 1e6:.1f} MB"
         lines = [
             f"index: {values['index']}, generation {values['generation']}, built {values['built']}",
             f"holds: {values['articles']:,} articles, {values['passages']:,} passages, "
@@ -88,11 +95,6 @@ def status(index_dir: Place, *, articles: bool = False) -> Status:
     index = open_index(index_dir)
     listed = tuple(index.articles()) if articles else None
     return Status(index_dir, index.name, index.manifest, len(index.near_groups()), listed)
-
-
-def _bytes(manifest: Manifest) -> int:
-    """What the files of a folder take."""
-    return sum(int(file["bytes"]) for file in manifest.files.values())
 
 
 def _article(summary: Summary) -> dict[str, Any]:

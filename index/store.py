@@ -138,11 +138,12 @@ class FolderIndex:
 
     def vector_with_key(self, key: bytes) -> Floats | None:
         """The vector of any passage with this key, None where there is none."""
-        passage_id = self._articles.passage_with_key(key)
+        vectors = self._sound_vectors()
+        passage_id = self._articles.passage_with_key(key) if len(vectors) else None
         if passage_id is None:
             return None
         try:
-            return self._sound_vectors().vector(passage_id)
+            return vectors.vector(passage_id)
         except KeyError:  # not encoded yet
             return None
 

@@ -23,7 +23,7 @@ from index.storage.making import Live
 from index.storage.manifest import ARTICLES, VECTORS, WORDS, Manifest, publish
 from index.storage.text_files import share_texts
 from index.storage.vector_index import VectorIndex
-from index.storage.word_index import NewWords, refresh
+from index.storage.word_writing import NewWords, refresh
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 A file is taken to be the same when its size and times are; when the times differ, when its bytes
 are. Times tell nothing of a file that was written just before it was looked at: it may have been
 written again within the same tick of the clock, or the clock may have been set back. Such a file
-is compared by its bytes. A file is remembered only when all of it became articles and there was
-nothing to remark: whatever has to be said of a file is said in every report.
+is compared by its bytes. A file is remembered only when all of it became articles, and with it what
+there was to remark: whatever has to be said of a file is said in every report.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.models.bundled import file_sha256
@@ -81,7 +80,7 @@ class KnownFiles:
             record = None if self._read_all else self._records.get(source.name)
             if record and self._is_as_read(source, record, seen):
                 self._met.add(source.name)
-                return Unread(record.articles)
+                return Unread(record.articles, record.remarks)
             if not seen.settled:
                 seen = replace(seen, sha256=_sha256(source))
         except OSError:  # whoever opens it says why
@@ -89,7 +88,7 @@ class KnownFiles:
         self._being_read[source.name] = seen
         return None
 
-    def keep(self, source: Source, articles: Sequence[tuple[str, str]]) -> None:
+    def keep(self, source: Source, held: Unread) -> None:
         """See `Memory.keep`."""
         seen = self._being_read.pop(source.name, None)
         try:
@@ -102,12 +101,13 @@ class KnownFiles:
             return
         before = self._records.get(source.name)
         self._new += before is None or before.key != self._key
-        record = FileRecord(*_times(seen), seen.looked, sha256, self._key, tuple(articles))
+        times = (*_times(seen), seen.looked)
+        record = FileRecord(*times, sha256, self._key, held.articles, held.remarks)
         self._records.put(source.name, record)
         self._met.add(source.name)
 
     def forget_others(self) -> None:
-        """Drop what is known of files that are not there any more, or have something to be said."""
+        """Drop what is known of files that are not there any more, or not wholly articles."""
         for name in self._records.names():
             if name not in self._met:
                 self._records.forget(name)

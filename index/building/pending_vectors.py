@@ -42,14 +42,18 @@ class PendingVectors:
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
         db = sqlite3.connect(path, isolation_level=None)
-        # safe against being killed, and waits for the disk only now and then
-        db.execute("PRAGMA locking_mode=EXCLUSIVE")
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")
-        db.execute(
-            "CREATE TABLE IF NOT EXISTS summed("
-            "key BLOB PRIMARY KEY, vector BLOB NOT NULL, sum INTEGER NOT NULL)"
-        )
+        try:
+            # safe against being killed, and waits for the disk only now and then
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")
+            db.execute(
+                "CREATE TABLE IF NOT EXISTS summed("
+                "key BLOB PRIMARY KEY, vector BLOB NOT NULL, sum INTEGER NOT NULL)"
+            )
+        except sqlite3.DatabaseError:
+            db.close()
+            raise
         return db
 
     def get(self, key: bytes) -> Floats | None:

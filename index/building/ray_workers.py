@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import socket
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -36,8 +37,13 @@ _AHEAD: Final = 2  # tasks for each core at most, before their turn comes
 _LOOK_SECONDS: Final = 5.0  # between two looks at which nodes there are
 _MOST_BYTES: Final = 64_000_000  # of a file sent to a node; a larger one is read by the driver
 _CONNECT_SECONDS: Final = 5.0
-# No reports to its makers; no hindmost place in the queue for the cores of a machine in use.
-_SETTINGS: Final = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
+# No reports to its makers; no hindmost place in the queue for the cores of a machine in use; not
+# a page of its own state on the standard output where a node is lost, which `_look` tells.
+_SETTINGS: Final = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_worker_niceness": "0",
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
+}
 _LOST: Final = "run the same command again: it goes on from what was encoded"
 
 
@@ -180,11 +186,13 @@ def connected(address: str) -> Iterator[RayWorkers]:
 
     Raises:
         UsageError: Ray is not installed.
-        BuildError: there is no cluster at the address.
+        BuildError: there is no cluster at the address, or none can be started.
     """
-    token = {"RAY_AUTH_MODE": "token"} if address and _has_token() else {}
-    for name, value in {**_SETTINGS, **token}.items():
-        os.environ.setdefault(name, value)  # read when Ray is imported
+    with _told({**_SETTINGS, **_token(address)}):  # read when Ray is imported, and begins
+        yield from _connected(address)
+
+
+def _connected(address: str) -> Iterator[RayWorkers]:
     try:
         import ray  # type: ignore[import-not-found,unused-ignore]
     except ImportError as error:
@@ -197,10 +205,12 @@ def connected(address: str) -> Iterator[RayWorkers]:
     try:
         _check_address(address)
         ray.init(**({"address": address} if address else local), **quiet)
-    except (OSError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises just that where its processes begin too slowly
         raise BuildError(
-            f"there is no Ray cluster at {address or 'this machine'} ({error}); start one with: "
+            f"there is no Ray cluster at {address} ({error}); start one with: "
             "ray start --head, and name its host and port: --workers ray:HOST:6379"
+            if address
+            else f"Ray could not begin on this machine ({error}); try again when it is less busy"
         ) from error
     try:
         yield RayWorkers(ray)
@@ -208,10 +218,30 @@ def connected(address: str) -> Iterator[RayWorkers]:
         ray.shutdown()
 
 
-def _has_token() -> bool:
-    """Whether there is a token: then `ray start` asks for it, and a driver has to be told so."""
+@contextmanager
+def _told(settings: dict[str, str]) -> Iterator[None]:
+    """Have the environment say so until the block ends, where it says nothing else."""
+    missing = {name: value for name, value in settings.items() if name not in os.environ}
+    os.environ.update(missing)
+    try:
+        yield
+    finally:
+        for name in missing:
+            os.environ.pop(name, None)
+
+
+def _token(address: str) -> dict[str, str]:
+    """What tells Ray of the token that the cluster asks for.
+
+    Where there is one, `ray start` asks for it, and a driver has to be told so. For a cluster that
+    is started here and has none, Ray would make one and leave it in the user's home, where it
+    changes what later commands of Ray do.
+    """
     told = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
-    return told or (Path.home() / ".ray" / "auth_token").is_file()
+    mode = {"RAY_AUTH_MODE": "token"}
+    if told or (Path.home() / ".ray" / "auth_token").is_file():
+        return mode
+    return {} if address else {**mode, "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 
 
 def _check_address(address: str) -> None:

@@ -11,6 +11,7 @@ file_records.py       what is remembered of the files that were read
 text_files.py         the texts, by their hash
 vector_index.py       search by vectors, exact or approximate (vector_lists.py)
 word_index.py         search by words, as word_text.py and word_analysis.py prepare them
+word_writing.py       writes what it searches
 duplicates.py         near copies of passages
 milvus/               an archive in a Milvus
 pins.py               versions that pruning keeps, since saved chats cite them

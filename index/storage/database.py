@@ -103,13 +103,13 @@ class ArticleDatabase(DatabaseFile):
         """
         where, values = _where(filters)
         rows = self._rows(
-            "WITH own(version) AS (SELECT version FROM articles WHERE id=?1)"
-            " SELECT a.id FROM articles a WHERE a.id<>?1 AND a.version IN ("
+            "WITH own(version) AS (SELECT version FROM articles WHERE id=?)"
+            " SELECT a.id FROM articles a WHERE a.id<>? AND a.version IN ("
             " SELECT version FROM own UNION"
             " SELECT t.version FROM own o JOIN signatures s ON s.version=o.version"
             " JOIN near n ON n.one=s.number JOIN signatures t ON t.number=n.other)"
             f" AND {where} ORDER BY a.id",
-            (article_id, *values),
+            (article_id, article_id, *values),
         )
         return [row[0] for row in rows]
 

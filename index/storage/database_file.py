@@ -6,7 +6,9 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import finalize
 
 from index.errors import IndexBroken
 from index.storage.text_files import Place, TextFiles
@@ -22,8 +24,12 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         self._texts = TextFiles(texts_of(path))
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        # SQLite serialises the calls of several threads itself
+        # From Python 3.12 on, two threads that ask one connection the same are given each other's
+        # rows: SQLite serialises their calls, but not the binding of what is asked.
+        self._one_at_a_time = Lock()
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        # Who opens an index to look something up lets it go; Python 3.13 warns where none closes.
+        finalize(self, self._db.close)
 
     def close(self) -> None:
         """Close the files."""
@@ -33,7 +39,8 @@ class DatabaseFile:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query; an IndexBroken where the file is damaged."""
         try:
-            return self._db.execute(sql, values).fetchall()
+            with self._one_at_a_time:
+                return self._db.execute(sql, values).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise damaged(error) from error
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from index.article import Article, version_of
@@ -79,6 +80,7 @@ class DatabaseWriter(ArticleDatabase):
     def __init__(self, path: Path, told: Told | None = None) -> None:
         self._told = told
         self._texts: TextWriter = TextWriter(texts_of(path))
+        self._one_at_a_time = Lock()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():

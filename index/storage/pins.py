@@ -175,7 +175,11 @@ def _writing(index_dir: Path) -> Iterator[sqlite3.Connection]:
 
 def _connected(index_dir: Path) -> sqlite3.Connection:
     db = sqlite3.connect(index_dir / PINS, timeout=_WAIT_SECONDS, isolation_level=None)
-    db.execute("PRAGMA synchronous=FULL")  # on the disk before the keeper's own file is
+    try:
+        db.execute("PRAGMA synchronous=FULL")  # on the disk before the keeper's own file is
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

@@ -8,6 +8,8 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from index.storage.word_text import indexed_text, searched_text
 
+ANALYSIS = "words and pairs"  # the name of how text is cut, kept in the index; change both
+
 # abbreviations with full stops stay one word, so that "U.S." is not the letters u and s
 _WORD = r"(?:\p{Alphabetic}\.){2,}|[\p{Alphabetic}\p{M}\p{N}]+"
 

@@ -1,4 +1,4 @@
-"""The only door to the engine: a connection for each place, and what it raises in our own words.
+"""The only door to the engine: a connection for each place.
 
 Nothing that comes from the outside is put into a filter expression: those compare numbers and
 hashes alone, since Milvus Lite takes no parameters for them.
@@ -16,17 +16,21 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
-from index.errors import IndexBroken, IndexBusy, IndexUnreadable
+from index.errors import IndexUnreadable
 from index.place import MilvusPlace
+from index.storage.milvus.failures import (
+    NOT_THERE,
+    TOKEN,
+    in_our_words,
+    unopened,
+    why_lite_failed,
+)
 
-TOKEN = "MILVUS_TOKEN"
 MOST = 16_384  # rows of one answer
 _AT_ONCE = 500  # rows of one request
 _CONNECT_SECONDS = 10.0
 _ANSWER_SECONDS = 60.0
 _KEEPALIVE_SECONDS = 300  # a server lets go of whoever asks more often while nothing is wanted
-_NOT_THERE = (100, 1600)  # a collection, an alias
-_REFUSED = ("auth", "unauthenticated", "permission", "privilege")
 
 Row = dict[str, Any]
 _connecting = Lock()
@@ -62,7 +66,7 @@ class Client:
             try:
                 return str(self.engine.describe_alias(alias)["collection_name"])
             except MilvusException as error:
-                if error.code in _NOT_THERE:
+                if error.code in NOT_THERE:
                     return None
                 raise
 
@@ -147,12 +151,13 @@ class Client:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        from grpc import RpcError  # some come through as they are
         from pymilvus import MilvusException
 
         try:
             yield
-        except MilvusException as error:
-            raise _in_our_words(self.place, error) from error
+        except (MilvusException, RpcError) as error:
+            raise in_our_words(self.place, error) from error
 
 
 def connect(place: MilvusPlace, *, make: bool = False) -> Client:
@@ -186,6 +191,7 @@ def release(place: MilvusPlace) -> None:
 @lru_cache(maxsize=8)
 def _connected(place: MilvusPlace, token: str) -> Client:
     try:
+        from grpc import RpcError
         from pymilvus import MilvusClient, MilvusException
     except ImportError as error:
         raise IndexUnreadable(
@@ -193,70 +199,23 @@ def _connected(place: MilvusPlace, token: str) -> Client:
             "install it with: pip install 'article-qa[milvus]'"
         ) from error
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints whole tracebacks
-    with _why_lite_failed() as why:
+    logging.getLogger("milvus_lite").propagate = False  # likewise, of what it raises besides
+    logging.getLogger("milvus_lite").addHandler(logging.NullHandler())
+    with why_lite_failed() as why:
         try:
             Path(place.uri).parent.mkdir(parents=True, exist_ok=True) if place.lite else None
             engine = MilvusClient(
                 place.uri,
                 token=token,
                 timeout=_CONNECT_SECONDS,
-                grpc_options={"grpc.keepalive_time_ms": _KEEPALIVE_SECONDS * 1000},
+                grpc_options={
+                    "grpc.keepalive_time_ms": _KEEPALIVE_SECONDS * 1000,
+                    # one of this machine or network is not reached through what leads out of it
+                    "grpc.enable_http_proxy": int(place.uri.startswith("https:")),
+                },
             )
-        except MilvusException as error:
+        except (MilvusException, RpcError) as error:
             if place.lite:
-                raise _unopened(place, why) from error
-            raise _in_our_words(place, error) from error
+                raise unopened(place, why) from error
+            raise in_our_words(place, error) from error
     return Client(place, cast(Any, engine))
-
-
-@contextmanager
-def _why_lite_failed() -> Iterator[list[BaseException]]:
-    """What Milvus Lite raises where it cannot open a file: it only logs that."""
-    met: list[BaseException] = []
-
-    class Noting(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.exc_info and record.exc_info[1]:
-                met.append(record.exc_info[1])
-
-    log, noting = logging.getLogger("milvus_lite.server_manager"), Noting()
-    log.addHandler(noting)
-    log.propagate = False
-    try:
-        yield met
-    finally:
-        log.removeHandler(noting)
-
-
-def _unopened(place: MilvusPlace, why: Sequence[BaseException]) -> IndexBroken | IndexBusy:
-    reason = str(why[0])[:200] if why else "no reason given"
-    if why and type(why[0]).__name__ == "DataDirLockedError":
-        return IndexBusy(
-            f"another process has {place.uri} open, and Milvus Lite lets in one at a time; end it, "
-            "or let several use it through a server: "
-            "milvus-lite server --data-dir FILE --host 127.0.0.1"
-        )
-    return IndexBroken(
-        f"the Milvus Lite file {place.uri} cannot be opened ({reason}); see that it may be read "
-        "and written and that there is space left, or put a copy of it in its place"
-    )
-
-
-def _in_our_words(place: MilvusPlace, error: Any) -> IndexBroken:  # noqa: ANN401 - of pymilvus
-    said = " ".join(str(error.message).split())[:200]
-    if any(sign in said.casefold() for sign in _REFUSED):
-        return IndexUnreadable(
-            f"the Milvus at {place.uri} refuses the login ({said}); set {TOKEN} in the environment "
-            "to USER:PASSWORD or an API key of somebody who may use it"
-        )
-    if "connect" in said.casefold() or "unavailable" in said.casefold():
-        return IndexUnreadable(
-            f"no Milvus answers at {place.uri} ({said}); see that it runs there and that this "
-            "machine may reach it, or name another place: milvus:http://HOST:PORT"
-        )
-    if error.code in _NOT_THERE:
-        return IndexBroken(
-            f"what was open of the archive {place} is no longer there ({said}), as two newer "
-            "generations were published since; ask again"
-        )
-    return IndexBroken(f"the Milvus at {place.uri} could not do what was asked ({said}); try again")

@@ -136,6 +136,15 @@ def test_a_driver_killed_in_the_middle_goes_on(
     assert_same(folder, alone)
 
 
+def test_a_cluster_of_this_machine_leaves_nothing_in_the_home(seeds: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    command = [sys.executable, "-m", "index", "build", str(seeds)]
+    command += ["--index", str(tmp_path / "index"), "--max-tokens", "16", "--workers", "ray"]
+    subprocess.run(command, capture_output=True, check=True, env={**os.environ, "HOME": str(home)})
+    assert not list(home.iterdir())  # such as a token, of which later commands would make use
+
+
 def test_an_address_without_a_cluster_is_named() -> None:
     with (
         pytest.raises(BuildError, match=r"no Ray cluster at 127\.0\.0\.1:9"),

@@ -45,6 +45,7 @@ def test_two_processes_make_the_same_index(alone: Path, tmp_path: Path) -> None:
     assert verify(tmp_path / "index") == []
 
 
+@pytest.mark.slow
 def test_processes_that_die_lose_nothing(
     alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +55,7 @@ def test_processes_that_die_lose_nothing(
     assert stored(tmp_path / "index") == stored(alone)
 
 
+@pytest.mark.slow
 def test_no_process_is_left_when_a_build_is_interrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

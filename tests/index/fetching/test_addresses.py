@@ -57,6 +57,7 @@ def test_some_addresses_are_refused_whatever_is_allowed(
     assert not web.connections
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PRIVATE_ONES.split())
 def test_private_addresses_can_be_allowed(server: Server, web: Web, address: str) -> None:
     server.replies["/a"] = Reply(page())

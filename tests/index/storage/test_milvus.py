@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +25,7 @@ from index.errors import BuildError, IndexBroken, IndexBusy, IndexMissing, Index
 from index.place import MilvusPlace, place_of
 from index.storage.milvus import client as clients
 from index.storage.milvus.collections import live_generation
+from index.storage.milvus.failures import in_our_words
 from index.storage.milvus.live import _opened
 from index.store import open_index
 from index.verify import verify
@@ -65,11 +69,11 @@ def test_a_build_that_fails_at_any_step_leaves_the_old_one(
     before, name = held(index), index.name
 
     def fail(*_: object, **__: object) -> None:
-        raise clients._in_our_words(place, SimpleNamespace(message="No space left", code=65535))
+        raise in_our_words(place, SimpleNamespace(message="No space left", code=65535))
 
     with monkeypatch.context() as broken:
         broken.setattr(step, fail)
-        with pytest.raises(BuildError, match=r"No space left.*is unharmed"):
+        with pytest.raises(BuildError, match=r"make room.*is unharmed"):
             build(seeds, place)
     assert (open_index(place).name, held(open_index(place))) == (name, before)
     assert _collections(place) == {"articles_000001"}
@@ -227,16 +231,71 @@ def test_no_archive_and_no_server(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "Traceback" not in told
 
 
+@contextmanager
+def _refusing(code: str, words: str) -> Iterator[str]:
+    """The address of a server that answers every request with an error."""
+    import grpc
+
+    class Refusing(grpc.GenericRpcHandler):  # type: ignore[misc,unused-ignore]
+        def service(self, _: object) -> object:
+            return grpc.unary_unary_rpc_method_handler(
+                lambda _, context: context.abort(grpc.StatusCode[code], words)
+            )
+
+    server = grpc.server(ThreadPoolExecutor(2))
+    server.add_generic_rpc_handlers((Refusing(),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield f"milvus:http://127.0.0.1:{port}"
+    finally:
+        server.stop(None).wait()
+
+
 def test_a_refused_login_names_the_variable_and_not_the_token(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from pymilvus import MilvusException
-
-    def refuse(*_: object, **__: object) -> None:
-        raise MilvusException(65535, "auth check failure, please check api key is correct")
-
-    monkeypatch.setattr("pymilvus.MilvusClient", refuse)
     monkeypatch.setenv("MILVUS_TOKEN", "root:hush")
-    with pytest.raises(IndexUnreadable, match="MILVUS_TOKEN") as raised:
-        open_index(place_of("milvus:http://host"))
+    words = "auth check failure, please check username and password are correct"
+    with (
+        _refusing("UNAUTHENTICATED", words) as address,
+        pytest.raises(IndexUnreadable, match=r"refuses the login.*MILVUS_TOKEN") as raised,
+    ):
+        open_index(place_of(address))
     assert "hush" not in str(raised.value)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "https_proxy", "grpc_proxy"])
+def test_a_proxy_of_the_environment_is_no_way_to_this_machine(
+    place: MilvusPlace, variable: str
+) -> None:
+    clients.release(place)
+    command = [sys.executable, "-m", "index", "status", "--index", str(place)]
+    environment = {**os.environ, variable: "http://127.0.0.1:1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_server_that_refuses_or_is_silent_later_is_told_likewise(place: MilvusPlace) -> None:
+    from grpc import RpcError, StatusCode
+
+    class Later(RpcError):  # type: ignore[misc,unused-ignore]
+        def __init__(self, code: StatusCode) -> None:
+            self.code, self.details = lambda: code, lambda: "no more"
+
+    client = clients.connect(place)
+    for code, message in (("UNAUTHENTICATED", "login"), ("DEADLINE_EXCEEDED", "no Milvus answers")):
+        with pytest.raises(IndexUnreadable, match=message), client.told():
+            raise Later(StatusCode[code])
+
+
+def test_a_file_in_the_place_of_an_archive_is_told(
+    tmp_path: Path, seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.db").write_bytes(b"SQLite format 3")
+    place = f"milvus:{tmp_path / 'old.db'}"
+    assert main(["status", "--index", place]) == 1
+    assert main(["build", str(seeds), "--store", place]) == 1
+    assert capsys.readouterr().err.count("that is a file; name another place") == 2
+    assert (tmp_path / "old.db").read_bytes() == b"SQLite format 3"

@@ -48,6 +48,7 @@ def test_the_limit_decides_what_is_exact(tmp_path: Path) -> None:
     assert not filled(501, 500, tmp_path / "many")[0].exact
 
 
+@pytest.mark.slow
 def test_most_of_the_nearest_are_found(tmp_path: Path) -> None:
     vectors, rows = filled(20_000, 1000, tmp_path / "v")
     found = right = 0
@@ -185,6 +186,7 @@ def test_an_index_that_is_emptied_is_exact_again(tmp_path: Path) -> None:
     assert len(VectorIndex(_DIMENSIONS, tmp_path / "empty")) == 0
 
 
+@pytest.mark.slow
 def test_builds_above_the_limit_keep_every_promise(
     tmp_path: Path, seeds: Path, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.storage.word_index
+import index.storage.word_writing
 from index.article import Filters
 from index.build import add, build, remove
 from index.errors import BuildError, IndexBroken
@@ -29,7 +29,7 @@ NO = Filters()
 @pytest.fixture
 def segments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every index counts as large: nothing is indexed anew that need not be."""
-    monkeypatch.setattr(index.storage.word_index, "EXACT_LIMIT", 0)
+    monkeypatch.setattr(index.storage.word_writing, "EXACT_LIMIT", 0)
 
 
 def write_stories(seeds: Path, count: int) -> None:
@@ -138,7 +138,7 @@ def test_a_disk_that_takes_no_words_leaves_the_old_index(
         raise ValueError("No space left on device")
 
     write_stories(tmp_path / "seeds", 5)
-    monkeypatch.setattr(index.storage.word_index, "_document", fail)
+    monkeypatch.setattr(index.storage.word_writing, "_document", fail)
     with pytest.raises(BuildError, match=r"No space left.*unharmed"):
         build(tmp_path / "seeds", folder)
     assert open_folder(folder).generation == before
@@ -218,8 +218,8 @@ def test_an_index_of_earlier_words_opens_and_is_written_anew(
 ) -> None:
     (tmp_path / "a.txt").write_text("Title\n\n林登市议会批准。 A new library.", "utf-8")
     with monkeypatch.context() as earlier:
-        earlier.setattr(index.storage.word_index, "_ANALYSIS", "words")
-        earlier.setattr(index.storage.word_index, "indexed_text", without_marks)
+        earlier.setattr(index.storage.word_writing, "ANALYSIS", "words")
+        earlier.setattr(index.storage.word_writing, "indexed_text", without_marks)
         build(tmp_path / "a.txt", tmp_path / "index")
     found = open_folder(tmp_path / "index")
     assert len(found.words(["library"], 5, NO)) == len(found.words(["林登市议会批准"], 5, NO)) == 1
