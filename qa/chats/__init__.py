@@ -9,8 +9,10 @@ tables.py         its tables, as statements name them
 migrations        what makes them, format by format
 pinning.py        what chats show is pinned with the index, so that pruning keeps it
 checksums.py      a checksum for each row, so that damage on the disk is seen
+taking_over.py    everybody's chats of another page's file
 imported.py       replies that came with an imported file, checked against the articles
-rows.py           the steps within one reading or writing of it
+reading.py        the steps of a read of them
+rows.py           the steps of a write
 types.py          what a kept chat is, and how large its parts may be
 restoring.py      a kept reply as an Answer or NoAnswer again
 stand_in.py       what stands in for a version that the index no longer holds

@@ -9,10 +9,10 @@ row that was damaged before stays so when it is changed.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, insert, select, update
 
 from qa.chats.tables import CHATS, TURNS
 
@@ -23,6 +23,14 @@ _COLUMNS = {
     TURNS: "chat number rating asked_at question comment filters words reply imported".split(),
 }
 _KEYS = {CHATS: ("number",), TURNS: ("chat", "number")}
+# made once: to make a statement takes longer than to run it
+_IS = {
+    table: and_(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
+    for table, keys in _KEYS.items()
+}
+_WHOLE = {table: select(table).where(which) for table, which in _IS.items()}
+_CHANGE = {table: update(table).where(which) for table, which in _IS.items()}
+_PUT = {table: insert(table) for table in _KEYS}
 
 
 def is_sound(table: Table, row: Row) -> bool:
@@ -30,37 +38,40 @@ def is_sound(table: Table, row: Row) -> bool:
     return bool(row["sum"] == _sum_of(table, row))
 
 
+def whole_row(db: Connection, table: Table, *key: int) -> Row | None:
+    """A row, by its chat's number, and the turn's if it is one; None where there is none."""
+    given = {f"of_{name}": value for name, value in zip(_KEYS[table], key, strict=True)}
+    return db.execute(_WHOLE[table], given).mappings().one_or_none()
+
+
 def put_row(db: Connection, table: Table, row: Row) -> None:
     """Insert a whole row, but for its sum."""
-    db.execute(insert(table), {**row, "sum": _sum_of(table, row)})
+    db.execute(_PUT[table], {**row, "sum": _sum_of(table, row)})
 
 
 def seal(db: Connection, table: Table, row: Row) -> None:
     """Put in the sum of a row that was just inserted."""
-    db.execute(update(table).where(_is(table, row)).values(sum=_sum_of(table, row)))
+    _change(db, table, row, {"sum": _sum_of(table, row)})
 
 
-def change_rows(db: Connection, table: Table, which: ColumnElement[bool], **values: object) -> int:
-    """Change the rows that a condition finds; how many they were."""
-    found = db.execute(select(table).where(which)).mappings().all()
-    for row in found:
-        new = {**row, **values}
-        told = _sum_of(table, new) if is_sound(table, row) else row["sum"]
-        db.execute(update(table).where(_is(table, row)).values(**values, sum=told))
-    return len(found)
+def change_rows(db: Connection, table: Table, rows: Iterable[Row], **values: object) -> None:
+    """Change rows that were read whole within this transaction."""
+    for row in rows:
+        told = _sum_of(table, {**row, **values}) if is_sound(table, row) else row["sum"]
+        _change(db, table, row, {**values, "sum": told})
 
 
 def sum_all(db: Connection) -> None:
     """Put in the sums of all rows, as they are."""
     for table, keys in _KEYS.items():
-        for key in db.execute(select(*(table.c[name] for name in keys))).mappings().all():
-            row = db.execute(select(table).where(_is(table, key))).mappings().one()
-            seal(db, table, row)
+        for key in db.execute(select(*(table.c[name] for name in keys))).all():
+            if row := whole_row(db, table, *key):
+                seal(db, table, row)
 
 
-def _is(table: Table, row: Row) -> ColumnElement[bool]:
-    """The condition that finds this very row."""
-    return and_(*(table.c[name] == row[name] for name in _KEYS[table]))
+def _change(db: Connection, table: Table, row: Row, values: Row) -> None:
+    given = {f"of_{name}": row[name] for name in _KEYS[table]}
+    db.execute(_CHANGE[table], {**given, **values})
 
 
 def _sum_of(table: Table, row: Row) -> int:

@@ -32,19 +32,25 @@ def run(options: argparse.Namespace) -> str:
         from index.storage.live import live_generation
 
         live_generation(folder)  # nothing is made in a folder that is no index
+    beside = not isinstance(place, Path)
+    if beside and not options.chats and not folder.is_dir():
+        from index.store import open_index
+
+        open_index(place)  # likewise beside what is no archive
     actions: dict[str, Callable[[argparse.Namespace, ChatStore], str]] = {
         "list": _list,
         "show": _show,
         "export": _export,
         "import": _import,
+        "take-over": _take_over,
         "delete": _delete,
         "questions": _questions,
     }
     action = actions[options.action]
-    if action in (_import, _delete):
-        with opened(folder, options.chats) as store:
+    if action in (_import, _take_over, _delete):
+        with opened(folder, options.chats, make=beside) as store:
             return action(options, store)
-    with store_or_copy(folder, options.chats) as (store, _):
+    with store_or_copy(folder, options.chats, make=beside) as (store, _):
         return action(options, store)
 
 
@@ -99,6 +105,19 @@ def _import(options: argparse.Namespace, store: ChatStore) -> str:
         raise ChatRefused(f"{path} cannot be read: {error.strerror or error}") from error
     brought = store.import_chats(options.owner, import_chats(text))
     return json_text({"imported": brought}) if options.json else f"{brought} chats imported"
+
+
+def _take_over(options: argparse.Namespace, store: ChatStore) -> str:
+    from qa.chats.taking_over import take_over
+
+    taken = take_over(Path(options.file), store)
+    if options.json:
+        values = {"taken_over": taken.chats, "owners": taken.owners}
+        return json_text({**values, "there_already": taken.there, "damaged_turns": taken.damaged})
+    told = [f"{taken.chats} chats of {len(taken.owners)} owners taken over"]
+    told += [f"{taken.there} were there already and are left as they are"] * bool(taken.there)
+    told += [f"{taken.damaged} turns are damaged in the file, and say so"] * bool(taken.damaged)
+    return "; ".join(told)
 
 
 def _delete(options: argparse.Namespace, store: ChatStore) -> str:

@@ -20,16 +20,17 @@ def add_chats_option(parser: argparse.ArgumentParser) -> None:
 
 def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Give a parser the commands of `chats`; `action` names the one chosen. Returns the parser."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", default=".index", metavar="PLACE", help="default: .index")
-    add_chats_option(common)
+    place = argparse.ArgumentParser(add_help=False)
+    place.add_argument("--index", default=".index", metavar="PLACE", help="default: .index")
+    add_chats_option(place)
+    place.add_argument("--json", action="store_true", help="print JSON")
+    common = argparse.ArgumentParser(add_help=False, parents=[place])
     common.add_argument(
         "--owner",
         default=LOCAL,
         metavar="NAME",
         help=f"whose chats: user:NAME, or browser:TOKEN; default: {LOCAL}",
     )
-    common.add_argument("--json", action="store_true", help="print JSON")
     out = argparse.ArgumentParser(add_help=False)
     out.add_argument("--out", metavar="FILE", help="a new file to write, instead of printing")
     actions = parser.add_subparsers(required=True, metavar="COMMAND", dest="action")
@@ -43,6 +44,14 @@ def add_chat_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
     export.add_argument("ids", nargs="*", metavar="ID", help="default: all")
     bring = actions.add_parser("import", parents=[common], help="keep the chats of an export too")
     bring.add_argument("file", metavar="FILE")
+    take = actions.add_parser(
+        "take-over",
+        parents=[place],
+        help="keep everybody's chats of another chats.sqlite too",
+        description="They stay as they are: owners, days, ratings, and how sure replies were. What "
+        "is there already is left alone, and so is the file, which may be of an earlier program.",
+    )
+    take.add_argument("file", metavar="FILE")
     delete = actions.add_parser("delete", parents=[common], help="drop chats for good")
     delete.add_argument("ids", nargs="+", metavar="ID")
     questions = actions.add_parser(

@@ -13,14 +13,27 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from index.errors import IndexBroken
 from index.storage.pins import Pins
 from qa.chats.tables import CHATS, SHOWN, TURNS
 
 log = logging.getLogger(__name__)
+
+_SHOWN = select(SHOWN.c.chat, SHOWN.c.version).where(
+    SHOWN.c.chat.in_(bindparam("chats", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +47,15 @@ class Change:
     more: set[int] = field(default_factory=set)
     less: set[int] = field(default_factory=set)
 
-    def drop(self, table: Table, which: ColumnElement[bool]) -> None:
-        """Delete chats or turns, with all that hangs on them."""
-        chat = {CHATS: CHATS.c.number, TURNS: TURNS.c.chat}[table]
-        self.less.update(self.db.execute(delete(table).where(which).returning(chat)).scalars())
+    def drop(self, statement: TypedReturnsRows[int], **given: object) -> None:
+        """Delete chats or turns, with all that hangs on them, by what `dropping` made."""
+        self.less.update(self.db.execute(statement, given).scalars())
+
+
+def dropping(table: Table, which: ColumnElement[bool]) -> TypedReturnsRows[int]:
+    """A statement for `Change.drop`: it deletes the chats or turns that a condition finds."""
+    chat = {CHATS: CHATS.c.number, TURNS: TURNS.c.chat}[table]
+    return delete(table).where(which).returning(chat)
 
 
 def pin_what_is_new(change: Change, pins: Pins) -> None:
@@ -89,7 +107,6 @@ def pin_all(db: Connection, pins: Pins) -> None:
 def _shown_by(db: Connection, chats: Iterable[int]) -> dict[str, set[str]]:
     """What each of some chats shows now, by the chat's number."""
     shown: dict[str, set[str]] = {str(chat): set() for chat in chats}
-    which = SHOWN.c.chat.in_([int(chat) for chat in shown])
-    for chat, version in db.execute(select(SHOWN.c.chat, SHOWN.c.version).where(which)):
+    for chat, version in db.execute(_SHOWN, {"chats": [int(chat) for chat in shown]}):
         shown[str(chat)].add(version)
     return shown

@@ -16,14 +16,18 @@ _FILES = (CHATS, f"{CHATS}-wal")  # the second: what was written last, by a prog
 
 
 @contextmanager
-def opened(folder: Path, address: str = "") -> Iterator[ChatStore]:
-    """The store of an index's chats, until the block ends; see `ChatStore`."""
+def opened(folder: Path, address: str = "", *, make: bool = False) -> Iterator[ChatStore]:
+    """The store of an index's chats, until the block ends; see `store_or_copy`."""
+    if make and not address:
+        _make(folder)
     with closing(ChatStore(folder, address)) as store:
         yield store
 
 
 @contextmanager
-def store_or_copy(folder: Path, address: str = "") -> Iterator[tuple[ChatStore, str]]:
+def store_or_copy(
+    folder: Path, address: str = "", *, make: bool = False
+) -> Iterator[tuple[ChatStore, str]]:
     """The store of an index's chats, and why what it keeps is lost in the end, else "".
 
     Where the folder cannot be written, the chats are copied to one that nobody else may look into.
@@ -32,6 +36,7 @@ def store_or_copy(folder: Path, address: str = "") -> Iterator[tuple[ChatStore, 
     Args:
         folder: the index's.
         address: of a database, where the chats are kept in one; "" for the folder.
+        make: whether a folder that is not there is made, as beside an archive in a Milvus.
 
     Raises:
         ChatsUnusable: there is no such folder or database, or its chats are damaged or may not be
@@ -39,6 +44,8 @@ def store_or_copy(folder: Path, address: str = "") -> Iterator[tuple[ChatStore, 
         DatabaseUsage, LibraryMissing: see `ChatStore`.
     """
     try:
+        if make and not address:
+            _make(folder)
         store = ChatStore(folder, address)
     except ChatsUnwritable as error:
         why = error.why
@@ -51,6 +58,13 @@ def store_or_copy(folder: Path, address: str = "") -> Iterator[tuple[ChatStore, 
             if (folder / name).exists():
                 _copy(folder / name, Path(copy) / name)
         yield ChatStore(Path(copy)), why
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChatsUnwritable(folder / CHATS, error.strerror or str(error)) from error
 
 
 def _copy(file: Path, to: Path) -> None:

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from index.storage.generations import write_whole
 from qa.chats.migrations import VERSION_TABLE
 from qa.database.address import Address
-from qa.database.server import engine_of, told
+from qa.database.server import engine_of, format_of, told
 from qa.errors import ChatRefused, ChatsUnusable, DatabaseFailed, DatabaseRefused
 
 log = logging.getLogger(__name__)
@@ -86,10 +86,7 @@ class Server:
 
     def format_of(self, db: Connection) -> str:
         """The format of the tables, "" where there are none yet."""
-        if not inspect(db).has_table(VERSION_TABLE):
-            return ""
-        found = db.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
-        return str(found or "")
+        return format_of(db, VERSION_TABLE)
 
     def upgraded(self, db: Connection) -> None:
         """Alembic has noted the format."""

@@ -125,8 +125,12 @@ class SqliteFile:
         address = f"{self.path.absolute().as_uri()}?mode=rw"
         db = sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
         db.text_factory = _TEXT
-        db.execute("PRAGMA foreign_keys=ON")
-        db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
+        try:
+            db.execute("PRAGMA foreign_keys=ON")
+            db.execute("PRAGMA synchronous=FULL")  # gone is gone before its versions are unpinned
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _unusable(self, error: Exception) -> ChatsUnwritable:

@@ -9,20 +9,19 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select
 
 from qa.chats import database
-from qa.chats.checksums import Row, change_rows, is_sound
+from qa.chats.checksums import Row, change_rows, is_sound, whole_row
+from qa.chats.reading import head_of, known, next_number_of, number_of, shown_moment, turns_of
 from qa.chats.rows import (
     change_no_later,
+    drop_chats,
+    drop_turns,
     is_free,
-    known,
     make_chat,
     note_change,
-    number_of,
     packed_reply,
     put_turn,
     restore_chat,
-    shown_moment,
     trim,
-    turns_of,
 )
 from qa.chats.sqlite_file import SqliteFile
 from qa.chats.tables import CHATS, TURNS
@@ -52,8 +51,8 @@ class ChatStore:
     """The chats kept with an index: in `chats.sqlite` in its folder, or in a PostgreSQL database.
 
     Any number of threads and processes may use stores on the same chats at once. Every method
-    takes the owner first, a user's name or a browser's token, and sees that owner's chats alone:
-    the chats of others are as unknown to it as those that never were.
+    but `owners` takes the owner first, a user's name or a browser's token, and sees that owner's
+    chats alone: the chats of others are as unknown to it as those that never were.
 
     Args:
         folder: the index's folder; without an address, the file is made in it.
@@ -78,6 +77,11 @@ class ChatStore:
     def close(self) -> None:
         """Let go of the connections that are kept open."""
         self._database.kept.close()
+
+    def owners(self) -> list[str]:
+        """Whoever has chats, sorted: for whoever runs the page."""
+        with self._database.reading() as db:
+            return sorted(db.execute(select(CHATS.c.owner).distinct()).scalars())
 
     def summaries(self, owner: str, search: str = "") -> list[ChatSummary]:
         """The chats of an owner, the one that changed last first.
@@ -104,17 +108,14 @@ class ChatStore:
         """
         with self._database.reading() as db:
             number = known(db, owner, chat_id)
-            head = db.execute(select(CHATS).where(CHATS.c.number == number)).one()
-            turns = tuple(turns_of(db, number))
-        created, updated = shown_moment(head.created), shown_moment(head.updated)
-        return SavedChat(chat_id, head.title, created, updated, turns)
+            head, turns = head_of(db, number), tuple(turns_of(db, number))
+        created, updated = shown_moment(head["created"]), shown_moment(head["updated"])
+        return SavedChat(chat_id, head["title"], created, updated, turns)
 
     def next_number(self, owner: str, chat_id: str) -> int:
         """The number after that of the last turn kept; 0 when there is no such chat or turn."""
-        last = select(func.max(TURNS.c.number)).join(CHATS, _OF_CHAT)
         with self._database.reading() as db:
-            found = db.execute(last.where(CHATS.c.owner == owner, CHATS.c.id == chat_id)).scalar()
-        return 0 if found is None else int(found) + 1
+            return next_number_of(db, owner, chat_id)
 
     def put(self, owner: str, chat_id: str, turn: SavedTurn, *, new: bool = False) -> bool:
         """Keep a turn, in the place of the one with its number if there is one.
@@ -160,7 +161,7 @@ class ChatStore:
         """
         with self._database.writing(owner) as change:
             chat = known(change.db, owner, chat_id)
-            change.drop(TURNS, (TURNS.c.chat == chat) & (TURNS.c.number >= number))
+            drop_turns(change, chat, number)
             note_change(change.db, owner, chat)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
@@ -172,8 +173,8 @@ class ChatStore:
         """
         title = checked_title(title)
         with self._database.writing(owner) as change:
-            which = CHATS.c.number == known(change.db, owner, chat_id)
-            change_rows(change.db, CHATS, which, title=title, words=title.casefold(), renamed=1)
+            head = head_of(change.db, known(change.db, owner, chat_id))
+            change_rows(change.db, CHATS, [head], title=title, words=title.casefold(), renamed=1)
 
     def delete(self, owner: str, chat_id: str) -> None:
         """Drop a chat. To be able to undo it, load the chat before, and `restore` it.
@@ -182,7 +183,7 @@ class ChatStore:
             ChatUnknown: the owner has no such chat.
         """
         with self._database.writing(owner) as change:
-            change.drop(CHATS, CHATS.c.number == known(change.db, owner, chat_id))
+            drop_chats(change, known(change.db, owner, chat_id))
 
     def restore(self, owner: str, chat: SavedChat) -> None:
         """Keep a whole chat under its own id and days, such as one that was just deleted.
@@ -222,10 +223,10 @@ class ChatStore:
         """
         checked_rating(rating, comment)
         with self._database.writing(owner) as change:
-            chat = known(change.db, owner, chat_id)
-            which = (TURNS.c.chat == chat) & (TURNS.c.number == number)
-            if not change_rows(change.db, TURNS, which, rating=rating, comment=comment):
+            turn = whole_row(change.db, TURNS, known(change.db, owner, chat_id), number)
+            if not turn:
                 raise ChatUnknown(f"the chat {chat_id!r:.80} has no turn {number}")
+            change_rows(change.db, TURNS, [turn], rating=rating, comment=comment)
 
 
 def _kept(folder: Path, address: str) -> database.Kept:

@@ -28,6 +28,7 @@ from qa.errors import ChatBroken, ChatRefused
 KIND = "article-qa chats"
 FORMAT = 1
 LARGEST_FILE = 200_000_000  # bytes or characters
+SQLITE = b"SQLite format 3\0"  # what a file of chats, or any of SQLite's, begins with
 _DEEPEST = 12  # objects and lists within one another; a reply has 4
 
 
@@ -48,6 +49,8 @@ def import_chats(text: str | bytes) -> list[SavedChat]:
     """
     if len(text) > LARGEST_FILE:
         raise ChatBroken(f"the file has {len(text):,} bytes; at most {LARGEST_FILE:,} are read")
+    if text[: len(SQLITE)] in (SQLITE, SQLITE.decode()):
+        raise ChatBroken("the file is a page's chats.sqlite: python -m qa chats take-over FILE")
     try:
         values = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

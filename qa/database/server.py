@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from qa.database.address import Address
@@ -83,19 +83,26 @@ def told(address: Address, what: str) -> Iterator[None]:
     except (SQLAlchemyError, OSError) as error:
         raise _failed(address, what, str(error)) from None
     except UnicodeEncodeError as error:
-        text = f"a text holds what is no character: {error.object[:40]!a}"
-        raise DatabaseRefused(text) from error
+        why = f"a text holds what is no character: {error.object[:40]!a}"
+        raise DatabaseRefused(why) from error
 
 
-def without(address: Address, text: str) -> str:
+def format_of(db: Connection, table: str) -> str:
+    """The format of some tables, as Alembic notes it in a table; "" where there are none yet."""
+    if not inspect(db).has_table(table):
+        return ""
+    return str(db.execute(text(f"SELECT version_num FROM {table}")).scalar() or "")
+
+
+def without(address: Address, said: str) -> str:
     """A message on one line, without the password."""
     for secret in address.secrets:
-        text = text.replace(secret, "…")
-    return " ".join(text.split())[:_LONGEST_WHY]
+        said = said.replace(secret, "…")
+    return " ".join(said.split())[:_LONGEST_WHY]
 
 
-def _failed(address: Address, what: str, text: str) -> DatabaseFailed:
-    why = without(address, text)
+def _failed(address: Address, what: str, said: str) -> DatabaseFailed:
+    why = without(address, said)
     found = (step for words, step in _NEXT.items() if re.search(words, why, re.IGNORECASE))
     step = next(found, _ELSE)
     return DatabaseFailed(

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from qa.errors import UsersError
+from qa.users.place import shown, users_argument
 
 
 def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -15,10 +16,10 @@ def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--users",
-        type=Path,
+        type=users_argument,
         default=Path("users.json"),
-        metavar="FILE",
-        help="the file that app.py --users is given (%(default)s)",
+        metavar="PLACE",
+        help="what app.py --users is given: a file (%(default)s), or postgresql://USER@HOST/DB",
     )
     actions = parser.add_subparsers(required=True, metavar="COMMAND", dest="action")
     add = actions.add_parser(
@@ -49,6 +50,14 @@ def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
     token.add_argument("name", metavar="NAME")
     token.add_argument("--revoke", action="store_true", help="end the token instead")
     actions.add_parser("list", parents=[common], help="list the names")
+    bring = actions.add_parser(
+        "import",
+        parents=[common],
+        help="take the users of a file over",
+        description="They keep their passwords, tokens and chats. Who is there already is left "
+        "alone, and the file stays as it is.",
+    )
+    bring.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
@@ -57,6 +66,7 @@ def run(options: argparse.Namespace) -> str:
 
     Raises:
         UsersError: a name, a password or the file will not do.
+        LibraryMissing, DatabaseUsage, DatabaseFailed: the database will not.
     """
     from qa.users.users import add_user, new_token, remove_user, revoke_token, user_names
 
@@ -73,12 +83,22 @@ def run(options: argparse.Namespace) -> str:
             return new_token(options.users, options.name)
         revoke_token(options.users, options.name)
         return f"the token of {options.name} has ended"
+    if options.action == "import":
+        return _import(options)
     hidden = add_user(options.users, options.name, _password(), old_chats=options.old_chats)
     note = (
         "\nA user of that name was removed, whose chats are not shown; if it is the same person: "
-        f"python -m qa users add {options.name} --old-chats"
+        f"python -m qa users add {options.name} --old-chats --users {shown(options.users)}"
     )
-    return f"{options.name} may log in: python app.py --users {options.users}{note * hidden}"
+    return f"{options.name} may log in: python app.py --users {shown(options.users)}{note * hidden}"
+
+
+def _import(options: argparse.Namespace) -> str:
+    from qa.users.users import import_users
+
+    taken, there = import_users(options.users, options.file)
+    left = f"; left as they are, being there already: {', '.join(there)}" if there else ""
+    return f"taken over: {', '.join(taken) or 'nobody'}{left}"
 
 
 def _password() -> str:

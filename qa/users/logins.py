@@ -16,10 +16,10 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from qa.users.account import Account, matches, name_of
 from qa.users.accounts import Accounts
 from qa.users.passwords import LONGEST_PASSWORD, NEVER
 from qa.users.rate_limit import RateLimit
-from qa.users.users import Account, matches, name_of
 
 _OF_PAIR = 10  # tries a minute of one name from one address, or with one known browser
 _OF_ADDRESS = 30  # of all names from one address

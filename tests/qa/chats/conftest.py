@@ -8,25 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.chats.store import ChatStore
-from tests.postgres import PASSWORD, Postgres, programs, running
+from tests.postgres import Postgres
 from tests.qa.chats.places import Place
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Postgres]:
-    """A server of the system's packages."""
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with running() as found:
-        yield found
-
-
-@pytest.fixture
-def postgres(server: Postgres, monkeypatch: pytest.MonkeyPatch) -> Postgres:
-    """The server, with its password where libpq looks for it."""
-    pytest.importorskip("psycopg", reason="the driver is not installed: .[postgresql]")
-    monkeypatch.setenv("PGPASSWORD", PASSWORD)
-    return server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

@@ -13,7 +13,7 @@ import pytest
 from index.storage.pins import CHATS
 from qa.__main__ import main
 from qa.chats.export_text import as_plain, chat_as_markdown
-from qa.chats.rows import DAMAGED
+from qa.chats.reading import DAMAGED
 from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
 from qa.errors import AskingError, ChatsUnusable

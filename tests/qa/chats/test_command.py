@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from index.__main__ import main as index_main
 from index.article import Passage
 from index.build import build
+from index.place import MilvusPlace, home_of
 from index.prune import old_versions, prune
 from index.status import status
 from index.storage.pins import CHATS
@@ -20,6 +23,7 @@ from qa.answer import Answer, Citation, Hit, Sentence
 from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
 from tests.index.conftest import FakeEncoder, write_article
+from tests.index.storage.stores import WITHOUT
 from tests.qa.chats.older import keep_in_format_1
 from tests.qa.chats.replies import turn
 
@@ -167,3 +171,20 @@ def test_an_index_with_chats_of_an_earlier_program_is_pruned_without_loss(
     found = restored(kept, open_index(folder).article)
     assert found.reply.as_json() == reply.as_json()
     assert not found.gone
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not find_spec("milvus_lite"), reason=WITHOUT)
+def test_chats_beside_an_archive_in_a_milvus(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.building.run.load_encoder", lambda _: FakeEncoder())
+    place = MilvusPlace(str(tmp_path / "archive.db"))
+    assert main(["chats", "list", "--index", str(place)]) == 1
+    assert "there is no archive" in capsys.readouterr().err
+    (tmp_path / "seeds").mkdir()
+    write_article(tmp_path / "seeds", "vote", "Council votes", "The council voted. Taxes rise.")
+    build(tmp_path / "seeds", place)
+    shutil.rmtree(home_of(place))  # as after a backup without it
+    assert main(["chats", "list", "--index", str(place)]) == 0
+    assert capsys.readouterr().out == "no chats\n"

@@ -29,6 +29,15 @@ def test_chats_are_kept_elsewhere_until_the_end() -> None:
     assert not store.folder.exists()
 
 
+def test_a_folder_is_made_where_that_is_wanted(tmp_path: Path) -> None:
+    with store_or_copy(tmp_path / "home", make=True) as (store, why):
+        assert (store.folder, why) == (tmp_path / "home", "")
+    (tmp_path / "file").touch()
+    with store_or_copy(tmp_path / "file" / "home", make=True) as (store, why):
+        assert why == "Not a directory"
+        store.put("ada", "one", turn())
+
+
 def test_what_was_kept_before_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ChatStore(tmp_path).put("ada", "one", turn())
 
