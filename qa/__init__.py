@@ -11,6 +11,7 @@ From the top floor down; a folder imports only what stands below it:
     suggesting/    questions to offer, made from articles
     evaluation/    measuring on questions with known answers
     asking.py      ask() and retrieve(): the way of a question, step by step
+    drafting.py    a plan carried out: search, read and write
     llm/           optional: a language model writes and plans, and is checked
     checking/      whether a passage carries a sentence that a model wrote
     writing/       the answer in the articles' own words

@@ -208,7 +208,8 @@ class Answer(Reply):
             that citation's. None where the question asks for something else.
         conflicts: where the citations give different figures for the same thing.
         form: what the answer looks like; in most forms each sentence is an item with a label.
-        headline: what the sentences come to, in our words: a yes or no, a count; "" for nothing.
+        headline: what the sentences come to, in our words: a yes or no, a count, or that
+            they may not answer; "" for nothing.
     """
 
     refused: ClassVar[bool] = False

@@ -31,11 +31,13 @@ class Evidence:
             asked and answers it; 0 at most.
         margin: the margin of the best span of the sentence that would come first, in logits.
         relevance: the highest logit of a passage, that it is about what is asked.
+        alone: the logit that the sentence that would come first answers by itself.
     """
 
     answers: float
     margin: float
     relevance: float
+    alone: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def weigh(sentences: Sequence[ScoredSentence]) -> Evidence:
         answers=max(_log_share(s.answers) + _log_share(s.relevance) for s in sentences),
         margin=sentences[0].span.margin,
         relevance=max(sentence.relevance for sentence in sentences),
+        alone=sentences[0].alone,
     )
 
 
@@ -103,6 +106,11 @@ def confidence_by_words(sentences: Sequence[ScoredSentence]) -> Verdict:
 def logistic(logit: float) -> float:
     """The probability, 0 to 1, that a logit stands for; beyond 30 either way it stays the same."""
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+
+
+def is_doubtful(confidence: float) -> bool:
+    """Whether a probability, 0 to 1, is too low to tell an answer without saying so."""
+    return confidence < _FAIR
 
 
 def confidence_line(confidence: float) -> str:

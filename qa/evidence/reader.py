@@ -65,6 +65,10 @@ class Entailment:
     neither: float
 
 
+NOTHING_SAID = Entailment(0.0, 0.0, 0.0, 1.0)
+"""What a text says of a claim that it does not speak of."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageScores:
     """What the reader makes of one passage.
@@ -77,6 +81,7 @@ class PassageScores:
         null: the logit of "the answer is not here", on the scale of a first token's plus a last's.
         answers: the logit that the passage answers.
         relevance: the logit that it is about what is asked.
+        says: whether it says yes to what is asked, where yes or no answers that.
     """
 
     text: str
@@ -85,6 +90,7 @@ class PassageScores:
     null: float
     answers: float
     relevance: float
+    says: Entailment = NOTHING_SAID
 
     def best(self, start: int = 0, end: int | None = None) -> AnswerSpan | None:
         """The best span that lies within characters `start` to `end` of the passage.
@@ -191,10 +197,7 @@ class Reader:
     def entail(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         """Whether each text carries a claim, or a yes to a question that can be answered so."""
         pairs = self._pairs(claim, texts)
-        return [
-            Entailment(float(verdict[_RELEVANCE]), *_softmax(verdict[_SUPPORTS : _NEITHER + 1]))
-            for _, verdict in self._model.run_all(pairs)
-        ]
+        return [_entailment(verdict) for _, verdict in self._model.run_all(pairs)]
 
     def _pairs(self, question: str, texts: Sequence[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch([(question, text) for text in texts])
@@ -240,7 +243,12 @@ def _scores(text: str, places: NDArray[np.int64], tokens: Floats, verdict: Float
         float(tokens[0, _START] + tokens[0, _END]),
         float(verdict[_ANSWERS]),
         float(verdict[_RELEVANCE]),
+        _entailment(verdict),
     )
+
+
+def _entailment(verdict: Floats) -> Entailment:
+    return Entailment(float(verdict[_RELEVANCE]), *_softmax(verdict[_SUPPORTS : _NEITHER + 1]))
 
 
 def _softmax(logits: Floats) -> list[float]:

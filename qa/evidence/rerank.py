@@ -2,7 +2,8 @@
 
 The best passages are read whole, so that a sentence such as "He was 87" is judged with what stands
 around it. A sentence is worth what the spans in it are worth as answers, and what its passage is
-worth; a passage is worth as much as its best sentence.
+worth; a passage is worth as much as its best sentence. The best sentences are read once more by
+themselves: titles and neighbours that speak of what is asked make anything look like the answer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Protocol
 
 from index.english import in_other_script
 from qa.answer import Hit
-from qa.evidence.reader import AnswerSpan, PassageScores
+from qa.evidence.reader import NOTHING_SAID, AnswerSpan, Entailment, PassageScores
 from qa.evidence.sentences import quotable_sentences
 from qa.language.claims import affirmative
 from qa.language.words import search_words, words
@@ -32,12 +33,16 @@ class RerankSettings:
         mass: what all spans in a sentence count; see `PassageScores.mass`.
         relevance: what its passage's relevance counts.
         retrieval: what its passage's place in retrieval counts, for the best one.
+        sentences: how many of the best sentences are read by themselves.
+        alone: what it counts that a sentence answers by itself.
     """
 
-    passages: int = 8
+    passages: int = 6
     mass: float = 0.1
     relevance: float = 0.2
     retrieval: float = 2.0
+    sentences: int = 4
+    alone: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class ScoredSentence:
         mass: what all spans in it are worth; see `PassageScores.mass`.
         answers: the logit that its passage answers.
         relevance: the logit that its passage is about what is asked.
+        alone: the logit that it answers by itself, without title and passage; of one that was not
+            read so, the least of those that were.
         score: what it is ranked by.
+        says: whether its passage says yes to what is asked.
     """
 
     hit: Hit
@@ -63,7 +71,9 @@ class ScoredSentence:
     mass: float = 0.0
     answers: float = 0.0
     relevance: float = 0.0
+    alone: float = 0.0
     score: float = 0.0
+    says: Entailment = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +111,19 @@ def rerank(
     read = hits[: settings.passages]
     if in_other_script(question):
         return by_shared_words(question, hits, settings)
+    passages = [(hit, (hit.article.title, hit.passage.text)) for hit in read]
     scored = [
         sentence
-        for hit, scores in zip(read, _read(question, read, reader), strict=True)
+        for hit, scores in zip(read, _read(question, passages, reader), strict=True)
         for sentence in _sentences(hit, scores, hit.score / hits[0].score, settings)
     ]
-    scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
+    scored.sort(key=_order)
+    scored = sorted(_read_alone(question, scored, reader, settings), key=_order)
     return Reranked(by_sentences(hits, scored), tuple(scored))
+
+
+def _order(sentence: ScoredSentence) -> tuple[float, str, int]:
+    return -sentence.score, sentence.hit.article.id, sentence.start
 
 
 def worded(question: str, hit: Hit) -> str:
@@ -123,18 +139,45 @@ def worded(question: str, hit: Hit) -> str:
     return short if len(words(short)) >= _FEWEST_WORDS else question
 
 
-def _read(question: str, hits: Sequence[Hit], reader: PassageReader) -> list[PassageScores]:
-    """What the reader makes of each hit's passage, asked without a "not" that asks the same."""
+def read_alone(question: str, hit: Hit, text: str, reader: PassageReader) -> PassageScores:
+    """What the reader makes of some words of a hit without their title and passage."""
+    [scores] = _read(question, [(hit, ("", text))], reader)
+    return scores
+
+
+def _read_alone(
+    question: str,
+    scored: Sequence[ScoredSentence],
+    reader: PassageReader,
+    settings: RerankSettings,
+) -> list[ScoredSentence]:
+    """Sentences, given best first, with what it counts that they answer by themselves."""
+    best = scored[: settings.sentences]
+    read = _read(question, [(s.hit, ("", s.text)) for s in best], reader)
+    alone = [scores.answers for scores in read]
+    alone += [min(alone, default=0.0)] * (len(scored) - len(best))
+    return [
+        replace(s, alone=answers, score=s.score + settings.alone * answers)
+        for s, answers in zip(scored, alone, strict=True)
+    ]
+
+
+def _read(
+    question: str, texts: Sequence[tuple[Hit, tuple[str, str]]], reader: PassageReader
+) -> list[PassageScores]:
+    """What the reader makes of a title and text of each hit, asked as its article wants it.
+
+    Without a "not" that asks the same, and see `worded`.
+    """
     plain = affirmative(question)
-    by_wording: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_wording.setdefault(worded(plain, hit), []).append(hit)
+    by_wording: dict[str, list[int]] = {}
+    for place, (hit, _) in enumerate(texts):
+        by_wording.setdefault(worded(plain, hit), []).append(place)
     scores: dict[int, PassageScores] = {}
-    for wording, some in by_wording.items():
-        passages = [(hit.article.title, hit.passage.text) for hit in some]
-        for hit, read in zip(some, reader.read(wording, passages), strict=True):
-            scores[hit.passage.id] = read
-    return [scores[hit.passage.id] for hit in hits]
+    for wording, places in by_wording.items():
+        read = reader.read(wording, [texts[place][1] for place in places])
+        scores.update(zip(places, read, strict=True))
+    return [scores[place] for place in range(len(texts))]
 
 
 def by_shared_words(question: str, hits: Sequence[Hit], settings: RerankSettings) -> Reranked:
@@ -153,9 +196,11 @@ def by_shared_words(question: str, hits: Sequence[Hit], settings: RerankSettings
             span = AnswerSpan(*place, _NOT_HERE)  # the whole sentence, no short answer
             score = share + 0.2 * titled + 0.1 * hit.score / hits[0].score
             scored.append(
-                ScoredSentence(hit, *place, text[start:end], span, share, _NOT_HERE, share, score)
+                ScoredSentence(
+                    hit, *place, text[start:end], span, share, _NOT_HERE, share, _NOT_HERE, score
+                )
             )
-    scored.sort(key=lambda s: (-s.score, s.hit.article.id, s.start))
+    scored.sort(key=_order)
     return Reranked(by_sentences(hits, scored), tuple(scored))
 
 
@@ -194,7 +239,8 @@ def _sentences(
                 mass,
                 scores.answers,
                 scores.relevance,
-                settings.mass * mass + passage,
+                score=settings.mass * mass + passage,
+                says=scores.says,
             )
         )
     return found

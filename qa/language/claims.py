@@ -19,6 +19,7 @@ _ASKING = frozenset(
 _OPEN = ("IN", "CC", "TO", "POS", "HYPH", "DT", ",", "WP", "WDT", "WRB")  # a phrase goes on
 _BEING = frozenset("is are was were".split())
 _TAKEN_WRONG = ("back", "like")  # for other words than verbs
+_RANKS = frozenset("first last only all every each whole record".split())
 _TRUE = re.compile(
     r"^is(?P<not>n['’]t)? it (?P<also>not )?(?:true|correct|right|the case|a fact) that ",
     re.IGNORECASE,
@@ -60,17 +61,25 @@ def claim_of(question: str) -> Claim | None:
         return _plain(said, negated=bool(match["not"] or match["also"]))
     match = _NOT.match(asked)
     asked = _opened(asked)
+    if asked.split(" ", 1)[0].casefold() not in _ASKING:
+        return None
     parsed = parse(f"{asked}?")
-    if len(parsed.words) < 3 or parsed.words[0].low not in _ASKING:
+    if len(parsed.words) < 3 or parsed.words[1].low == "you":  # "Can you tell …" asks for more
         return None
     end = _subject_end(parsed)
-    if end is None:
-        return None
+    if end is None:  # whoever reads a claim minds the order of its words little
+        return None if match else _plain(asked, negated=False)
     subject, rest = parsed.said(1, end), parsed.said(end, len(parsed.words) - 1)
     negated = bool(match)
     if denied := re.match(r"((?:still|yet|also|really) )?not ", rest, re.IGNORECASE):
         negated, rest = True, rest[denied.end() :]
     return _built(subject, parsed.words[0].low, rest, negated=negated)
+
+
+def ranks(claim: Claim) -> bool:
+    """Whether a claim tells of a first, a most, or of all, which half of it seems to carry."""
+    words = parse(claim.said).words
+    return any(word.tag in ("JJS", "RBS") or word.low in _RANKS for word in words)
 
 
 def affirmative(question: str) -> str:

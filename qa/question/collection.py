@@ -58,6 +58,8 @@ _HERE = (
 _HAVE = (
     r"(?:(?:do |did |have |has )?(?:you|we) (?:have|got|hold|know)|are there|is there|there are)"
 )
+_GOT = r"(?:(?:do |did )?(?:you|we) (?:have|hold)|(?:have |has )?(?:you|we) got)"
+_WROTE = r"(?P<author>.+?) (?:written|write|wrote|publish(?:ed)?)\b(?P<rest>.*)"
 _SHOW = r"(?:list|show|find|give|get|name|open)(?: me)?"
 _KIND = (
     r"(?P<kind>(?:(?!(?:of|in|the|did|do|does|is|was)\b)[\w’'-]+ ){0,3}?)"  # "football articles"
@@ -101,6 +103,10 @@ _PASSIVE = re.compile(
 
 _FRAMES: tuple[tuple[Wanted, str], ...] = (
     (Wanted.TIMES, r"how (?:often|many times) (?P<rest>(?:is|are|was|were|does|do) .*)"),
+    (
+        Wanted.COUNT,
+        rf"how many {_MANY} (?:has|have|did) {_WROTE}",
+    ),
     (
         Wanted.COUNT,
         rf"(?:in )?how many (?:of (?:the|your|these|our) )?{_KIND}{_MANY}\b(?P<rest>.*)",
@@ -147,7 +153,8 @@ _FRAMES: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.OVERVIEW,
         rf"(?:(?:what|which) (?:topics?|subjects?|themes?|kinds? of {_MANY})\b(?: {_HAVE}|.*\b"
-        rf"(?:{_MANY}|covered|{_HERE}))|what(?:['’]s| is) (?:all )?{_HERE}|what can i ask.*"
+        rf"(?:{_MANY}|covered|{_HERE})(?: cover| deal with| discuss| treat)?)"
+        rf"|what(?:['’]s| is) (?:all )?{_HERE}|what can i ask.*"
         r"|what do you (?:have|know)(?: about)?"
         rf"|what are (?:the|these|your) {_MANY} about|(?:which|what) {_MANY} {_HAVE})(?P<rest>)",
     ),
@@ -157,7 +164,9 @@ _FRAMES: tuple[tuple[Wanted, str], ...] = (
         rf"|stuff|news|(?:any |an? |some )?{_KIND}{_ANY})\b(?P<rest>.*)",
     ),
     (Wanted.ANY, rf"(?:do|does|did) (?:any|some) (?:of (?:the|your) )?{_ANY}\b(?P<rest>.*)"),
-    (Wanted.LIST, r"what (?:has|have|did) (?P<author>.+?) (?:written|write|wrote)(?P<rest>\b.*)"),
+    (Wanted.LIST, rf"what (?:else )?(?:has|have|did) {_WROTE}"),
+    (Wanted.LIST, rf"what (?:else )?{_GOT} (?P<rest>(?:on|about|of|regarding)\b.*)"),
+    (Wanted.LIST, rf"(?:which|what) {_ANY} (?:has|have|did) {_WROTE}"),
     (
         Wanted.LIST,
         rf"(?:in )?(?:which|what) (?:of (?:the|your) )?{_KIND}{_ANY}\b(?P<rest>.*)",

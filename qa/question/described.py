@@ -1,4 +1,4 @@
-"""Whom or what the last question asked for, called by what it says of it.
+"""Whom or what the last question asked for, called by what it says of it; and whose that is.
 
 Nobody knows yet who won when "How old is she?" follows "Who won the regatta?": she is "the person
 who won the regatta". A relative clause says so in a sentence that anybody would write.
@@ -6,10 +6,15 @@ who won the regatta". A relative clause says so in a sentence that anybody would
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from qa.language.kinds import is_animal, is_role
+from qa.language.phrases import Phrase, phrases
 from qa.question.frame import Frame, frame_of
 
 _MOST_WORDS = 14  # of a description
+_OWNED = re.compile(r"(?P<before>[A-Z].*?)['’]s? [a-z].*|.* of (?P<behind>(?:the )?[A-Z].*)")
 _BE = ("is", "are", "was", "were")
 
 
@@ -54,3 +59,15 @@ def _with_clause(frame: Frame, noun: str, *, plural: bool) -> str | None:
     if frame.asks != "who" and done and words[start].low in _BE:  # "the men cleared of murder"
         return f"the {frame.counted} {frame.said(frame.verb)}"
     return f"{called} {frame.said(start)}"
+
+
+def owner_in(found: Iterable[Phrase]) -> str | None:
+    """Whose somebody is who was asked for: "Norland" of "the mayor of Norland", if it is no person.
+
+    The parser takes most names that it does not know for people's: that of a full name it is.
+    """
+    owned = (_OWNED.fullmatch(phrase.text) for phrase in found)
+    owners = (match["before"] or match["behind"] for match in owned if match)
+    named = [p for owner in owners for p in phrases(f"It was {owner}.") if p.named]
+    is_full = bool(named) and named[0].kind == "person" and " " in named[0].text
+    return named[0].whole if named and not is_full else None

@@ -77,7 +77,9 @@ def _of_inverted(asks: str, frame: Frame, *, not_so: bool) -> str | None:
 def _of_subject(asks: str, frame: Frame) -> str | None:
     """Of one that asks for its subject: what it asks for is named, or left out by the passive."""
     words = frame.parsed.words
-    noun = f"the {frame.counted}" if frame.asks in ("which", "what") else frame.counted
+    noun = frame.counted
+    if noun and frame.asks in ("which", "what"):
+        noun = f"the {noun}"
     if frame.front >= 0 and noun and frame.verb >= 0:
         return f"{asks} {words[frame.front].low} {noun} {frame.said(frame.front + 1)}?"
     if frame.front >= 0 or frame.verb < 0:

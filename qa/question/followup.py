@@ -32,6 +32,7 @@ from qa.question.terms import Talk
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
 _MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
 _MOST_OF_PIECE = 5  # words
+_FEW = 7  # words of a question that names nothing, and says too little for all that
 _LONGEST_ANSWER = 600  # characters; who is meant stands at its beginning
 _AND = re.compile(r"(?:and|but|so|also|or|ok|okay|well|then|now)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how)\s+about\s+", re.IGNORECASE)
@@ -81,6 +82,18 @@ def understand(question: str, history: Sequence[Turn | str] = ()) -> Understood:
         earlier.append(replace(given, question=_alone(asked, earlier), answer=answer))
     alone = _alone(question, earlier)
     return Understood(alone, alone != question)
+
+
+def may_stand_alone(question: str) -> bool:
+    """Whether a question that was made to stand alone may have done so as it was typed.
+
+    It is a whole one, goes on from nothing, points to nothing, and says what it is about.
+    """
+    if _AND.match(question) or _ABOUT.match(question) or list(pronouns(question)):
+        return False
+    parsed = parse(question)
+    says = bool(things_said(question)) or len(parsed.words) > _FEW
+    return says and not is_fragment(parsed) and not points_back(question)
 
 
 def _alone(question: str, earlier: Sequence[Turn]) -> str:

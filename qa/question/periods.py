@@ -141,6 +141,8 @@ def periods_in(question: str, today: date) -> tuple[Period, ...]:
         if relation is None:
             continue
         start, end = relation[1], (other or one).end
+        if relation[0] == "since" and (onwards := _ONWARDS.match(question, end)):
+            end = onwards.end()
         period = _period(question[start:end], relation[0], one, other, today)
         if period:
             found.append(period)
@@ -151,8 +153,9 @@ def periods_in(question: str, today: date) -> tuple[Period, ...]:
 
 _FREE = frozenset(("day", "part", "season", "today", "this", "past", "ago"))
 _FILTERS = frozenset(("today", "this", "past", "ago", "weekday"))
-_OPEN = {"since": "since", "from": "since", "after": "after", "before": "before", "until": "until"}
+_OPEN = {"since": "since", "after": "after", "before": "before", "until": "until"}
 _OPEN |= {"till": "until", "by": "until"}
+_ONWARDS = re.compile(r"\s+on(?:wards?\b|\b(?!\s+\w))", re.IGNORECASE)  # "from May onwards"
 _BEFORE_DATE = re.compile(
     r"\b(?:(?P<open>since|from|after|before|until|till|by)|in|on|during|throughout|around|of|for"
     r"|between|over|last|within)\s+(?:the\s+)?(?:years?\s+|month\s+of\s+)?$",
@@ -196,6 +199,8 @@ def _relation(question: str, named: NamedDate) -> tuple[str, int] | None:
             return None  # "the class of 1999"
         if named.kind == "weekday" and not match[0].casefold().startswith(("on", "since")):
             return None
+        if opened == "from":  # "the reports from May" are of May
+            return "since" if _ONWARDS.match(question, named.end) else "in", match.start()
         return _OPEN.get(opened, "in"), match.start()
     return ("in", named.start) if named.kind in _FREE else None
 

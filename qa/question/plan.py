@@ -8,12 +8,14 @@ language model, comes as a `Planner` from outside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qa.question.carried import as_searched
-from qa.question.followup import Turn, understand
+from qa.question.followup import Turn, may_stand_alone, understand
 from qa.question.wording import parts_of, plain_wording
+
+_BY_ITSELF = "Asked by itself, as nothing answers it together with what was asked before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,24 @@ class Plan:
         parts: the questions it consists of, each standing alone, two or more; () for one question.
         notice: why it was not planned as asked for, for the reader; "" when it was.
         most: sentences that the answer is wanted in; None where the question does not say.
+        typed: the question as it was typed, where it leans on earlier ones only as far as it says
+            little by itself: "Who won the world cup?" may begin another subject. "" else.
     """
 
     question: str
     parts: tuple[str, ...] = ()
     notice: str = ""
     most: int | None = None
+    typed: str = ""
+
+    def as_typed(self) -> Plan:
+        """The plan of the question as it was typed; its notice says so."""
+        alone = replace(self, question=self.typed, parts=parts_of(self.typed), typed="")
+        return alone.noted(_BY_ITSELF)
+
+    def noted(self, notice: str) -> Plan:
+        """The plan with one more notice, "" for none."""
+        return replace(self, notice=" ".join(filter(None, (self.notice, notice))))
 
     @property
     def searched(self) -> str:
@@ -48,5 +62,6 @@ class Planner(Protocol):
 def plan_by_rules(question: str, history: Sequence[Turn | str], notice: str = "") -> Plan:
     """The question as rules make it stand alone, and part it."""
     wording = plain_wording(question)
-    alone = understand(wording.question, history).question
-    return Plan(alone, parts_of(alone), notice, wording.most)
+    alone = understand(wording.question, history)
+    typed = wording.question if alone.changed and may_stand_alone(wording.question) else ""
+    return Plan(alone.question, parts_of(alone.question), notice, wording.most, typed)

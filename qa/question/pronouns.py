@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from qa.language.parsing import Parse, Word, parse
 from qa.language.phrases import Phrase, is_capital, phrases, things_said
-from qa.question.described import described
+from qa.question.described import described, owner_in
 from qa.question.terms import NOTHING_SAID, Talk
 
 _PERSONAL = frozenset("he him his she her hers himself herself".split())
@@ -143,8 +143,10 @@ def meaning(pronoun: Pronoun, context: Context) -> str | None:
         return _place(context)
     inner = [phrase for phrase in context.found if not phrase.rim]
     fitting = [phrase for phrase in [*inner, *context.found] if _fits(phrase, kind)]
-    if kind == "thing" and asks_who(context.last) and _is_of_be(context.last):
-        return None  # "the mayor of Norland"
+    if kind == "thing" and _asks_who_is(context.last):
+        owner = owner_in(context.found)
+        if owner or asks_who(context.last):
+            return owner
     names = {phrase.text for phrase in fitting if phrase.named}
     if pronoun.is_object and kind == "thing" and len(names) > 1:
         return None  # "JetBlue" or "Spirit" or the deal of both
@@ -204,6 +206,12 @@ def _may_be_person(phrase: Phrase) -> bool:
 
 def _is_of_be(question: str) -> bool:
     return any(word.lemma == "be" and word.role == "ROOT" for word in parse(question).words)
+
+
+def _asks_who_is(question: str) -> bool:
+    """Whether a question is one such as "Who is the mayor of Norland?"."""
+    who = any(word.low == "who" for word in parse(question).words[:3])
+    return who and _is_of_be(question)
 
 
 def _called(phrase: Phrase) -> str:

@@ -13,6 +13,11 @@ from qa.errors import QuestionError
 LONGEST_QUESTION = 1_000  # characters; a page of text is a document, not a question
 MOST_HITS = 100
 _LONE = re.compile("[\ud800-\udfff]")  # halves of characters: of a command line not in UTF-8
+_NOTHING_ASKED = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|thanks?|thank you|cheers"
+    r"|ok(?:ay)?|bye|goodbye|yes|no|test)\b(?: there| all| everyone| you| a lot| so much)?\W*)+",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -72,7 +77,7 @@ def checked_question(question: str) -> str:
     """The question with its white space folded.
 
     Raises:
-        QuestionError: it is empty, holds no word, or is too long.
+        QuestionError: it is empty, holds no word, asks nothing, or is too long.
     """
     folded = " ".join(_LONE.sub("\ufffd", question).split())
     if not folded:
@@ -84,6 +89,8 @@ def checked_question(question: str) -> str:
         )
     if not re.search(r"\w", folded):
         raise QuestionError(f"the question {folded[:40]!r} holds no word; ask in words")
+    if _NOTHING_ASKED.fullmatch(folded):
+        raise QuestionError(f"{folded!r} asks nothing; ask what the articles may tell")
     return folded
 
 

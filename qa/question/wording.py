@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.split import sentence_spans
 from qa.language.numbers import CARDINALS
 from qa.question.followup import Turn, understand
 
@@ -93,7 +94,6 @@ _ORDER = re.compile(  # a sentence that says how to answer
     r"|simple|english|honest|precise|exact|dates?|in [a-z]+(?:ese|ish|an|ench|ic))\b[^?]*[.!]?$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[?!.])\s+(?=[A-Z“\"'])|(?<=\?)\s+")
 _TWO_WORDS = re.compile(rf"(?P<one>{_WH}),? (?:and|or) (?P<two>{_WH}) (?=\w)", re.IGNORECASE)
 _JOINT = re.compile(rf",? (?:and|but|or)(?: also)? (?={_WH}\b)", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:(?:in|at|on|by|from|to|for|since) )?(?:{_WH}|{_AUX})\b", re.IGNORECASE)
@@ -121,7 +121,7 @@ def plain_wording(question: str) -> Wording:
 
     What is left of it is never nothing: a question that is all politeness stays as it is.
     """
-    sentences = _SENTENCE.split(question)
+    sentences = _sentences(question)
     kept = [part for part in sentences if not _ORDER.fullmatch(part.strip())]
     most = _wanted(question)
     text = _AND_CITE.sub("", " ".join(kept or sentences))
@@ -134,7 +134,7 @@ def plain_wording(question: str) -> Wording:
         text = _GREETING.sub("", text, count=1) if _GREETING.match(text) else text
         text = _ASKING.sub("", text, count=1) if _ASKING.match(text) else text
         text = _THANKS.sub("", text)
-    text = _direct(text)
+    text = _direct(text.lstrip(" :,;-–—"))
     if len(text.split()) < 2:
         return Wording(question, most)
     if text != question and "?" in question and not text.endswith("?"):
@@ -147,8 +147,7 @@ def parts_of(question: str) -> tuple[str, ...]:
 
     "When was Webb launched and what did it cost?" is two, and so is "When and where was he born?".
     """
-    asked = [part.strip() for part in _SENTENCE.split(question)]
-    asked = [part for part in asked if part.endswith("?") or _BEGINS.match(part)]
+    asked = [part for part in _sentences(question) if part.endswith("?") or _BEGINS.match(part)]
     found = [piece for part in asked for piece in _clauses(part)]
     if not 2 <= len(found) <= _MOST_PARTS:
         return ()
@@ -156,6 +155,10 @@ def parts_of(question: str) -> tuple[str, ...]:
     for piece in found:
         alone.append(understand(piece, [Turn(one) for one in alone]).question)
     return tuple(dict.fromkeys(alone)) if len(set(alone)) > 1 else ()
+
+
+def _sentences(question: str) -> list[str]:
+    return [question[start:end] for start, end in sentence_spans(question)]
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Words that no article holds as they were typed, and those they most likely stand for.
 
-Only a word that the index does not hold at all is taken for misspelt: for a name that the articles
-do hold, written in one word for two ("Evergiven") or other by a letter or two, swapped neighbours
-counted once (optimal string alignment distance, Damerau 1964); or else for a plain word of theirs,
-unless it is a word of English itself.
+Only a word that the index does not hold at all is taken for misspelt: for one that the articles
+write in two ("Evergiven", "wifi"), for a name of theirs that differs by a letter or two, swapped
+neighbours counted once (optimal string alignment distance, Damerau 1964); or else for a plain word
+of theirs, unless it is a word of English itself.
 """
 
 from __future__ import annotations
@@ -70,15 +70,20 @@ def respelled(question: str, index: Index) -> Respelled:
 
 
 def _written_as_one(typed: str, index: Index) -> str | None:
-    """Two words that stand beside one another as a name and make the one that was typed."""
+    """Two words that make the one that was typed, joined by a hyphen or a name side by side."""
     seen: Counter[str] = Counter()
-    for cut in range(_LEAST_HALF, len(typed) - _LEAST_HALF + 1):
+    for cut in range(1, len(typed)):
         halves = typed[:cut], typed[cut:]
         if not all(index.holding(half) for half in halves):
             continue
         beside = re.compile(rf"\b{halves[0]}[\s-]{halves[1]}\b", re.IGNORECASE)
+        short = min(map(len, halves)) < _LEAST_HALF
         for text in _texts([i for i, _ in index.words(halves, _PASSAGES, Filters())], index):
-            seen.update(held for held in beside.findall(text) if held[0].isupper())
+            seen.update(
+                held
+                for held in beside.findall(text)
+                if held[cut] == "-" or (held[0].isupper() and not short)
+            )
     return _surest(seen)
 
 

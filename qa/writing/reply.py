@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qa.answer import Answer, NoAnswer, ReplyFields
+from qa.evidence.confidence import is_doubtful
 from qa.evidence.conflicts import find_conflicts
 from qa.question.form import Form
 from qa.question.periods import Named
@@ -16,6 +17,7 @@ from qa.writing.short_answer import short_answer
 
 _SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
 _MAY_DIFFER = (*_SHORT, Form.SUMMARY)  # forms in which two figures for one thing are told as such
+_DOUBT = "The articles may not answer this. What comes nearest:"
 
 
 def reply(
@@ -39,7 +41,7 @@ def reply(
     better = draft.nearest if isinstance(draft, Refusal) else ()
     shared: ReplyFields = {
         "hits": (better or material.reading.hits)[:k],
-        "confidence": _confidence(draft, material),
+        "confidence": confidence_of(draft, material),
         "question": plan.question,
         "asked": material.query.question,
         "parts": plan.parts,
@@ -51,22 +53,24 @@ def reply(
         return NoAnswer(draft.reason, **shared)
     short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.searched)
     sentences = material.evidence.sentences if short else ()
+    told = short_answer(plan.searched, draft, sentences, material.reader) if short else None
+    doubtful = short and told is None and is_doubtful(shared["confidence"])
     return Answer(
         text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
-        short=short_answer(plan.searched, draft, sentences) if short else None,
+        short=told,
         conflicts=find_conflicts(plan.searched, draft.citations, material.reader)
         if draft.form in _MAY_DIFFER
         else (),
         form=draft.form,
-        headline=draft.headline,
+        headline=draft.headline or (_DOUBT if doubtful else ""),
         **shared,
     )
 
 
-def _confidence(draft: Draft | Refusal, material: Material) -> float:
-    """How sure the writer is where it knows better, else what was read."""
+def confidence_of(draft: Draft | Refusal, material: Material) -> float:
+    """How sure it is, 0 to 1: the writer's word where it knows better, else what was read."""
     own = draft.confidence if isinstance(draft, Draft) else None
     return material.evidence.verdict.confidence if own is None else own
 

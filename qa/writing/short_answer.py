@@ -1,7 +1,7 @@
 """The short answer: the few words of the first cited sentence that name what was asked for.
 
-Shown only where the reader is sure of them and they are of the kind that the question asks for;
-else the sentence alone says it.
+Shown only where the reader is sure of them, finds them too where the sentence stands alone, and
+they are of the kind that the question asks for; else the sentence alone says it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from qa.answer import Citation
-from qa.evidence.rerank import ScoredSentence
+from qa.evidence.rerank import PassageReader, ScoredSentence, read_alone
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS, SCALES
 from qa.writing.extractive import Draft
 
 LEAST_MARGIN = 4.0  # logits over "not here"; see tests/bench/README.md
+_ALONE = 0.0  # the same, of the quote without its title and passage, which may say too much
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
 _SIZES = "many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast|often|late"
 _OPEN = re.compile(  # few words do not answer
@@ -43,7 +44,7 @@ _SOMEBODY = re.compile(r"\b[A-Z]|\b(?:the|an?|his|her|its|their)\s")
 
 
 def short_answer(
-    question: str, draft: Draft, sentences: Sequence[ScoredSentence]
+    question: str, draft: Draft, sentences: Sequence[ScoredSentence], reader: PassageReader
 ) -> Citation | None:
     """The words of the first sentence's quote that answer, under that citation's number.
 
@@ -51,6 +52,7 @@ def short_answer(
         question: what was asked, complete in itself.
         draft: a written answer.
         sentences: best first, among them one that stands in its first citation.
+        reader: reads that citation's quote by itself.
 
     Returns:
         None where the question asks for more than a few words, is negated or double, where the
@@ -62,11 +64,16 @@ def short_answer(
     quote = next((c for c in draft.citations if c.number in said.citations), None)
     if quote is None or quote.quote != said.text:
         return None
-    span = next((s.span for s in sentences if _is_of(s, quote)), None)
-    if span is None or span.margin < LEAST_MARGIN:
+    found = next((s for s in sentences if _is_of(s, quote)), None)
+    if found is None or found.span.margin < LEAST_MARGIN:
         return None
+    span = found.span
     text = quote.article.text[span.start : span.end]
     if not text or len(text) > _MOST * len(quote.quote) or not fits(question, text):
+        return None
+    alone = read_alone(question, found.hit, quote.quote, reader)
+    best = alone.best(span.start - quote.start, span.end - quote.start)
+    if best is None or best.margin <= _ALONE:
         return None
     return Citation(quote.number, quote.article, span.start, span.end, text)
 

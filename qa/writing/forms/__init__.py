@@ -4,6 +4,7 @@ material  what a form's writer has to write from, and what it hands back
 choose    the writer of a form
 
 yes_no            yes or no, where a sentence settles it
+either            the one of two that a sentence carries
 definition        who or what something is, by apposition and copula first
 summary           the sentences that together say most of what an article says
 story_summary     the same of a story that several articles tell

@@ -23,7 +23,7 @@ _SHORT_LEAD = 200  # of those that are read to tell
 _JUDGED = 8  # articles that are read to tell whether they are about it
 _SEARCHED = 20  # passages
 _OFTEN = 4  # mentions that make an article one about it
-_OPEN = re.compile(r"since|after|from", re.IGNORECASE)
+_OPEN = re.compile(r"since|after|from\b.*\bon(?:wards?)?$", re.IGNORECASE)
 _AND = re.compile(r",? and (?:the )?|, ", re.IGNORECASE)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from qa.question.form import Form
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.change import ChangeWriter
-from qa.writing.forms.collection import CollectionWriter
+from qa.writing.forms.collection import ByWriter, CollectionWriter
 from qa.writing.forms.compare import ChoiceWriter, CompareWriter
 from qa.writing.forms.definition import DefinitionWriter
+from qa.writing.forms.either import EitherWriter
 from qa.writing.forms.list_of import ListWriter
 from qa.writing.forms.material import FormWriter, Material
 from qa.writing.forms.summary import SummaryWriter
@@ -32,13 +33,14 @@ class FirstOf:
 def writer_of(form: Form) -> FormWriter | None:
     """The writer of a form; None where the best sentences are the answer."""
     writers: dict[Form, FormWriter] = {
-        # "What is X?" is taken for one at times, and so is "What are the X?"
-        Form.FACT: FirstOf((DefinitionWriter(), ListWriter(asked=False))),
-        Form.OPEN: DayWriter(),
-        Form.YES_NO: FirstOf((YesNoWriter(), ChoiceWriter())),
+        # "What is X?" is taken for one at times, as are "What are the X?" and "Must X do Y?"
+        Form.FACT: FirstOf((DefinitionWriter(), ListWriter(asked=False), YesNoWriter())),
+        Form.OPEN: FirstOf((DayWriter(), YesNoWriter())),
+        Form.YES_NO: FirstOf((YesNoWriter(), EitherWriter(), ChoiceWriter())),
         Form.LIST: ListWriter(asked=True),
-        Form.COMPARE: CompareWriter(),
-        Form.CHANGE: ChangeWriter(),
+        Form.SAID: ByWriter(),
+        Form.COMPARE: FirstOf((EitherWriter(), CompareWriter(), YesNoWriter())),
+        Form.CHANGE: FirstOf((YesNoWriter(), ChangeWriter())),
         Form.TIMELINE: FirstOf((DayWriter(), TimelineWriter())),
         Form.SUMMARY: SummaryWriter(),
         Form.DEFINITION: DefinitionWriter(),

@@ -14,7 +14,7 @@ from index.article import Article, Filters
 from qa.question.collection import CollectionRequest, Wanted, collection_request
 from qa.question.form import Form
 from qa.question.periods import NOTHING_NAMED, named_in
-from qa.question.sources import without_sources
+from qa.question.sources import sources_in, without_sources
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms import collection_lines as lines
@@ -51,6 +51,22 @@ class CollectionWriter:
         return _write(material, asked, found)
 
 
+class ByWriter:
+    """Writes what an author or a paper of the index wrote; what others said is not known by it."""
+
+    def write(self, material: Material) -> Draft | None:
+        """See `FormWriter.write`; None where nobody is asked about by whom articles are held."""
+        request = collection_request(material.question)
+        if request is None or not request.author:
+            return None
+        index, author = material.index, request.author
+        if not sources_in(f"articles from {author}", index.sources()) and not any(
+            lines.is_by(summary.author, author) for summary in index.articles()
+        ):
+            return None
+        return CollectionWriter().write(material)
+
+
 def _asked(material: Material) -> _Asked | None:
     """What is asked for; days and sources that the question names are filters, not the topic."""
     query, index = material.query, material.index
@@ -58,7 +74,13 @@ def _asked(material: Material) -> _Asked | None:
     named = named_in(question, query.today, index.sources()) if query.dates else NOTHING_NAMED
     for period in named.periods:
         question = question.replace(period.words, " ")
-    request = collection_request(" ".join(without_sources(question, named.sources).split()))
+    question = " ".join(question.split())
+    request = collection_request(question)
+    papers = sources_in(f"articles from {request.author}", index.sources()) if request else ()
+    if request and request.author and papers:  # "What did the Post write on bees?"
+        request, named = replace(request, author=""), replace(named, sources=papers)
+    else:
+        request = collection_request(without_sources(question, named.sources))
     if request is None:
         return None
     within = tuple(spans_asked(named, query.filters, query.today))

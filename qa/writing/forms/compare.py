@@ -1,7 +1,7 @@
 """A comparison: the same point of each side that the question names, a row a side.
 
-Each side is searched and read for by a question of its own, made from the one asked by leaving the
-other sides out. A side may be a paper: then its own articles tell.
+Each side is searched and read for by a question of its own, the one asked with that side in the
+place of all. A side may be a paper: then its own articles tell.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.confidence import assess_confidence, load_calibration
+from qa.evidence.reading import ScoredEvidence
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.question.form import Form
 from qa.question.sources import sources_in
@@ -21,8 +22,9 @@ from qa.writing.forms.story import more_hits
 from qa.writing.forms.yes_no import is_choice
 
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
+_ALONE = 2  # sentences of a side that are read by themselves
 _LEAST_SURE = 0.45  # of a side: a row that says nothing of the point is worse than none
-_LEAST_BESIDE = 0.3  # of another side, where one is as sure as that
+_LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
 _FEWEST = 2  # for a side
 _OF_NO_POINT = 2  # sentences of a side, where the question names no point
 
@@ -53,10 +55,11 @@ class CompareWriter:
         compared = comparison_in(material.question)
         if not compared:
             return None
-        read = [_read(side, compared, material) for side in compared.sides]
-        together = _of_all(compared, read)
+        together = _of_all(compared, material.evidence)
         if together:
             return _draft([_Told(" · ".join(compared.sides), *together)], [])
+        asked = zip(compared.sides, compared.of_each, strict=True)
+        read = [_read(side, question, compared, material) for side, question in asked]
         told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
         if told:
             told = [one for side in read for one in _of(side, compared, _LEAST_BESIDE)]
@@ -74,22 +77,22 @@ class ChoiceWriter:
         return CompareWriter().write(material) if is_choice(material.question) else None
 
 
-def _read(side: str, compared: Comparison, material: Material) -> _Side:
+def _read(side: str, question: str, compared: Comparison, material: Material) -> _Side:
     """A side with what is found for it; of a paper only its own articles count."""
     most = max(_FEWEST, _READ // len(compared.sides))
     papers = sources_in(f"articles from {side}", material.index.sources())
+    looked_for = compared.point if papers else question
     hits = [
         hit
-        for hit in more_hits(material, compared.point if papers else compared.of(side), 4 * most)
+        for hit in more_hits(material, looked_for, 4 * most)
         if (hit.article.source in papers)
         or (not papers and is_named(f"{hit.article.title}\n{hit.passage.text}", side))
     ]
     if not hits:
         return _Side(side, bool(papers), ())
-    # without one of its sides a question is no sentence any more: it is read as it was asked
-    alone = material.question if compared.asks else compared.of(side)
-    question = compared.point if papers else alone
-    read = rerank(question, hits[:most], material.reader, RerankSettings(passages=most))
+    asked = material.question if compared.chooses else looked_for
+    settings = RerankSettings(passages=most, sentences=_ALONE)
+    read = rerank(asked, hits[:most], material.reader, settings)
     return _Side(side, bool(papers), read.sentences)
 
 
@@ -103,13 +106,13 @@ def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
     return [_Told(side.name, s, sure) for s in mine[: 1 if compared.asks else _OF_NO_POINT]]
 
 
-def _of_all(compared: Comparison, read: Sequence[_Side]) -> tuple[ScoredSentence, float] | None:
+def _of_all(compared: Comparison, evidence: ScoredEvidence) -> tuple[ScoredSentence, float] | None:
     """The best sentence, where it tells of all sides by itself, and how sure that is."""
-    every = sorted((s for side in read for s in side.sentences), key=lambda s: -s.score)
-    verdict = assess_confidence(every, load_calibration())
-    if verdict.refusal or not all(is_named(every[0].text, side) for side in compared.sides):
+    best = evidence.sentences[:1]
+    named = all(is_named(s.text, side) for s in best for side in compared.sides)
+    if not best or not named or evidence.verdict.refusal:
         return None
-    return every[0], verdict.confidence
+    return best[0], evidence.verdict.confidence
 
 
 def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:

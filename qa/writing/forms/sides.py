@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.language.parsing import Parse, parse
 from qa.language.words import STOP_WORDS, stem, without_marks, words
-from qa.writing.forms.enumeration import NAME
 
-_NAMED = NAME.pattern
+_CAPITAL = r"(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z0-9][\w’'-]*\w|[A-Z])"
+_QUOTED = r"[“\"‘'][A-Z][^”\"]{1,50}?[”\"’']"
+_PART = rf"(?:{_CAPITAL}\.?|{_QUOTED})"
+_INNER = r"(?:of|the|de|da|del|von|van|der|al|bin|la|le|for|&|-)"
+_NAMED = rf"(?<![\w’']){_PART}(?:(?: {_INNER}){{0,2}} {_PART})*(?![\w])"
 _SIDE = rf"(?:the |The )?{_NAMED}"
 _TOGETHER = (
     rf"({_SIDE})(?:['’]s)?(?:, ({_SIDE}))?,? (?:and|or|&) (?:(?:in|by|of|for|at|from) )?({_SIDE})"
@@ -18,6 +21,9 @@ _TOGETHER = (
 _APART = (
     r"(?:,? (?:as )?compared? (?:with|to)|,? versus|,? vs\.?|,? (?:stack up|as) against|,? than"
     r"|,? differ from|,? (?:different|unlike) (?:from|to)|,? relative to)"
+)
+_SET_APART = re.compile(
+    rf"(?:{_APART}|,? (?:against|unlike|compare (?:with|to)))(?: (?:in|by|of|for))? $"
 )
 _PATTERNS = (
     re.compile(rf"\b{_TOGETHER}(?=(?:['’]s)?,?\s*(?:each|both|agree|disagree|differ|compare)\b)"),
@@ -37,40 +43,76 @@ _FRAMING = re.compile(
 )  # fmt: skip
 
 
-_SETTING_APART = ("than", "versus", "vs", "vs.", "against", "unlike")
+_SETTING_APART = ("than", "versus", "vs", "vs.", "unlike")
 _AFTER_VERB = ("with", "to", "from")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _COMPARING = ("compare", "differ", "different", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a question names a side, in characters, and what the side is."""
+
+    start: int
+    end: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The sides that a question names, two or three, and what it asks of them all."""
+    """The sides that a question names, two or three, and what it asks of them all.
+
+    Attributes:
+        sides: as the question names them.
+        point: what is asked, in the question's words without its sides.
+        of_each: the question for each side alone.
+        chooses: whether the sides stand behind the question, as in "Which is longer, A or B?": then
+            the question of one side is no sentence.
+    """
 
     sides: tuple[str, ...]
     point: str
+    of_each: tuple[str, ...]
+    chooses: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether a point is named that the sides are compared in."""
         return any(word not in STOP_WORDS for word in words(self.point))
 
-    def of(self, side: str) -> str:
-        """The question for one side."""
-        return f"{self.point} {side}" if self.asks else f"What is {side}?"
-
 
 def comparison_in(question: str) -> Comparison | None:
     """What a question compares; None where its sides cannot be told."""
     asked = question[:1].casefold() + question[1:] if question[:2] != "I " else question
-    for pattern in _PATTERNS:
-        if match := pattern.search(asked):
-            sides = [_bare(side) for side in match.groups() if side]
-            if len(sides) > 1 and len(set(sides)) == len(sides):
-                return Comparison(tuple(sides), _without(asked, sides))
-    sides = [_bare(side) for side in _by_grammar(question)]
-    if len(sides) < 2 or sides[0] == sides[1]:
+    by_name = (_places(match) for pattern in _PATTERNS if (match := pattern.search(asked)))
+    places = next((found for found in by_name if _differ(found)), None) or _by_grammar(asked)
+    if not _differ(places):
         return None
-    return Comparison(tuple(sides), _without(asked, sides))
+    sides = tuple(place.side for place in places)
+    point = _without(asked, sides)
+    chooses = asked[: places[0].start].rstrip().endswith(",")
+    made = Comparison(sides, point, _of_each(asked, places), chooses)
+    return made if made.asks else replace(made, of_each=tuple(f"What is {s}?" for s in sides))
+
+
+def _places(match: re.Match[str]) -> list[_Place]:
+    return [_Place(*match.span(n), _bare(side)) for n, side in enumerate(match.groups(), 1) if side]
+
+
+def _differ(places: Sequence[_Place]) -> bool:
+    return len(places) > 1 and len({place.side for place in places}) == len(places)
+
+
+def _of_each(question: str, places: Sequence[_Place]) -> tuple[str, ...]:
+    """The question with one side in the place of all: of "A and B", or of A without "than B"."""
+    first, second, last = places[0], places[1], places[-1]
+    between = question[first.end : second.start]
+    behind = question[last.end :]
+    apart = _SET_APART.search(between)
+    between = between[: apart.start()] if apart else ""
+    behind = re.sub(r"^(?: ones?\b)?(?:['’]s)?", "", behind) if apart else behind
+    before = question[: first.start]
+    return tuple(f"{before}{place.side}{between}{behind}" for place in places)
 
 
 def is_named(text: str, side: str) -> bool:
@@ -99,7 +141,7 @@ def _without(question: str, sides: Sequence[str]) -> str:
     return " ".join(question.split()).strip(" ?.!,;:") or "what"
 
 
-def _by_grammar(question: str) -> list[str]:
+def _by_grammar(question: str) -> list[_Place]:
     """The noun phrases that "and", "or", "than" or the like join in a question; [] for none."""
     parsed = parse(question)
     for place, word in enumerate(parsed.words):
@@ -112,9 +154,13 @@ def _by_grammar(question: str) -> list[str]:
         sets_apart = before.low in _SETTING_APART or (
             before.low in _AFTER_VERB and parsed.words[before.head].lemma in _COMPARING
         )
-        subjects = [n for n in range(place) if parsed.words[n].role in ("nsubj", "nsubjpass")]
-        if sets_apart and subjects and _is_noun(parsed, subjects[-1]):
-            return _phrases(parsed, [subjects[-1], place])
+        roles = [
+            (word.role in _SUBJECTS, n)
+            for n, word in enumerate(parsed.words[:place])
+            if word.role in (*_SUBJECTS, "dobj")
+        ]
+        if sets_apart and roles and _is_noun(parsed, max(roles)[1]):
+            return _phrases(parsed, [max(roles)[1], place])
     return []
 
 
@@ -123,7 +169,7 @@ def _is_noun(parsed: Parse, place: int) -> bool:
     return word.tag.startswith("NN") or word.low in ("one", "ones")
 
 
-def _phrases(parsed: Parse, heads: Sequence[int]) -> list[str]:
+def _phrases(parsed: Parse, heads: Sequence[int]) -> list[_Place]:
     """The phrase of each noun, without what is joined to it; for "one" the noun that is meant."""
     noun = parsed.words[heads[0]].text
     found = []
@@ -134,7 +180,7 @@ def _phrases(parsed: Parse, heads: Sequence[int]) -> list[str]:
         said = parsed.said(start, head + 1)
         if parsed.words[head].low in ("one", "ones"):
             said = f"{parsed.said(start, head)} {noun}".strip()
-        found.append(said)
+        found.append(_Place(parsed.words[start].start, parsed.words[head].end, said))
     return found
 
 

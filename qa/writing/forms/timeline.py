@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qa.language.calendar import MONTH_PATTERN
@@ -29,6 +29,7 @@ from qa.writing.forms.event_worth import (
 )
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import Subject, story_of, subject_of
+from qa.writing.forms.story_summary import summed_up
 
 FRAME = re.compile(
     r"\b(?:(?:can|could|would) you|please|i(?:'d| would) like|i (?:want|need)"
@@ -59,6 +60,8 @@ _DATE = rf"\b(?:{MONTH_PATTERN})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:1[5-9]|20)
 _LEANS = -5.0  # the least logit of a sentence that leans on its title
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
+_NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
+_SENTENCES = 5
 _PAIR = 40  # characters that reading an event costs besides its own
 
 
@@ -131,7 +134,7 @@ class TimelineWriter:
         best = of_its_time(of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(subject, self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
-            return None
+            return _untimed(subject, material)
         chosen = self._spread(worthy(self._about(read)), self._settings.most)
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
@@ -194,6 +197,12 @@ class TimelineWriter:
     def _crowd(self, one: Rated, kept: Sequence[Rated], near: timedelta) -> float:
         beside = sum(abs(one.event.first - k.event.first) <= near for k in kept)
         return self._settings.crowd * beside
+
+
+def _untimed(subject: Subject, material: Material) -> Draft | None:
+    """What the articles tell of a story whose days they do not; None where they tell of none."""
+    told = summed_up(subject.text, _SENTENCES, material) if subject.text else None
+    return replace(told, notice=_NO_DAYS) if told else None
 
 
 def _confidence(events: int) -> float:

@@ -1,6 +1,6 @@
 """Yes or no, where a sentence settles it; else the best sentences without a verdict.
 
-How likely a yes is, is told by what the reader makes of the best sentences: see
+How likely a yes is, is told by what the reader makes of the best passages and sentences: see
 `qa.evidence.verdicts`. What is less sure is called probable.
 """
 
@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from qa.answer import Citation, Sentence
 from qa.evidence.rerank import ScoredSentence
-from qa.evidence.verdicts import Leaning, VerdictWeights, leanings, load_verdict_weights
-from qa.language.claims import Claim, claim_of
+from qa.evidence.verdicts import (
+    Account,
+    Leaning,
+    VerdictWeights,
+    account,
+    load_verdict_weights,
+    odds,
+)
+from qa.language.claim_fit import Fit, fit_of
+from qa.language.claims import Claim, claim_of, ranks
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.citations import Citations
@@ -23,11 +32,13 @@ from qa.writing.forms.material import Material
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.8  # the least probability of a plain verdict
-_PROBABLY_YES, _PROBABLY_NO = 0.7, 0.64  # of any verdict; a no holds a "not" besides
-_PLAIN_NO = 0.9  # of a no without one
+_SURE = 0.9  # the least probability of a plain verdict
+_PROBABLY = 0.65  # of any verdict
+_SETTLED = 0.65  # that a passage speaks of what is asked: silence would be taken for a no
+_DENIED = -1.0  # log-odds: a no needs a sentence that says "not", or something like it
+_APART = 0.5  # log-odds by which the sentences may speak against a probable verdict of the passages
 _SAID = 0.6  # of a probable verdict, however near to sure: it may mislead
-_OPPOSED = 1.4  # logits that a sentence leans to a side, and another to the other
+_OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
 _MEASURED = re.compile(  # the reader takes words, not sizes, for what supports a claim
     r"\b(?:than|least|over|under|below|above) (?:about |a |an )?[$£€]?(?:\d|half|million|billion)",
@@ -72,28 +83,37 @@ class YesNoWriter:
         claim = claim_of(question)
         if claim is None or not sentences:
             return None
-        weights = self._weights or load_verdict_weights()
-        read = leanings(material.reader, question, claim, sentences)
-        ranked = sorted(zip(map(weights.lean, read), range(len(read)), strict=True))
-        (low, no), (high, yes) = ranked[0], ranked[-1]
-        if high >= _OPPOSED and low <= -_OPPOSED:
-            return _differing(sentences[yes], sentences[no])
-        likely = weights.probability(read)
-        says = _verdict(likely, read)
-        if says is None:
+        told = account(material.reader, claim, material.evidence.sentences, sentences)
+        ranked = sorted(zip(told.sentences, range(len(sentences)), strict=True))
+        no, yes = sentences[ranked[0][1]], sentences[ranked[-1][1]]
+        if odds(yes.says) >= _OPPOSED and odds(no.says) <= -_OPPOSED:
+            return _differing(yes, no)
+        likely = (self._weights or load_verdict_weights()).probability(told.leaning)
+        best = (
+            _Verdict(Says.YES, likely, yes) if likely > 0.5 else _Verdict(Says.NO, 1 - likely, no)
+        )
+        if best.sure < _PROBABLY or not _holds(best.says, told, claim, sentences):
             return None
-        sure, place = (likely, yes) if says is Says.YES else (1 - likely, no)
-        return _draft(material, claim, _Verdict(says, sure, sentences[place]))
+        plain = best.sure >= _SURE and not ranks(claim)
+        if not plain and not _agrees(best.says, told.leaning):
+            return None
+        return _draft(material, claim, best if plain else replace(best, sure=_SAID))
 
 
-def _verdict(likely: float, read: Sequence[Leaning]) -> Says | None:
-    """What sentences say whose yes is as likely as that; None where none of them settles it."""
-    if likely > 0.5:
-        # that Ada won is no sign that Bo, whom she beat, did
-        others = any(one.others for one in read)
-        return Says.YES if likely >= _PROBABLY_YES and not others else None
-    least = _PROBABLY_NO if any(one.negation for one in read) else _PLAIN_NO
-    return Says.NO if 1 - likely >= least else None
+def _holds(says: Says, told: Account, claim: Claim, sentences: Sequence[ScoredSentence]) -> bool:
+    """Whether what is said to a claim is more than silence, or what is said of others."""
+    if told.settled < _SETTLED:
+        return False
+    if says is Says.NO:
+        return told.denial >= _DENIED
+    # that Ada won is no sign that Bo, whom she beat, did
+    return all(fit_of(claim.said, s.text) is not Fit.OTHERS for s in sentences)
+
+
+def _agrees(says: Says, leaning: Leaning) -> bool:
+    """Whether the best sentences do not lean the other way than the passages do."""
+    against = -leaning.sentences if says is Says.YES else leaning.sentences
+    return against <= _APART
 
 
 def is_choice(question: str) -> bool:
@@ -105,26 +125,36 @@ def telling(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The sentences, of some given best first, that may settle a question, each once."""
     few = [s for s in sentences[:_FEW] if _ENDED.search(s.text)]
     least = max((s.mass for s in few), default=0.0) - _BEHIND
-    distinct = {" ".join(words(s.text)): s for s in reversed(few) if s.mass >= least}
-    return list(distinct.values())[::-1][:_READ]
+    distinct: dict[str, ScoredSentence] = {}
+    for sentence in few:
+        if sentence.mass >= least:
+            distinct.setdefault(" ".join(words(sentence.text)), sentence)
+    return list(distinct.values())[:_READ]
 
 
-def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
-    """The verdict, the sentence that carries it, and what else is nearest."""
+def led_by(
+    material: Material, first: ScoredSentence
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """A sentence and what else is nearest, and their citations."""
     citations = Citations()
-    first = best.sentence
     lead = citations.quoted(first.hit.article, first.start, first.end)
     rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
     more = []
     for sentence in rest.sentences if isinstance(rest, Draft) else ():
         if words(sentence.text) != words(first.text) and isinstance(rest, Draft):
             more.append(citations.taken_over(sentence, rest.citations))
+    return (lead, *more[: _SHOWN - 1]), citations.all()
+
+
+def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
+    """The verdict, the sentence that carries it, and what else is nearest."""
+    written, citations = led_by(material, best.sentence)
     return Draft(
-        (lead, *more[: _SHOWN - 1]),
-        citations.all(),
+        written,
+        citations,
         form=Form.YES_NO,
         headline=_headline(claim, best),
-        confidence=best.sure if best.sure >= _SURE else min(best.sure, _SAID),
+        confidence=best.sure,
     )
 
 

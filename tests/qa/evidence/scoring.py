@@ -25,5 +25,6 @@ def scored(
         mass=score,
         answers=score,
         relevance=relevance,
+        alone=score,
         score=score,
     )

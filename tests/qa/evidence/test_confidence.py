@@ -45,7 +45,7 @@ def test_evidence_is_of_the_first_sentence_and_of_the_surest_passage() -> None:
     first = scored("The tanker Ana Torres ran aground.", 1.0, relevance=0.5)
     other = scored("It floats.", 3.0, relevance=2.0)
     evidence = weigh([first, other])
-    assert (evidence.margin, evidence.relevance) == (1.0, 2.0)
+    assert (evidence.margin, evidence.relevance, evidence.alone) == (1.0, 2.0, 1.0)
     shares = 1 / (1 + math.exp(-3.0)), 1 / (1 + math.exp(-2.0))
     assert math.exp(evidence.answers) == pytest.approx(shares[0] * shares[1])
 
@@ -59,12 +59,12 @@ def test_the_shipped_calibration_is_whole_and_says_where_it_is_from() -> None:
     assert values["reliability"]
 
 
-@given(LOGITS, LOGITS, LOGITS, st.floats(0, 5))
+@given(LOGITS, LOGITS, LOGITS, LOGITS, st.floats(0, 5))
 def test_probability_is_one_and_grows_with_what_speaks_for_an_answer(
-    answers: float, margin: float, relevance: float, more: float
+    answers: float, margin: float, relevance: float, alone: float, more: float
 ) -> None:
     calibration = load_calibration()
-    weak = Evidence(answers, margin, relevance)
+    weak = Evidence(answers, margin, relevance, alone)
     strong = Evidence(**{name: value + more for name, value in asdict(weak).items()})
     assert 0 < calibration.probability(weak) <= calibration.probability(strong) < 1
 

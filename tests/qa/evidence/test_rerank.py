@@ -11,7 +11,7 @@ import pytest
 from index.article import Passage
 from qa.answer import Hit
 from qa.evidence.confidence import confidence_by_words
-from qa.evidence.reader import PassageScores
+from qa.evidence.reader import PassageScores, load_reader
 from qa.evidence.rerank import Reranked, RerankSettings, rerank, worded
 from tests.conftest import article
 from tests.qa.evidence.scoring import scored
@@ -66,10 +66,27 @@ def test_sentences_come_by_what_their_spans_are_worth() -> None:
 def test_only_the_best_passages_are_read_and_the_rest_stay_behind() -> None:
     reader = Told({"Nobody": 5.0, "Squid": 1.0})
     found = reranked(reader)
-    assert reader.read_texts == list(TEXTS[:2])
+    assert reader.read_texts[:2] == list(TEXTS[:2])
+    assert TEXTS[2] not in reader.read_texts
     assert [hit.article.id for hit in found.hits] == ["1", "0", "2"]
     scores = [hit.score for hit in found.hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_the_best_sentences_are_read_alone_and_lead_where_they_answer_so() -> None:
+    text = (
+        "Erik Lund, who had led the city for 18 years, stepped down on 18 October. "
+        "Ana Torres cut the ribbon and opened the harbour bridge in May."
+    )
+    of = article(text, title="Who opened the harbour bridge")
+    hit = Hit(Passage(0, of.id, of.version, 0, len(text), text), of, 1.0)
+    question = "Who opened the harbour bridge?"
+    first, second = rerank(question, [hit], load_reader(), RerankSettings()).sentences
+    assert first.text.startswith("Ana Torres")
+    assert first.alone > 0 > second.alone
+
+    one = replace(RerankSettings(), sentences=1)
+    assert len({s.alone for s in rerank(question, [hit], load_reader(), one).sentences}) == 1
 
 
 def test_a_heading_is_never_quoted() -> None:

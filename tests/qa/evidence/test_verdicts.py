@@ -2,27 +2,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from qa.evidence.reader import Entailment
-from qa.evidence.verdicts import VERDICTS, Leaning, leanings, load_verdict_weights
+from qa.evidence.rerank import ScoredSentence
+from qa.evidence.verdicts import VERDICTS, Leaning, account, load_verdict_weights
 from qa.language.claims import Claim
+from tests.conftest import article
 from tests.qa.evidence.scoring import scored
 
 CLAIM = Claim("The harbour did freeze.", "The harbour did not freeze.", negated=False)
+YES = Entailment(5.0, 0.9, 0.05, 0.05)
+NO = Entailment(5.0, 0.05, 0.9, 0.05)
+NEITHER = Entailment(-5.0, 0.02, 0.03, 0.95)
 
 
 class Supporting:
     """Takes every text to support what is asked, and to contradict its denial."""
 
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
     def entail(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
-        self.asked.append(claim)
-        supports = 0.05 if " not " in claim else 0.9
-        return [Entailment(1.0, supports, 0.95 - supports, 0.05)] * len(texts)
+        return [NO if " not " in claim else YES] * len(texts)
+
+
+def told(text: str, says: Entailment, number: int = 1) -> ScoredSentence:
+    """A sentence of a passage of its own that says this."""
+    sentence = scored(text, 1.0, of=article(text, article_id=f"{number}"))
+    passage = replace(sentence.hit.passage, id=number)
+    return replace(sentence, hit=replace(sentence.hit, passage=passage), says=says)
 
 
 def test_the_weights_know_every_feature_of_a_leaning() -> None:
@@ -32,23 +40,22 @@ def test_the_weights_know_every_feature_of_a_leaning() -> None:
 
 
 def test_what_supports_the_claim_and_contradicts_its_denial_leans_to_yes() -> None:
-    said = scored("The harbour froze on Monday.", 1.0)
-    (leaning,) = leanings(Supporting(), "Did the harbour freeze?", CLAIM, [said])
-    assert leaning.asked > 0 > leaning.denied
-    assert leaning.negation == leaning.not_said == 0
-    assert load_verdict_weights().probability([leaning]) > 0.5
+    said = told("The harbour froze on Monday.", YES)
+    found = account(Supporting(), CLAIM, [said], [said])
+    assert found.leaning.passages > 0
+    assert found.leaning.said > 0 > found.leaning.denied
+    assert load_verdict_weights().probability(found.leaning) > 0.5
 
 
-def test_a_negated_question_is_read_as_its_claim() -> None:
-    reader = Supporting()
-    claim = Claim(CLAIM.said, CLAIM.denied, negated=True)
-    leanings(reader, "Didn't the harbour freeze?", claim, [scored("It froze.", 1.0)])
-    assert reader.asked == [CLAIM.said, CLAIM.said, CLAIM.denied]
+@pytest.mark.parametrize(
+    ("says", "leans"), [((YES, NEITHER), 1), ((NEITHER, NO), -1), ((NO, NO, YES), -1)]
+)
+def test_the_passages_that_speak_of_it_tell(says: Sequence[Entailment], leans: int) -> None:
+    found = [told(f"Ice {n}.", one, n) for n, one in enumerate(says)]
+    assert account(Supporting(), CLAIM, found, found[:1]).leaning.passages * leans > 0.5
 
 
-@pytest.mark.parametrize("text", ["It did not freeze.", "Nobody saw it freeze."])
-def test_a_sentence_with_a_not_is_weighed_by_its_own_weights(text: str) -> None:
-    said = scored(text, 1.0)
-    (leaning,) = leanings(Supporting(), "Did the harbour freeze?", CLAIM, [said])
-    assert leaning.negation == 1
-    assert (leaning.not_asked, leaning.not_denied) == (leaning.asked, leaning.denied)
+def test_silence_settles_nothing() -> None:
+    found = [told("Ice is cold.", NEITHER)]
+    assert account(Supporting(), CLAIM, found, found).settled < 0.1
+    assert account(Supporting(), CLAIM, [told("It froze.", YES)], found).settled > 0.9

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.claims import Claim, affirmative, claim_of
+from qa.language.claims import Claim, affirmative, claim_of, ranks
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,8 @@ from qa.language.claims import Claim, affirmative, claim_of
         ("Was the final decided on Monday?", "The final was decided", "The final was not decided"),
         ("Did the clamp accident harm the boat?", "The clamp accident did harm", "The clamp accid"),
         ("Is it true that the museum will close?", "The museum will close.", "It is not true that"),
+        ("Was driftwood word of the year?", "Was driftwood word of", "It is not true that"),
+        ("Was Ana Prado Luis Vega's aide?", "Was Ana Prado Luis Vega's", "It is not true that"),
     ],
 )
 def test_the_claim_and_its_denial(question: str, said: str, denied: str) -> None:
@@ -46,7 +48,8 @@ def test_questions_with_a_negation(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who won?", "When did it end?", "Did?", "is", "Lom or Skarn?"]
+    "question",
+    ["Who won?", "When did it end?", "Did?", "is", "Lom or Skarn?", "Can you name three cities?"],
 )
 def test_other_questions_claim_nothing(question: str) -> None:
     assert claim_of(question) is None
@@ -66,3 +69,20 @@ def test_other_questions_claim_nothing(question: str) -> None:
 )
 def test_a_question_is_read_without_its_not(question: str, read: str) -> None:
     assert affirmative(question) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "ranked"),
+    [
+        ("Was Skarn the first town to be flooded?", True),
+        ("Is the Lom the longest river?", True),
+        ("Did every farmer sell his land?", True),
+        ("Is it the most expensive bridge?", True),
+        ("Did the river rise?", False),
+        ("Did Ada West win a contest?", False),
+    ],
+)
+def test_claims_of_a_first_a_most_or_of_all_are_known(question: str, ranked: bool) -> None:
+    claim = claim_of(question)
+    assert claim
+    assert ranks(claim) is ranked

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import qa
 from index.store import Index
 from qa.answer import Answer, NoAnswer
-from qa.question.followup import Turn, understand
+from qa.question.followup import Turn, may_stand_alone, understand
 from qa.question.request import LONGEST_QUESTION
 
 DAM = "How many people worked on the Orlava Dam?"
@@ -39,6 +39,15 @@ FLOODS = "How many villages were hit by the floods in Kessland?"
         (FLOODS, "And in Oberland?", "How many villages were hit by the floods in Oberland?"),
         ("Where did the floods begin?", "How long did they last?", "How long did the floods last?"),
         (FLOODS, "Who lives there?", "Who lives in Kessland?"),
+        ("Who is Brightwell's founder?", "When was it sold?", "When was Brightwell sold?"),
+        (
+            "Who is Ada Lind's lawyer?",
+            "When did it start?",
+            "When did it start? · about: Ada Lind's lawyer",
+        ),
+        ("Who is the CEO of Brightwell?", "What are its prices?", "What are Brightwell's prices?"),
+        ("Who is the head of Lom Tramways?", "Where is it?", "Where is Lom Tramways?"),
+        ("What happened to the Orlava Dam?", "Where?", "Where? · about: Orlava Dam"),
         (RACE, "When was that?", "When was the Skerrin Regatta won in 1998?"),
         (RACE, "Which boats?", "Which boats? · about: Skerrin Regatta"),
         (MAYOR, "Why?", "Why? · about: Ilse Brandauer, promise"),
@@ -299,3 +308,21 @@ def test_a_follow_up_is_answered_and_says_how_it_was_understood(seed_index: Inde
     other = qa.ask("How do I bake sourdough bread?", index=seed_index, history=history)
     assert isinstance(other, NoAnswer)
     assert other.question == other.asked
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [
+        ("who won the elections?", True),
+        ("Is the drought over?", True),
+        ("How do people keep the feast of the ancestors?", True),
+        ("And the winner?", False),
+        ("What about the strike?", False),
+        ("the east coast", False),
+        ("Who is her father?", False),
+        ("Why did that happen?", False),
+        ("What happened next?", False),
+    ],
+)
+def test_what_may_stand_alone_says_what_it_is_about(question: str, may: bool) -> None:
+    assert may_stand_alone(question) is may

@@ -23,7 +23,15 @@ def test_white_space_is_folded() -> None:
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("", "empty"), (" \n\t", "empty"), ("word " * 10_000, "10,000 words"), ("?!", "no word")],
+    [
+        ("", "empty"),
+        (" \n\t", "empty"),
+        ("word " * 10_000, "10,000 words"),
+        ("?!", "no word"),
+        ("hi", "nothing"),
+        ("Hello there!", "nothing"),
+        ("ok, thanks a lot", "nothing"),
+    ],
 )
 def test_a_question_that_cannot_be_right_is_refused_with_the_next_step(
     question: str, words: str
@@ -31,6 +39,11 @@ def test_a_question_that_cannot_be_right_is_refused_with_the_next_step(
     with pytest.raises(QuestionError, match=words) as refused:
         checked_question(question)
     assert "ask" in str(refused.value)
+
+
+@pytest.mark.parametrize("question", ["hello kitty", "Yukos", "thanksgiving", "No smoking?"])
+def test_words_that_look_like_a_greeting_are_asked(question: str) -> None:
+    assert checked_question(question) == question
 
 
 def test_the_longest_question_is_taken() -> None:

@@ -48,6 +48,8 @@ def test_only_what_is_asked_is_left(typed: str, expected: str, most: int | None)
             ("When was Amara Diallo born?", "Where was Amara Diallo born?"),
         ),
         ("Who opened the lock?", ()),
+        ("Why did the U.S. Open move to July?", ()),
+        ("What did Dr. Lee say of the St. Mary lock?", ()),
         ("What is the difference between what Ann said and what Bo said?", ()),
         ("Who won the cup and the league?", ()),
         ("Did the minister say who paid and why?", ()),

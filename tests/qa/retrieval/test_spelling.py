@@ -13,6 +13,8 @@ ARTICLES = {
         "The Ever Bright line is the longest of Skagen, said the mayor, who is from Aalborg."
     ),
     "Fair": "The fair in Aalborg was opened by Tove Lindqvist. Lindqvist sang.",
+    "Wires": "The trams have wi-fi now, paid by e-mail. The mayor said that wi-fi would stay.",
+    "Bills": "The wife of the mayor, once the wife of a baker, gets her bills by e-mail.",
 }
 
 
@@ -30,6 +32,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     ("typed", "expected"),
     [
         ("Where does the Everbright line end?", "Where does the Ever Bright line end?"),
+        ("Which trams have wifi?", "Which trams have wi-fi?"),
+        ("who pays by email", "who pays by e-mail"),
         ("Who is Amara Dialo?", "Who is Amara Diallo?"),
         ("who is lindqivst", "who is Lindqvist"),
         ("What did Diallo open in Skgaen?", "What did Diallo open in Skagen?"),

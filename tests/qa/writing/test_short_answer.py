@@ -23,7 +23,7 @@ def short_of(question: str, text: str) -> Citation | None:
     sentences = rerank(question, [hit], load_reader(), RerankSettings()).sentences
     draft = ExtractiveWriter().write(question, sentences)
     assert isinstance(draft, Draft)
-    return short_answer(question, draft, sentences)
+    return short_answer(question, draft, sentences, load_reader())
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,19 @@ def test_no_short_answer_where_the_sentence_does_not_say() -> None:
     assert short_of("What is the best recipe for sourdough bread?", SHIPS) is None
 
 
+def test_no_short_answer_that_only_the_title_makes_one() -> None:
+    text = "Erik Lund, who had led the city for 18 years, was replaced by Ana Torres on 18 October."
+    of = article(text, title="How the harbour bridge was opened")
+    hit = Hit(Passage(0, of.id, of.version, 0, len(text), text), of, 1.0)
+    question = "Who opened the harbour bridge?"
+    sentence = replace(
+        scored(text, 5.0), hit=hit, span=AnswerSpan(0, len("Erik Lund"), LEAST_MARGIN)
+    )
+    draft = ExtractiveWriter().write(question, [sentence])
+    assert isinstance(draft, Draft)
+    assert short_answer(question, draft, [sentence], load_reader()) is None
+
+
 def told(question: str, words: str, margin: float = LEAST_MARGIN) -> str | None:
     """The short answer where the reader found these words, that sure."""
     text = "The bridge cost 40 million euros, and Ana Torres of Northgate opened it on 12 May."
@@ -54,7 +67,7 @@ def told(question: str, words: str, margin: float = LEAST_MARGIN) -> str | None:
     sentence = replace(scored(text, 5.0), span=AnswerSpan(start, start + len(words), margin))
     draft = ExtractiveWriter().write(question, [sentence])
     assert isinstance(draft, Draft)
-    found = short_answer(question, draft, [sentence])
+    found = short_answer(question, draft, [sentence], load_reader())
     return found.quote if found else None
 
 

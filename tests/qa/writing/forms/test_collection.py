@@ -54,6 +54,29 @@ def cited(reply: Answer) -> list[str]:
     return [by_number[number] for said in reply.sentences for number in said.citations]
 
 
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("What did Una Berg write?", ["a"]),
+        ("Which articles has Una Berg written about the bridge?", ["a"]),
+        ("What did the Lom Post write about the ferrymen?", ["c"]),
+        ("What has the Valley Times written?", ["d", "b"]),
+        ("What do you have on the dry summer?", ["d"]),
+        ("Which articles from April 2021 mention the Skarn Bridge?", ["c"]),
+        ("Which articles from April 2021 onwards are there?", ["d", "c"]),
+    ],
+)
+def test_authors_papers_and_days_narrow_what_is_asked(
+    lom: Index, question: str, ids: list[str]
+) -> None:
+    assert cited(answer(question, lom)) == ids
+
+
+def test_what_a_stranger_to_the_index_wrote_is_looked_for_in_the_texts(lom: Index) -> None:
+    reply = ask("What did Ida Holm write about the bridge?", index=lom)
+    assert not isinstance(reply, Answer) or reply.form is not Form.COLLECTION
+
+
 def test_mentions_are_counted_and_copies_told(lom: Index) -> None:
     reply = answer("How many articles mention the Skarn Bridge?", lom)
     assert reply.headline == ("3 articles mention “Skarn Bridge”, 1 of them a copy of another.")

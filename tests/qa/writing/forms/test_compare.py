@@ -97,6 +97,57 @@ def test_sides_without_names_are_told_by_grammar(question: str, sides: tuple[str
     assert found.sides == sides
 
 
+@pytest.mark.parametrize(
+    ("question", "of_each"),
+    [
+        (
+            "What did the Utah court rule on Ann Lee compared with the Nevada one?",
+            (
+                "what did the Utah court rule on Ann Lee?",
+                "what did the Nevada court rule on Ann Lee?",
+            ),
+        ),
+        (
+            "How many boats did Norway build compared to Peru?",
+            ("how many boats did Norway build?", "how many boats did Peru build?"),
+        ),
+        (
+            "Is rent higher in Leeds or in York?",
+            ("is rent higher in Leeds?", "is rent higher in York?"),
+        ),
+        (
+            "Compare the Danish and the Polish response to the flood.",
+            (
+                "compare the Danish response to the flood.",
+                "compare the Polish response to the flood.",
+            ),
+        ),
+        (
+            "What is the difference between a dory and a punt?",
+            ("What is a dory?", "What is a punt?"),
+        ),
+    ],
+)
+def test_each_side_has_a_question_of_its_own(question: str, of_each: tuple[str, ...]) -> None:
+    found = comparison_in(question)
+    assert found
+    assert found.of_each == of_each
+    assert not found.chooses
+
+
+def test_sides_behind_a_question_have_no_question_of_their_own() -> None:
+    found = comparison_in("Which telescope is bigger, Hubble or Webb?")
+    assert found
+    assert found.chooses
+
+
+@pytest.mark.parametrize(
+    "question", ["What did the court rule against Ann Lee?", "Who voted against the bill?"]
+)
+def test_what_is_against_somebody_is_no_comparison(question: str) -> None:
+    assert comparison_in(question) is None
+
+
 def test_names_are_found_letter_by_letter_and_other_words_in_any_form() -> None:
     assert is_named("Hybrid sales rose.", "hybrids")
     assert is_named("The old laws stay.", "the old law")

@@ -17,26 +17,25 @@ def things(text: str, place: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "place", "found"),
     [
-        (
-            "The three partners are racing driver Ada Lind, bank head Bo Hart and former minister"
-            " Cy Dahl.",
-            "racing driver Ada Lind",
-            ["Ada Lind", "Bo Hart", "Cy Dahl"],
-        ),
-        (
-            "In a memo she wrote that the Ash Open, The Birch Cup, WGC - Cedar and Dale Trophy"
-            " would have millions added.",
-            "Dale Trophy",
-            ["Ash Open", "The Birch Cup", "WGC - Cedar", "Dale Trophy"],
-        ),
+        ("The prize was shared by Ada Lind, Bo Hart and Cy Dahl of the Bank.", "Bo Hart",
+         ["Ada Lind", "Bo Hart", "Cy Dahl of the Bank"]),
+        ("Ada Lind won the sprint and Bo Hart won the marathon.", "Ada Lind",
+         ["Ada Lind", "Bo Hart"]),
+        ("OSLO, May 3 (Wire) - Norway, Peru and the Ivory Coast sent ships.", "Peru",
+         ["Norway", "Peru", "Ivory Coast"]),
+        ("It sails to Oslo, Bergen and Turku, but not to Riga.", "Bergen",
+         ["Oslo", "Bergen", "Turku"]),
+        ("The largest sources were Canada (40%), Saudi Arabia (11%) and Mexico (8%).",
+         "Saudi Arabia", ["Canada", "Saudi Arabia", "Mexico"]),
+        ("It will close mills in Ohio, Texas and South Dakota by 2030.", "Ohio, Texas",
+         ["Ohio", "Texas", "South Dakota"]),
+        ("He owns a farm by the sea.", "farm by the sea", ["farm"]),
         ("In Georgia, Emory University announced it.", "Emory University", ["Emory University"]),
         ("Fenrir, a cat from Michigan, is the tallest.", "Fenrir", ["Fenrir"]),
         ("Norway and Peru, the last two hosts of the Cup, joined.", "Norway and Peru",
          ["Norway", "Peru"]),
         ("Strong winds and a sandstorm were blamed.", "Strong winds and a sandstorm",
-         ["Strong winds", "a sandstorm"]),
-        ("They glued themselves to Ann Bell’s “The Mill” at the Hall, and to Joe Fox’s “The Hay”"
-         " upstairs.", "Ann Bell’s", ["Ann Bell’s “The Mill”", "Joe Fox’s “The Hay”"]),
+         ["Strong winds", "sandstorm"]),
         ("Like the others, Leech is Black.", "Leech is Black", []),
     ],
 )  # fmt: skip

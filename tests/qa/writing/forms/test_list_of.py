@@ -49,6 +49,13 @@ def test_one_thing_a_line_copies_merged(articles: Index) -> None:
     assert sorted(s.label for s in found.sentences) == ["Ada Lind", "Bo Hart", "Cy Dahl"]
 
 
+def test_a_list_is_as_sure_as_its_things(articles: Index) -> None:
+    plain = listed("Who are the limited partners of the Larkfield rowing club?", articles)
+    far = ask("Which shops do the partners of the rowing club own?", index=articles)
+    assert plain.confidence > 0.5
+    assert far.refused or far.confidence < plain.confidence
+
+
 def test_a_list_of_an_article_itself_is_taken_line_by_line(articles: Index) -> None:
     found = listed("List the shops in Eastmark that sell honey cakes.", articles)
     assert [s.label for s in found.sentences] == ["3 Low Lane, Derry", "8 Park Row, Elstow"]

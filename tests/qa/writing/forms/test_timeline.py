@@ -59,6 +59,27 @@ def in_order(answer: Answer) -> bool:
     return days == sorted(days)
 
 
+UNDATED = {
+    "Velm bank asks for help": "The Velm bank asked the state for help on Monday, when its owners"
+    " could not agree. Queues stood before its doors in Tver.",
+    "State takes over Velm bank": "The state has taken over the Velm bank after a night of talks."
+    " The owners of the Velm bank get nothing. Its doors open again tomorrow.",
+}
+
+
+@pytest.mark.parametrize(
+    "question", ["Timeline of the Velm bank", "Give me a chronology of the Velm bank affair"]
+)
+def test_a_story_without_days_is_told_and_said_to_have_none(tmp_path: Path, question: str) -> None:
+    for name, text in UNDATED.items():
+        (tmp_path / f"{name}.txt").write_text(f"{name}\n\n{text}", "utf-8")
+    build(tmp_path, tmp_path / "index")
+    reply = ask(question, index=tmp_path / "index")
+    assert isinstance(reply, Answer)
+    assert "too few days" in reply.notice
+    assert {citation.article.title for citation in reply.citations} == set(UNDATED)
+
+
 def test_a_story_is_told_in_order_from_several_articles(story: Index) -> None:
     found = timeline("Give me a timeline of the sale of Harbour Ferry.", story)
     labels = [sentence.label for sentence in found.sentences]

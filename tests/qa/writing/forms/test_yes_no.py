@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
-from qa.evidence.verdicts import Leaning
+from qa.evidence.verdicts import Leaning, VerdictWeights
 from qa.question.form import Form
-from qa.writing.forms.yes_no import Says, _verdict
+from qa.writing.forms import yes_no
 
 
 def answer(question: str, index: Index) -> Answer:
@@ -23,10 +21,12 @@ def answer(question: str, index: Index) -> Answer:
 @pytest.mark.parametrize(
     ("question", "headline", "said"),
     [
-        ("Did Kast concede defeat?", "Probably yes", "conceded"),
+        ("Did Kast telephone Boric?", "Probably yes", "telephoned"),
         ("Has Sweden joined NATO?", "Yes", "joined"),
         ("Did Wajda receive an honorary Oscar?", "Yes", "honorary Oscar"),
         ("Does Tu Youyou have a doctorate?", "No", "no doctorate"),
+        ("Are the Paris targets legally binding?", "No", "not legally binding"),
+        ("Must countries present new climate targets every five years?", "Probably yes", "must"),
     ],
 )
 def test_a_verdict_with_the_sentence_that_settles_it(
@@ -49,7 +49,7 @@ def test_a_negated_question_cannot_be_misread(seed_index: Index) -> None:
     ["Did José Antonio Kast win the election in Chile?", "Did France win the final on penalties?"],
 )
 def test_what_another_did_is_no_yes(question: str, seed_index: Index) -> None:
-    assert not answer(question, seed_index).headline
+    assert "yes" not in answer(question, seed_index).headline.casefold()
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,13 @@ def test_no_verdict_is_sure_without_a_sentence_that_settles_it(
     question: str, seed_index: Index
 ) -> None:
     reply = answer(question, seed_index)
-    assert not reply.headline or reply.confidence < 0.6
+    assert not reply.headline or reply.confidence <= 0.6
 
 
-def test_a_no_without_a_not_has_to_be_all_but_certain() -> None:
-    plain = Leaning(0, 0, 0, 0, 0, 0, negation=0, same=0, others=0)
-    denying = replace(plain, negation=1)
-    assert _verdict(0.2, [plain]) is None
-    assert _verdict(0.2, [denying]) is Says.NO
-    assert _verdict(0.05, [plain]) is Says.NO
-    assert _verdict(0.9, [plain]) is Says.YES
-    assert _verdict(0.9, [replace(plain, others=1)]) is None
+def test_nothing_is_probable_against_the_best_sentences(
+    seed_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always = VerdictWeights(dict.fromkeys(Leaning.__dataclass_fields__, 0.0), -1.2)  # 0.23
+    monkeypatch.setattr(yes_no, "load_verdict_weights", lambda: always)
+    assert answer("Are the Paris targets legally binding?", seed_index).headline == "Probably no"
+    assert "no" not in answer("Has Sweden joined NATO?", seed_index).headline.casefold()
