@@ -167,6 +167,24 @@ def test_what_somebody_says_is_quoted_reported_or_denied(seed_index: Index) -> N
     assert "Angela Merkel" in nobody.reason
 
 
+DOUBT = "The articles may not answer this. What comes nearest:"
+
+
+@pytest.mark.parametrize(
+    ("question", "doubtful"),
+    [
+        ("Which company insured the Ever Given?", True),  # its owner and operator are told
+        ("How many crew members were aboard the Ever Given?", False),
+        ("What did the Artemis I mission cost?", False),  # refused instead
+    ],
+)
+def test_an_answer_that_is_hardly_sure_says_so_first(
+    question: str, doubtful: bool, seed_index: Index
+) -> None:
+    reply = qa.ask(question, index=seed_index)
+    assert reply.as_json()["headline"] == (DOUBT if doubtful else "")
+
+
 def test_a_short_answer_lies_in_the_first_quote(seed_index: Index) -> None:
     reply = qa.ask("How many vessels were waiting to enter the Suez Canal?", index=seed_index)
     assert isinstance(reply, Answer)
@@ -176,3 +194,26 @@ def test_a_short_answer_lies_in_the_first_quote(seed_index: Index) -> None:
     assert first.start <= reply.short.start < reply.short.end <= first.end
     assert reply.as_json()["short"]["quote"] == "369"
     assert 0.5 < reply.as_json()["confidence"] < 1
+
+
+ABOUT_WEBB = ("What is the Webb telescope for?", "When was it launched?")
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [("who won the world cup?", "Argentina beat France"), ("Who scored the penalty?", "Argentina")],
+)
+def test_a_question_on_another_subject_is_asked_by_itself(
+    question: str, title: str, seed_index: Index
+) -> None:
+    answer = qa.ask(question, index=seed_index, history=ABOUT_WEBB)
+    assert isinstance(answer, Answer)
+    assert answer.question == question
+    assert answer.citations[0].article.title.startswith(title)
+    assert answer.notice.startswith("Asked by itself")
+
+
+def test_a_question_that_leans_on_others_is_never_asked_by_itself(seed_index: Index) -> None:
+    answer = qa.ask("And how many people voted for it?", index=seed_index, history=ABOUT_WEBB)
+    assert isinstance(answer, NoAnswer)
+    assert not answer.notice

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qa.answer import Answer, NoAnswer
-from qa.errors import TooBusy
+from qa.errors import QuestionError, TooBusy
 from qa.page.actions.gate import NobodyListens
 
 
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     REFUSED = "refused"  # the articles do not say it
     FAILED = "failed"
+    INVALID = "invalid"  # a question or filter that cannot be right
     STOPPED = "stopped"  # by who asked, or nobody waited any more
     BUSY = "busy"  # turned away: too many wait
 
@@ -65,6 +66,11 @@ class Watch:
         self.outcome = Outcome.REFUSED if reply.refused else Outcome.ANSWERED
         self._stages, self._shared = {} if shared else reply.timings_ms, shared
 
+    def failed(self, error: Exception) -> None:
+        """Note what was raised in place of a reply."""
+        invalid = isinstance(error, QuestionError)
+        self.outcome = Outcome.INVALID if invalid else Outcome.FAILED
+
     def over(self, request: str) -> Asked:
         """What there is to tell now that it is over."""
         now = time.perf_counter()
@@ -88,8 +94,8 @@ def watched(observers: Sequence[Observer], request: str = "") -> Iterator[Watch]
         raise
     except NobodyListens:
         raise
-    except Exception:
-        watch.outcome = Outcome.FAILED
+    except Exception as error:
+        watch.failed(error)
         raise
     finally:
         asked = watch.over(request)

@@ -11,7 +11,7 @@ from index.errors import IndexingError
 from index.place import Place
 from index.store import open_index
 from qa.answer import Answer, NoAnswer
-from qa.asking import Found
+from qa.drafting import Found
 from qa.llm.types import LanguageModel
 from qa.page.actions.sharing import Joint, Wanted
 from qa.page.actions.streaming import Seen, planner_of, writer_of

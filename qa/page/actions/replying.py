@@ -177,7 +177,7 @@ def _replied(work: _Work, tell: Callable[[Turn], object]) -> Turn:
     try:
         return _done(work.begun.turn, _asked(work, tell))
     except Exception as error:  # to be told by the waiting side
-        work.watch.outcome = Outcome.FAILED
+        work.watch.failed(error)
         return _failed(work.begun.turn, error)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, Citation, Sentence
-from qa.asking import Found
+from qa.drafting import Found
+from qa.evidence.rerank import RerankSettings
 from qa.llm.types import LanguageModel
 from qa.page import strings
 from qa.page.model.turn import Turn, found, sources_of
@@ -37,7 +38,8 @@ class Seen:
             asked=known.asked,
             parts=known.parts,
         )
-        message = strings.READING_PASSAGES.format(count=len(known.hits))
+        read = min(len(known.hits), RerankSettings().passages)
+        message = strings.READING_PASSAGES.format(count=read)
         self._turn = replace(self._turn, sources=found(known.hits), message=message)
         self._tell(self._turn)
 

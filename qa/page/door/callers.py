@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
@@ -24,6 +25,7 @@ class Callers:
 
     def __init__(self, accounts: Accounts, sessions: Sessions) -> None:
         self._accounts, self._sessions = accounts, sessions
+        self._looking: asyncio.Future[None] | None = None
 
     def user(self, scope: Scope) -> str:
         """The user who sends a request, "" for nobody."""
@@ -33,8 +35,24 @@ class Callers:
             return self._accounts.name_by_token(token.strip())
         return self._sessions.user(cookie(scope, "login"))
 
+    async def user_elsewhere(self, scope: Scope) -> str:
+        """The user who sends a request, where another page has let that user in just now."""
+        watch = self._accounts.watch
+        if watch and (_header(scope, b"authorization") or cookie(scope, "login")):
+            for _ in range(2):  # the first may have begun before the request came
+                if self._looking is None or self._looking.done():  # one look for all who wait
+                    self._looking = asyncio.ensure_future(asyncio.to_thread(watch.look))
+                await asyncio.shield(self._looking)
+                if found := self.user(scope):
+                    return found
+        return ""
+
     def begin(self, scope: Scope, name: str, device: str) -> list[tuple[bytes, bytes]]:
-        """Log a user in; the headers that have the browser keep it."""
+        """Log a user in; the headers that have the browser keep it.
+
+        Raises:
+            DatabaseFailed: who has logged in cannot be kept.
+        """
         token = self._sessions.begin(name)
         return [
             _kept(scope, "login", token, int(self._sessions.seconds)),
@@ -42,7 +60,11 @@ class Callers:
         ]
 
     def end(self, scope: Scope) -> list[tuple[bytes, bytes]]:
-        """Log a browser out; the headers that have it forget its session."""
+        """Log a browser out; the headers that have it forget its session.
+
+        Raises:
+            DatabaseFailed: it is still logged in.
+        """
         self._sessions.end(cookie(scope, "login"))
         return [_kept(scope, "login", "", 0)]
 
@@ -57,10 +79,14 @@ def cookie(scope: Scope, what: str) -> str:
 
 
 def _name(scope: Scope, what: str) -> str:
-    # All ports of a host share their cookies, and several pages may be served there.
-    port = (scope.get("server") or ("", ""))[1]
-    bound = "__Secure-" if scope.get(BELOW) else "__Host-"  # the second is for the path / alone
-    return f"{bound if scope['scheme'] == 'https' else ''}articles-{what}-{port}"
+    # All ports of a host share their cookies, and several pages may be served there. It is the port
+    # that the browser knows: behind a proxy all pages of one archive take the same cookie.
+    port = _header(scope, b"host").rpartition(":")[2]
+    port = port if port.isdigit() else "443" if scope["scheme"] == "https" else "80"
+    below = scope.get(BELOW, "")
+    bound = "__Secure-" if below else "__Host-"  # the second is for the path / alone
+    own = f"articles-{what}-{port}{below.replace('/', '-')}"
+    return f"{bound if scope['scheme'] == 'https' else ''}{own}"
 
 
 def _kept(scope: Scope, what: str, value: str, seconds: int) -> tuple[bytes, bytes]:

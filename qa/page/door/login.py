@@ -47,7 +47,7 @@ class LoggedInOnly:
             await self._app(scope, receive, send)
         elif path in ("/login", "/logout"):
             await self._form(scope, receive, send)
-        elif user := self._callers.user(scope):
+        elif user := self._callers.user(scope) or await self._callers.user_elsewhere(scope):
             known = lambda: self._callers.user(scope) == user  # noqa: E731
             await _while(known, self._app, {**scope, USER: user}, receive, send)
         elif scope["method"] in ("GET", "HEAD") and path == "/" and wants_page(scope):

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
+from qa.errors import DatabaseFailed
 from qa.page import strings
 from qa.page.door.callers import Callers, cookie
 from qa.page.door.refusing import refuse
@@ -46,7 +47,7 @@ class LoginForm:
         elif scope["method"] != "POST":
             await refuse(scope, receive, send, 405, "Use POST.", [("Allow", "POST")])
         elif leaving:
-            await _see_other(send, "login", self.callers.end(scope))
+            await self._leave(scope, receive, send)
         else:
             await self._enter(scope, receive, send)
 
@@ -59,13 +60,27 @@ class LoginForm:
         tried = Try(*given, address, cookie(scope, "device"))
         verdict = await self.logins.enter(tried)
         if not verdict.name:
-            await _refuse(scope, receive, send, verdict, tried.name)
+            status, text = _why(verdict)
+            await _refuse(scope, receive, send, status, text, tried.name, math.ceil(verdict.wait))
             return
-        kept = self.callers.begin(scope, verdict.name, self.logins.device(verdict.name))
+        device = self.logins.device(verdict.name)
+        try:
+            kept = await asyncio.to_thread(self.callers.begin, scope, verdict.name, device)
+        except DatabaseFailed:  # which is logged where the users are watched
+            await _refuse(scope, receive, send, 503, strings.LOGIN_UNKEPT, tried.name)
+            return
         if wants_page(scope):
             await _see_other(send, "./" + wanted_chat(scope), kept)
         else:
             await _answer(send, 200, json.dumps({"success": True}), "application/json", kept)
+
+    async def _leave(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            gone = await asyncio.to_thread(self.callers.end, scope)
+        except DatabaseFailed:
+            await _refuse(scope, receive, send, 503, strings.LOGOUT_UNKEPT)
+            return
+        await _see_other(send, "login", gone)
 
 
 def wants_page(scope: Scope) -> bool:
@@ -79,13 +94,24 @@ def wanted_chat(scope: Scope) -> str:
     return f"?{query}" if _CHAT.fullmatch(query) else ""
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, verdict: Verdict, name: str) -> None:
-    seconds = math.ceil(verdict.wait)
-    text, status = strings.LOGIN_WRONG, 401
+def _why(verdict: Verdict) -> tuple[int, str]:
+    """Why somebody may not enter."""
     if verdict.busy:
-        text, status = strings.LOGIN_BUSY, 503
-    elif verdict.wait:
-        text, status = strings.LOGIN_TOO_OFTEN.format(seconds=seconds), 429
+        return 503, strings.LOGIN_BUSY
+    if verdict.wait:
+        return 429, strings.LOGIN_TOO_OFTEN.format(seconds=math.ceil(verdict.wait))
+    return 401, strings.LOGIN_WRONG
+
+
+async def _refuse(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    status: int,
+    text: str,
+    name: str = "",
+    seconds: int = 0,
+) -> None:
     later = [("Retry-After", str(seconds))] if seconds else []
     if wants_page(scope):
         headers = [(key.lower().encode(), value.encode()) for key, value in later]

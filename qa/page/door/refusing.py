@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
-_DRAIN_BYTES = 1 << 20  # read and thrown away of a body, so that its sender gets to read the text
+_DRAIN_BYTES = 1 << 24  # read and thrown away of a body, so that its sender gets to read the text
 _DRAIN_SECONDS = 1.0
 
 

@@ -21,12 +21,12 @@ def holdings_html(catalogue: Catalogue | None, folder: str) -> str:
     """
     if catalogue is None:
         return render("library.html", "holdings", [strings.LIBRARY_EMPTY], None, folder)
-    held, counts = catalogue.status.as_json(), catalogue.status.manifest.counts
+    status, counts = catalogue.status, catalogue.status.manifest.counts
+    held = status.as_json()
     built = datetime.fromisoformat(held["built"])
     parts = [
-        strings.HOLDS.format(
-            articles=counts.articles, passages=counts.passages, size=held["bytes"] / 1e6
-        ),
+        strings.HOLDS.format(articles=counts.articles, passages=counts.passages)
+        + ("" if status.size is None else strings.HOLDS_SIZE.format(size=status.size / 1e6)),
         strings.HOLDS_COPIES.format(count=held["near_duplicates"]),
         strings.HOLDS_ENCODER.format(encoder=held["encoder"]),
         strings.HOLDS_BUILT.format(when=f"{local_day(built)}, {built.astimezone():%H:%M}"),

@@ -107,12 +107,15 @@ def _address(args: argparse.Namespace) -> Address:
 
 def _users(args: argparse.Namespace) -> Accounts | None:
     from qa.users.accounts import Accounts
+    from qa.users.place import shown
 
     if not args.users:
         return None
     users = Accounts(args.users)
     if not users.names:
-        raise UsersError(f"{args.users} has no user: python -m qa users add NAME")
+        users.close()
+        where = shown(args.users)
+        raise UsersError(f"{where} has no user: python -m qa users add NAME --users {where}")
     return users
 
 
@@ -159,8 +162,12 @@ def _run(
     _ensure_index(settings)
     rebuilding.filling(settings, stop)
     with ExitStack() as until_the_end:
+        if users:
+            until_the_end.callback(users.close)
         home = home_of(args.index)
-        store, why_lost = until_the_end.enter_context(store_or_copy(home, args.chats))
+        beside = not isinstance(args.index, Path)
+        kept = store_or_copy(home, args.chats, make=beside)
+        store, why_lost = until_the_end.enter_context(kept)
         if why_lost:
             _say(
                 f"note: {home} cannot be written ({why_lost}): it can be asked, "

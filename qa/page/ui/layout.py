@@ -22,6 +22,8 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 WAITING: dict[str, Any] = {"concurrency_limit": None, "concurrency_id": "ask"}
 # Events under way: as many questions as may wait there, and enough for everything else.
 UNDER_WAY = 250
+# Of the framework, for events that hold one: those of a question hold none while it waits.
+THREADS = 20
 # page.css says it all
 OWN: dict[str, Any] = {"apply_default_css": False}
 

@@ -13,6 +13,7 @@ from qa.chats.options import add_chats_option
 from qa.clock import DEFAULT_TIMEOUT, seconds
 from qa.database.parser import Parser
 from qa.page.door.names import canonical
+from qa.users.place import users_argument
 
 
 def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespace:
@@ -62,7 +63,12 @@ def page_options(arguments: Sequence[str] | None, prog: str) -> argparse.Namespa
         metavar="PATH",
         help="the path that a proxy in front offers the page at, such as /articles",
     )
-    add("--users", type=Path, metavar="FILE", help="who may log in: see python -m qa users")
+    add(
+        "--users",
+        type=users_argument,
+        metavar="PLACE",
+        help="who may log in, a file or postgresql://USER@HOST/DB: see python -m qa users",
+    )
     add_chats_option(parser)
     add(
         "--login-hours",

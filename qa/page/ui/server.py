@@ -18,7 +18,7 @@ from qa.page.door.monitors import METRICS
 from qa.page.door.names import is_every_address
 from qa.page.ui import asking, chats, endpoints, library
 from qa.page.ui.framework import load_framework
-from qa.page.ui.layout import UNDER_WAY, opening, place, style, when_logged_out
+from qa.page.ui.layout import THREADS, UNDER_WAY, opening, place, style, when_logged_out
 from qa.page.ui.tidying import Tidier, share_memory
 from qa.page.ui.tools import call_as_caller
 
@@ -78,6 +78,7 @@ def build_page(room: Room) -> "gr.Blocks":
         endpoints.publish(room)
     blocks.max_threads = UNDER_WAY
     blocks.queue()  # made anew, for so many
+    blocks.max_threads = THREADS  # read when the page starts
     Tidier(blocks).start()
     return blocks
 

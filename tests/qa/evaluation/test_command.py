@@ -70,6 +70,7 @@ def test_an_interrupted_run_is_kept_and_gone_on_with(
     assert len({outcome.id for outcome in read_run(out).outcomes}) == 2
 
 
+@pytest.mark.slow
 def test_a_model_is_measured_and_one_that_fails_costs_no_run(
     seed_index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

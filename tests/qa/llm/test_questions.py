@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from index.store import Index
 from qa.answer import Answer, NoAnswer
-from qa.asking import Found, ask
+from qa.asking import ask
 from qa.chats.restoring import restored
+from qa.drafting import Found
 from qa.llm.prompt import Prompt
 from qa.llm.questions import LlmPlanner, plan_from, prompt_of
 from qa.llm.types import LlmSettings, Piece

@@ -79,6 +79,7 @@ def test_chats_are_listed_opened_renamed_deleted_and_had_back(tab: Watch) -> Non
     assert current.text_content() == "Ships <b>in</b> line"
 
 
+@pytest.mark.slow
 def test_ratings_go_out_as_questions_and_chats_out_and_in(tab: Watch, tmp_path: Path) -> None:
     page = tab.page
     tab.ask(QUESTION)
@@ -130,6 +131,7 @@ def test_an_answer_is_copied_with_footnotes(tab: Watch) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_earlier_question_is_edited_and_what_followed_is_dropped(tab: Watch) -> None:
     page = tab.page
     tab.ask(STARTERS[3][1])

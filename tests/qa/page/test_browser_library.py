@@ -104,6 +104,7 @@ def test_a_file_is_added_removed_had_back_and_removed(tab: Watch, served: Served
     assert open_index(served.index).manifest.counts.articles == count
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_phone_shows_the_library_without_scrolling_sideways(
     chromium: Browser, served: Served

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.qa.llm.stub import running, seen
-from tests.qa.page.browsing import Served, Watch, open_tab, serving
+from tests.qa.page.browsing import Served, Watch, serving, watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 QUESTION = "Who won the 2022 World Cup final?"
 TWO = "Who won the 2022 World Cup final and what did Gabriel Boric promise?"
@@ -55,8 +55,8 @@ def written(
 
 
 @pytest.fixture
-def tab(chromium: Browser, written: Served) -> Iterator[Watch]:
-    watch = open_tab(chromium, written)
+def tab(visitor: BrowserContext, written: Served) -> Iterator[Watch]:
+    watch = watched(visitor.new_page(), written)
     yield watch
     watch.close()
 
@@ -69,6 +69,7 @@ def asked_of(tab: Watch, model: str, question: str = QUESTION) -> None:
     tab.ask(question)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_sentences_come_one_by_one_and_stop_hangs_up(tab: Watch, stub: str) -> None:
     page = tab.page
@@ -89,6 +90,7 @@ def test_sentences_come_one_by_one_and_stop_hangs_up(tab: Watch, stub: str) -> N
     page.wait_for_selector("[data-opened] mark")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_sentences_without_support_are_marked_and_can_be_hidden(tab: Watch) -> None:
     page = tab.page

@@ -10,31 +10,29 @@ import httpx
 import pytest
 
 from qa.users.users import add_user, remove_user
-from tests.qa.page.browsing import QUESTION, Served, Watch, serving, violations
+from tests.qa.page.browsing import QUESTION, Served, Watch, violations
+from tests.qa.page.door.login_probes import LIMIT, PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-PASSWORD = "correct horse battery"
-
 
 @pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of three users."""
-    path = tmp_path_factory.mktemp("users") / "users.json"
-    for name in ("lea", "ada", "ben"):
-        add_user(path, name, PASSWORD)
-    return path
+def shared_browser(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps the page's scripts from one to the next who uses it."""
+    context = chromium.new_context()
+    yield context
+    context.close()
 
 
-@pytest.fixture(scope="module")
-def guarded(
-    users: Path, tmp_path_factory: pytest.TempPathFactory, seed_index_dir: Path
-) -> Iterator[Served]:
-    """The page with logins."""
-    folder = tmp_path_factory.mktemp("logins")
-    with serving(folder, "--users", str(users), "--limit", "3", index=seed_index_dir) as app:
-        yield app
+@pytest.fixture
+def page(shared_browser: BrowserContext) -> Iterator[Page]:
+    """A tab of a browser in which nobody has logged in."""
+    shared_browser.clear_cookies()
+    page = shared_browser.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
 
 
 def log_in(page: Page, password: str = PASSWORD, name: str = "lea") -> None:
@@ -49,10 +47,7 @@ def ask(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, chromium: Browser) -> None:
-    context: BrowserContext = chromium.new_context()
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, page: Page) -> None:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(guarded.url)
@@ -78,7 +73,6 @@ def test_log_in_ask_log_out_and_be_removed(guarded: Served, users: Path, chromiu
     page.wait_for_url("**/login")
     assert page.get_by_role("button", name="Log in").is_visible()
     assert not page.locator("#chats").count()
-    context.close()
     add_user(users, "lea", PASSWORD)
 
 
@@ -117,11 +111,11 @@ def test_without_logging_in_nothing_can_be_had(guarded: Served) -> None:
         assert wrong.status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-def test_each_who_logs_in_has_chats_of_the_own(guarded: Served, chromium: Browser) -> None:
+def test_each_who_logs_in_has_chats_of_the_own(guarded: Served, page: Page) -> None:
     for name, chats in (("ada", 1), ("ben", 0)):
-        page = chromium.new_context().new_page()
-        page.set_default_timeout(30_000)
+        page.context.clear_cookies()
         page.goto(guarded.url)
         log_in(page, name=name)
         page.wait_for_selector("#chat .welcome")
@@ -130,14 +124,14 @@ def test_each_who_logs_in_has_chats_of_the_own(guarded: Served, chromium: Browse
             page.wait_for_selector("#chat .answer .chip")
             page.wait_for_selector("#chats .chat")
         assert page.locator("#chats .chat").count() == chats
-        page.context.close()
 
 
+@pytest.mark.slow
 def test_who_asks_too_often_is_told_to_wait(guarded: Served) -> None:
     from gradio_client import Client  # type: ignore[import-untyped] # has no types
 
     client = Client(guarded.url, auth=("ben", PASSWORD), verbose=False)
-    for _ in range(3):
+    for _ in range(LIMIT):
         client.predict(question=QUESTION, k=1, api_name="/retrieve")
     with pytest.raises(Exception, match="Too many questions"):
         client.predict(question=QUESTION, api_name="/ask")

@@ -10,8 +10,8 @@ import pytest
 
 from index.article import Article
 from qa.chats.imported import NOT_CHECKED, NOT_MADE_HERE
+from qa.chats.reading import DAMAGED
 from qa.chats.restoring import Find, nowhere
-from qa.chats.rows import DAMAGED
 from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
 from qa.chats.types import SavedChat

@@ -13,7 +13,7 @@ from index.errors import IndexBusy, IndexMissing, ReadError
 from index.reading.folder import read_articles
 from index.report import BuildReport, Progress
 from qa.answer import NoAnswer
-from qa.asking import Found
+from qa.drafting import Found
 from qa.errors import QuestionError
 from qa.page import strings
 from qa.page.actions import gate as gates

@@ -72,7 +72,8 @@ def test_after_a_failure_the_next_one_tries_again() -> None:
         (TooBusy("later"), Outcome.BUSY),
         (NobodyListens("gone"), Outcome.STOPPED),
         (GeneratorExit(), Outcome.STOPPED),
-        (QuestionError("what?"), Outcome.FAILED),
+        (QuestionError("what?"), Outcome.INVALID),
+        (OSError("gone"), Outcome.FAILED),
     ],
 )
 def test_whatever_ends_a_question_is_told_once(error: BaseException, outcome: Outcome) -> None:

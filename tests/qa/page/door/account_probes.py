@@ -128,15 +128,16 @@ def tool(url: str, token: str) -> dict[str, Any]:
     return run_apart(asyncio.wait_for(talk(), 60))
 
 
-def held_up_by_guesses(url: str, name: str, seconds: float = 1.0) -> list[str]:
+def held_up_by_guesses(url: str, name: str, seconds: float = 1.0, address: str = "") -> list[str]:
     """Long names and many: do they hold others up, are they slowed down, who is kept out?
 
-    Afterwards this address has no tries left for a while.
+    Afterwards the address has no tries left for a while.
 
     Args:
         url: of the page.
         name: of a user who has a browser that the page knows.
         seconds: that the form may take meanwhile.
+        address: where both come from, one of this machine; "" for the usual one.
     """
     over, slowest = threading.Event(), [0.0]
 
@@ -147,7 +148,7 @@ def held_up_by_guesses(url: str, name: str, seconds: float = 1.0) -> list[str]:
                 web.get("login")
                 slowest[0] = max(slowest[0], time.perf_counter() - started)
 
-    with visiting(url) as known, visiting(url) as guesser:
+    with visiting(url, "", address) as known, visiting(url, "", address) as guesser:
         broken = _unless(known.log_in(name).status_code == 200, "the right password is refused")
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -180,7 +181,7 @@ def believed_callers(url: str, proxy: str, name: str) -> list[str]:
             secure = bool(cookies) and all("Secure" in one for one in cookies)
             if not cookies or secure is not wanted:
                 broken.append(f"of {peer} it is {'believed' if secure else 'not believed'}")
-            for number in range(40 if wanted else 0):  # as many browsers, each with few guesses
+            for number in range(12 if wanted else 0):  # more than one browser may
                 told = {"X-Forwarded-For": f"203.0.113.{number}"}
                 guess = web.post(
                     "login", data={"username": "nobody", "password": "x"}, headers=told

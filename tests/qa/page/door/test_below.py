@@ -44,6 +44,8 @@ def test_at_the_root_nothing_is_taken_off() -> None:
     ],
 )
 def test_a_cookie_is_for_the_path(scheme: str, below: str, begins: str, path: str) -> None:
-    _, kept = _kept({"scheme": scheme, BELOW: below}, "login", "x", 9)
+    _, kept = _kept(
+        {"scheme": scheme, BELOW: below, "headers": [(b"host", b"papers.example")]}, "login", "x", 9
+    )
     assert kept.decode().startswith(begins)
     assert f"Path={path};" in kept.decode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from qa.page.door.assembly import Limits, in_front_of
 from qa.page.door.bodies import Pace
 from qa.page.door.connections import Bounds
@@ -27,10 +29,12 @@ def test_who_has_too_many_event_streams_gets_no_more(served: Served) -> None:
     assert not loads.many_streams(served.url, AtOnce().of_one)
 
 
+@pytest.mark.slow
 def test_who_has_too_many_connections_gets_no_more(served: Served) -> None:
     assert not loads.many_connections(served.url, Bounds().of_one)
 
 
+@pytest.mark.slow
 def test_the_slow_and_those_who_never_read_are_let_go(tmp_path: Path) -> None:
     large = page(lambda _: ({}, b"x" * 5_000_000))
     limits = Limits(pace=Pace(grace_seconds=0.5))

@@ -75,6 +75,7 @@ def test_a_page_without_an_origin_gets_nothing(page: Page, served: Served, site:
     assert found == "refused"
 
 
+@pytest.mark.slow
 def test_its_link_opens_the_page_which_works(chromium: Browser, served: Served, site: int) -> None:
     tab = open_tab(chromium, served)
     tab.page.goto(f"http://evil.example:{site}/")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from qa.users.users import add_user, new_token
-from tests.qa.page.browsing import Served, serving
+from qa.users.users import new_token
+from tests.qa.page.browsing import Served
 from tests.qa.page.door.account_probes import (
     believed_callers,
     careless_cookies,
@@ -25,34 +24,15 @@ from tests.qa.page.door.account_probes import (
 )
 from tests.qa.page.door.login_probes import (
     PASSWORD,
+    PROXY,
     foreign_reads,
     new_session,
     reached_without_login,
     visiting,
 )
 
-PROXY = "127.0.0.2"  # this machine too
+GUESSER = "127.0.0.3"  # this machine too
 SECRET = "How long were ships kept from the Suez Canal?"  # no question that the page suggests
-
-
-@pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of users."""
-    path = tmp_path_factory.mktemp("users") / "users.json"
-    for name in ("ida", "bob", "eve", "zoe"):
-        add_user(path, name, PASSWORD)
-    return path
-
-
-@pytest.fixture(scope="module")
-def guarded(
-    users: Path, tmp_path_factory: pytest.TempPathFactory, seed_index_dir: Path
-) -> Iterator[Served]:
-    """The page with logins and tools."""
-    folder = tmp_path_factory.mktemp("guarded")
-    options = ["--users", str(users), "--mcp", "--trusted-proxy", PROXY]
-    with serving(folder, *options, index=seed_index_dir) as app:
-        yield app
 
 
 def test_nothing_answers_without_a_login(guarded: Served) -> None:
@@ -128,17 +108,17 @@ def test_a_new_password_logs_out_everywhere(guarded: Served, users: Path) -> Non
 
 
 def test_a_program_comes_in_with_a_token_until_it_is_revoked(guarded: Served, users: Path) -> None:
-    assert outlived_token(guarded.url, users, "ida") == []
+    assert outlived_token(guarded.url, users, "bob") == []
 
 
 def test_tools_are_called_with_a_token(guarded: Served, users: Path) -> None:
-    assert open_tools(guarded.url, users, "ida") == []
+    assert open_tools(guarded.url, users, "zoe") == []
 
 
 def test_tools_are_called_under_the_name_of_the_caller(guarded: Served, users: Path) -> None:
-    tokens = [new_token(users, name) for name in ("ida", "bob")]
-    with ThreadPoolExecutor(4) as pool:
-        replies = list(pool.map(lambda token: tool(guarded.url, token), tokens * 2))
+    tokens = [new_token(users, name) for name in ("zoe", "bob")]
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(lambda token: tool(guarded.url, token), tokens))
     assert all(reply["refused"] is False for reply in replies)
 
 
@@ -147,5 +127,5 @@ def test_what_a_proxy_says_is_believed_of_the_trusted_one(guarded: Served) -> No
 
 
 def test_long_names_and_many_leave_nothing_behind_and_hold_nobody_up(guarded: Served) -> None:
-    assert held_up_by_guesses(guarded.url, "bob") == []
+    assert held_up_by_guesses(guarded.url, "bob", address=GUESSER) == []
     assert json.dumps(PASSWORD) not in guarded.said()

@@ -12,14 +12,13 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from qa.page.door.apart import Apart
-from qa.page.door.callers import USER
 from qa.page.door.login import behind_login
 from qa.page.door.proxies import ForwardedByTrusted
 from qa.users.accounts import Accounts
 from qa.users.users import add_user, remove_user
 from tests.loop import run as run_apart
+from tests.qa.page.door.echoes import PASSWORD, echo, log_in
 
-PASSWORD = "correct horse battery"
 TLS = {"X-Forwarded-Proto": "https"}
 Talk = Callable[[httpx.AsyncClient], Coroutine[object, object, None]]
 
@@ -33,17 +32,8 @@ def users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "users.json"
 
 
-async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
-    """Says who asks, for what, with what."""
-    body = (await receive()).get("body", b"")
-    told = [scope.get(USER), scope["path"], scope["query_string"].decode(), body.decode()]
-    headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(told).encode()})
-
-
 def _visit(users: Path, talk: Talk, hours: float = 1.0, address: str = "10.0.0.1") -> None:
-    door = ForwardedByTrusted(behind_login(Apart(_echo), Accounts(users), hours), ["10.0.0.1"])
+    door = ForwardedByTrusted(behind_login(Apart(echo), Accounts(users), hours), ["10.0.0.1"])
 
     async def run() -> None:
         carrier = httpx.ASGITransport(app=door, client=(address, 1))
@@ -53,16 +43,10 @@ def _visit(users: Path, talk: Talk, hours: float = 1.0, address: str = "10.0.0.1
     run_apart(run())
 
 
-async def _log_in(
-    web: httpx.AsyncClient, name: str = "ada", password: str = PASSWORD, **headers: str
-) -> httpx.Response:
-    return await web.post("/login", data={"username": name, "password": password}, headers=headers)
-
-
 def test_cookies_are_bound_to_the_host_behind_tls(users: Path) -> None:
     async def talk(web: httpx.AsyncClient) -> None:
         for headers, prefix in ((TLS, "__Host-articles-"), ({}, "articles-")):
-            cookies = (await _log_in(web, **headers)).headers.get_list("set-cookie")
+            cookies = (await log_in(web, **headers)).headers.get_list("set-cookie")
             assert len(cookies) == 2
             for cookie in cookies:
                 assert cookie.startswith(prefix)
@@ -76,7 +60,7 @@ def test_cookies_are_bound_to_the_host_behind_tls(users: Path) -> None:
 def test_nobody_says_to_be_another_address_but_a_trusted_proxy(users: Path) -> None:
     async def guess_all(web: httpx.AsyncClient) -> int:
         for n in range(11):
-            last = await _log_in(web, "ada", "guess", **{"X-Forwarded-For": f"10.9.0.{n}"})
+            last = await log_in(web, "ada", "guess", **{"X-Forwarded-For": f"10.9.0.{n}"})
         return last.status_code
 
     async def by_proxy(web: httpx.AsyncClient) -> None:
@@ -91,23 +75,23 @@ def test_nobody_says_to_be_another_address_but_a_trusted_proxy(users: Path) -> N
 
 def test_a_person_gets_in_while_others_guess(users: Path) -> None:
     async def talk(web: httpx.AsyncClient) -> None:
-        assert (await _log_in(web, **{"X-Forwarded-For": "10.1.0.1"})).status_code == 200
+        assert (await log_in(web, **{"X-Forwarded-For": "10.1.0.1"})).status_code == 200
         known = dict(web.cookies)
         web.cookies.clear()
         for n in range(8):
             for _ in range(10):
                 tried = {"X-Forwarded-For": f"10.9.0.{n}"}
-                last = await _log_in(web, "ada", "guess", **tried)
+                last = await log_in(web, "ada", "guess", **tried)
         assert last.status_code == 429
         web.cookies.update(known)
-        assert (await _log_in(web, **tried)).status_code == 200
+        assert (await log_in(web, **tried)).status_code == 200
 
     _visit(users, talk)
 
 
 def test_a_session_ends_with_its_hours(users: Path) -> None:
     async def talk(web: httpx.AsyncClient) -> None:
-        await _log_in(web)
+        await log_in(web)
         assert (await web.get("/config")).status_code == 200
         await asyncio.sleep(2.1)
         assert (await web.get("/config")).status_code == 401
@@ -135,28 +119,28 @@ def test_no_body_is_read_before_the_login(users: Path) -> None:
     }
 
     async def run() -> None:
-        await behind_login(_echo, Accounts(users), 1.0)(scope, receive, send)
+        await behind_login(echo, Accounts(users), 1.0)(scope, receive, send)
 
     run_apart(run())
     assert sent[0]["status"] == 401
 
 
 def test_the_same_name_of_a_session_is_another_to_another(users: Path) -> None:
-    paths = ["queue/data?session_hash=abc", "heartbeat/abc", "upload?upload_id=abc"]
+    paths = ["queue/data?session_hash=mine", "heartbeat/mine", "upload?upload_id=mine"]
 
     async def talk(web: httpx.AsyncClient) -> None:
         found = {}
         for name in ("ada", "ben"):
             web.cookies.clear()
-            await _log_in(web, name)
+            await log_in(web, name)
             told = [(await web.get(f"/gradio_api/{path}")).json() for path in paths]
-            given = {"session_hash": "abc", "event_id": "x", "data": ["\ud800 é", None, 1.5]}
+            given = {"session_hash": "mine", "event_id": "x", "data": ["\ud800 é", None, 1.5]}
             content = json.dumps(given)
             told.append((await web.post("/gradio_api/queue/join", content=content)).json())
             body = json.loads(told[-1][3])
-            assert body.pop("session_hash") not in (None, "abc")
+            assert body.pop("session_hash") not in (None, "mine")
             assert body == {"data": given["data"]}
-            assert "abc" not in json.dumps(told)
+            assert "mine" not in json.dumps(told)
             found[name] = [each[1:] for each in told]
             assert {each[0] for each in told} == {name}
         assert all(mine != other for mine, other in zip(*found.values(), strict=True))
@@ -167,7 +151,7 @@ def test_the_same_name_of_a_session_is_another_to_another(users: Path) -> None:
 @pytest.mark.parametrize("body", ["", "[]", "1", '"a"', "{", "[" * 100_000])
 def test_a_body_that_names_no_session_is_refused(users: Path, body: str) -> None:
     async def talk(web: httpx.AsyncClient) -> None:
-        await _log_in(web)
+        await log_in(web)
         assert (await web.post("/gradio_api/queue/join", content=body)).status_code == 400
 
     _visit(users, talk)
@@ -175,10 +159,10 @@ def test_a_body_that_names_no_session_is_refused(users: Path, body: str) -> None
 
 def test_the_first_of_two_names_in_a_body_is_not_another_s(users: Path) -> None:
     async def talk(web: httpx.AsyncClient) -> None:
-        await _log_in(web)
-        content = '{"session_hash": "abc", "data": [], "session_hash": "abc"}'
+        await log_in(web)
+        content = '{"session_hash": "mine", "data": [], "session_hash": "mine"}'
         told = (await web.post("/gradio_api/queue/join", content=content)).json()
-        assert "abc" not in told[3]
+        assert "mine" not in told[3]
         assert told[3].count("session_hash") == 1
 
     _visit(users, talk)
@@ -205,7 +189,7 @@ def test_an_open_stream_ends_with_its_user(users: Path) -> None:
         door = behind_login(stream, Accounts(users), 1.0)
         carrier = httpx.ASGITransport(app=door)
         async with httpx.AsyncClient(transport=carrier, base_url="http://page") as web:
-            cookies = dict((await _log_in(web)).cookies)
+            cookies = dict((await log_in(web)).cookies)
         cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         scope = {
             "type": "http",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 
 from qa.page.door.bodies import Pace
 from qa.page.door.upload_folder import upload_folder
@@ -119,6 +120,7 @@ def test_an_upload_is_told_of_until_it_is_done(tmp_path: Path) -> None:
     assert answer.text.endswith('data: {"msg": "done"}\n\n')
 
 
+@pytest.mark.slow
 def test_of_no_upload_nothing_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
     app = BoundedUploads(keeping(tmp_path), tmp_path, Quota(), Pace())
     for name in ("none", "x" * 10_000):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.article import Article, version_of
+from index.place import MilvusPlace
 from qa.page.html.library import holdings_html, listing_html, reader_html, undo_html
 from qa.page.html.timeline import timeline_html
 from qa.page.model.catalogue import (
@@ -38,6 +39,15 @@ def test_hostile_articles_stay_text(bad: str) -> None:
     harmless(timeline_html(drawn, bad) + timeline_html(timeline(held), bad))
     harmless(timeline_html(replace(drawn, periods=((bad, (1, 2)),), sources=(bad,), within=bad)))
     assert bad in harmless(holdings_html(held, bad)).text
+
+
+def test_the_size_is_told_where_it_is_known() -> None:
+    held = catalogue(entry("a"))
+    assert "0.0 MB" in holdings_html(held, "seeds")
+    elsewhere = replace(held, status=replace(held.status, place=MilvusPlace("http://host:19530")))
+    told = holdings_html(elsewhere, "seeds")
+    assert "1 articles, 5 passages" in told
+    assert "MB" not in told
 
 
 def test_an_empty_index_and_none_say_what_to_do() -> None:

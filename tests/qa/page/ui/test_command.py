@@ -68,6 +68,7 @@ def test_a_port_that_cannot_be_is_bad_usage(run: Run, port: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_host_that_is_not_this_machine_is_an_error() -> None:
     command = [sys.executable, "app.py", "--host", "203.0.113.1"]
     done = subprocess.run(

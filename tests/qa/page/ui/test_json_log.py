@@ -79,7 +79,7 @@ def test_questions_are_counted_by_outcome_and_timed(tmp_path: Path) -> None:
     shared = Asked(Outcome.REFUSED, 3.0, 2.0, shared=True)
     found = told(tmp_path, [ASKED, shared, Asked(Outcome.BUSY, 0.0, 0.0)])
     outcomes = [found[f"articles_questions_total {one.value}"] for one in Outcome]
-    assert outcomes == [1, 1, 0, 0, 1]
+    assert outcomes == [1, 1, 0, 0, 0, 1]
     assert found["articles_questions_shared_total"] == 1
     assert found["articles_question_seconds_count"] == 2
     assert found["articles_question_seconds_bucket 0.5"] == 1
