@@ -98,6 +98,7 @@ def _ways() -> dict[str, Way]:
         "without the spans": Way(_fused, replace(shipped, mass=0.0)),
         "without relevance": Way(_fused, replace(shipped, relevance=0.0)),
         "no place in retrieval": Way(_fused, replace(shipped, retrieval=0.0)),
+        "no sentence by itself": Way(_fused, replace(shipped, sentences=0, alone=0.0)),
     }
     for passages in (4, 8, 12):
         if passages != shipped.passages:

@@ -24,7 +24,7 @@ from index.storage.generations import next_generation
 from index.storage.live import current_generation
 from index.storage.manifest import ARTICLES, VECTORS, WORDS, Counts, EncoderInfo, Manifest, publish
 from index.storage.vector_index import VectorIndex
-from index.storage.word_index import refresh
+from index.storage.word_writing import refresh
 
 Floats = NDArray[np.float32]
 Told = tuple[Article, list[tuple[int, int]]]  # an article and the spans of its passages

@@ -31,7 +31,8 @@ from index.models.encoder import load_encoder
 from index.reading.folder import read_articles
 from index.storage.database_writer import DatabaseWriter
 from index.storage.manifest import ARTICLES, VECTORS, WORDS
-from index.storage.word_index import WordIndex, refresh
+from index.storage.word_index import WordIndex
+from index.storage.word_writing import refresh
 from index.store import FolderIndex, VectorIndex
 from qa.language.words import search_words
 from tests.bench.growing import encoded, grown, made

@@ -1,15 +1,16 @@
 """Fit how sure a yes or no is: qa/evidence/verdicts.json.
 
-    python -m tests.bench.verdicts ROWS [--asked FILE:INDEX...] [--sample N] [--out FILE | --check]
+    python -m tests.bench.verdicts [ROWS] [--asked FILE:INDEX...] [--sample N]
+                                   [--out FILE | --check]
 
-ROWS is `nli.jsonl[.gz]` of yes/no questions with their passages (`premise`, "Title -- text";
-`hypothesis`, the question; `label`, support or contradict), such as BoolQ. FILE holds judged
-questions of an index, a JSON object a line with `question` and `gold` ("yes" or "no"), and `today`
-if it matters; each weighs as three of ROWS, whose yes and no weigh the same. The fit is a logistic
-regression of the gold on what the best two sentences say; its figures are of questions that it was
-not fitted on, by eighths. To be run again whenever the reader changes. With --check nothing is
-fitted: the weights that come with the program are measured. Needs scikit-learn, which
-sentence-transformers brings.
+FILE holds judged questions of an index, a JSON object a line with `question` and `gold` ("yes" or
+"no"), and `today` if it matters. ROWS is `nli.jsonl[.gz]` of yes/no questions with their passages
+(`premise`, "Title -- text"; `hypothesis`, the question; `label`, support or contradict), such as
+BoolQ: without those that the reader was trained on the figures are honest. A judged question weighs
+as three of ROWS, whose yes and no weigh the same. The fit is a logistic regression of the gold on
+what the best passages and sentences say; its figures are of questions that it was not fitted on, by
+eighths. To be run again whenever the reader changes. With --check nothing is fitted: the weights
+that come with the program are measured. Needs scikit-learn, which sentence-transformers brings.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from qa.evidence.verdicts import (
     VERDICTS,
     Leaning,
     VerdictWeights,
-    leanings,
+    account,
     load_verdict_weights,
 )
 from qa.language.claims import claim_of
@@ -56,29 +57,29 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’']*")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what its sentences say; `judged` where it was asked of an index."""
+    """A question with what is said to it; `judged` where it was asked of an index."""
 
     yes: bool
     judged: bool
-    leanings: tuple[Leaning, ...]
+    leaning: Leaning
 
 
 def main() -> None:
     """Read everything, fit, print the figures, write the file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("rows", type=Path)
+    parser.add_argument("rows", type=Path, nargs="?")
     parser.add_argument("--asked", nargs="+", default=[], metavar="FILE:INDEX")
     parser.add_argument("--sample", type=int, default=800, help="of ROWS at most")
     parser.add_argument("--out", type=Path, default=VERDICTS)
     parser.add_argument("--check", action="store_true", help="fit nothing, only measure")
     options = parser.parse_args()
-    cases = list(_of_rows(options.rows, options.sample, load_reader()))
+    cases = list(_of_rows(options.rows, options.sample, load_reader())) if options.rows else []
     for asked in options.asked:
         file, _, index = asked.partition(":")
         cases += _of_index(Path(file), open_index(index), load_reader())
     if options.check:
         weights = load_verdict_weights()
-        print(json.dumps(_figures(cases, [weights.probability(c.leanings) for c in cases])))
+        print(json.dumps(_figures(cases, [weights.probability(c.leaning) for c in cases])))
         return
     text = json.dumps(_fitted(cases), indent=2)
     options.out.write_text(text + "\n")
@@ -93,12 +94,11 @@ def _fitted(cases: Sequence[Case]) -> dict[str, Any]:
         left = set(fold.tolist())
         weights = _fit([case for n, case in enumerate(cases) if n not in left])
         for n in left:
-            unseen[n] = weights.probability(cases[n].leanings)
+            unseen[n] = weights.probability(cases[n].leaning)
     fitted = _fit(cases)
     return {
         "about": "Probability of a yes: 1 / (1 + exp(-(intercept + sum of weights . features))), "
-        "features as in qa.evidence.verdicts.Leaning, summed over the best two sentences. Made by "
-        "tests.bench.verdicts.",
+        "features as in qa.evidence.verdicts.Leaning. Made by tests.bench.verdicts.",
         "fitted_on": {
             "questions with passages": sum(not case.judged for case in cases),
             "judged questions of indexes": sum(case.judged for case in cases),
@@ -111,7 +111,7 @@ def _fitted(cases: Sequence[Case]) -> dict[str, Any]:
 
 def _fit(cases: Sequence[Case]) -> VerdictWeights:
     names = list(Leaning.__dataclass_fields__)
-    rows = [[sum(asdict(one)[name] for one in case.leanings) for name in names] for case in cases]
+    rows = [list(asdict(case.leaning).values()) for case in cases]
     shares = _shares(cases)
     model = LogisticRegression(C=_PENALTY, max_iter=5_000)
     model.fit(np.array(rows), [case.yes for case in cases], sample_weight=shares)
@@ -167,10 +167,10 @@ def _of_index(path: Path, index: Index, reader: Reader) -> Iterator[Case]:
 def _case(
     reader: Reader, question: str, read: Sequence[ScoredSentence], *, yes: bool, judged: bool
 ) -> Case | None:
-    claim = claim_of(question)
-    if not claim or not read:
+    claim, best = claim_of(question), telling(read)
+    if not claim or not best:
         return None
-    return Case(yes, judged, tuple(leanings(reader, question, claim, telling(read))))
+    return Case(yes, judged, account(reader, claim, read, best).leaning)
 
 
 def _named_alike(question: str, text: str) -> str:

@@ -48,7 +48,7 @@ def hundred_waiting(where: Field) -> Iterator[str]:
             for what, took in (await seconds_meanwhile(waiting, QUESTION)).items():
                 if took > quiet[what] + where.patience:
                     broken.append(f"{what} took {took:.1f} s, before {quiet[what]:.1f} s")
-            working = waiting.showing("Reading 8 passages")
+            working = waiting.showing("Reading 6 passages")
             if not working:
                 broken.append("nobody is shown what is read")
             for tab in working[:1]:

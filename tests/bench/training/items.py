@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from index.models.bundled import MINILM_RERANKER, locate
 from tests.bench.training.rows import Claim, Reading, front
 
 Form = Literal["read", "check", "teach"]
@@ -44,6 +45,14 @@ class Item:
     evidence: tuple[tuple[int, int], ...] = ()
     label: int = 0
     weight: float = 1.0
+
+
+def reader_tokenizer() -> Tokenizer:
+    """The tokenizer that the reader has of the bundled cross-encoder; it neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(locate(MINILM_RERANKER).tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 @dataclass(frozen=True, slots=True)

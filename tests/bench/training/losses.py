@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from tests.bench.training.batches import Batch, padded
 from tests.bench.training.network import Network
+from tests.bench.training.precision import fast
 
 _EVIDENCE, _ANSWERS, _RELEVANCE = 0.3, 0.7, 0.4  # weights of losses beside the spans'
 _FORBIDDEN = -1e4
@@ -22,7 +23,7 @@ Parts = Mapping[str, Tensor]
 def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[Tensor, Parts]:
     """The loss of a batch of one form, and its parts."""
     ids, kinds, mask = (tensor.to(device) for tensor in tensors(batch))
-    with torch.autocast(device, torch.bfloat16):
+    with fast(device):
         spans, relevance, verdict = (out.float() for out in net(ids, kinds, mask))
     form = batch[0].form
     if form == "read":
@@ -31,7 +32,7 @@ def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[
         labels = torch.tensor([item.label for item in batch], device=device)
         loss = functional.cross_entropy(verdict[:, 1:], labels)
         return loss, {"check": loss}
-    with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+    with torch.no_grad(), fast(device):
         wanted = teacher(ids, kinds, mask)[1].float()
     loss = functional.smooth_l1_loss(relevance, wanted)
     return _RELEVANCE * loss, {"teach": loss}

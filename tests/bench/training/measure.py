@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,11 @@ from tokenizers import Tokenizer
 from tests.bench.training.corpus import corpus_file
 from tests.bench.training.items import Places
 from tests.bench.training.network import Network
+from tests.bench.training.precision import fast
 from tests.bench.training.rows import front, json_lines
 
 _LONGEST, _LONGEST_ANSWER = 320, 30  # tokens
+_SAMPLE = 400  # questions
 _FALSE_REFUSALS = 0.06  # at which it is told how many unanswerable questions are refused
 
 
@@ -40,6 +43,15 @@ class Read:
     span: str
     margin: float
     answers: float
+
+
+def measurer(folder: Path, tokenizer: Tokenizer) -> Callable[[Network], str]:
+    """What measures networks on the same sample of a folder's questions.
+
+    Raises:
+        SystemExit: as `questions` does.
+    """
+    return partial(measured, tokenizer=tokenizer, sample=questions(folder, _SAMPLE))
 
 
 def questions(folder: Path, most: int) -> list[Asked]:
@@ -73,7 +85,7 @@ def read(net: Network, tokenizer: Tokenizer, asked: Asked) -> Read:
     device = net.words.weight.device
     ids = torch.tensor([pair.ids], device=device)
     kinds = torch.tensor([pair.type_ids], device=device)
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+    with torch.no_grad(), fast(device.type):
         spans, _, verdict = net(ids, kinds, None)
     scores = spans[0].float().cpu().numpy()
     places = Places.of(pair, asked.title)

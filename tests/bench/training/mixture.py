@@ -13,10 +13,12 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from qa.evidence.reader import load_reader
 from tests.bench.training.amounts import MIXTURES, Amounts, Name
 from tests.bench.training.batches import Batches, batched
 from tests.bench.training.changed import changed
 from tests.bench.training.corpus import Article, corpus, corpus_file, kept
+from tests.bench.training.hard import fallen_for
 from tests.bench.training.items import Itemizer
 from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
 from tests.bench.training.news import further, made
@@ -132,9 +134,26 @@ def _mixed(
         *_some(told, amounts.news_off_topic, share, chance),
     ]
     rows = [*human, *drawn, *off_topic(astray, news, chance)]
+    rows += _hard(base, news, part(amounts.tried, share), chance)
     chance.shuffle(rows)
     _show("to read", rows)
     return rows
+
+
+def _hard(
+    base: Sequence[Reading], news: Sequence[Reading], tried: int, chance: random.Random
+) -> Iterator[Reading]:
+    """Of near-misses of the same document and of any other, those that the reader falls for."""
+    if not tried:
+        return
+    human = [row for row in base if row.source != BACK_TRANSLATED and row.spans]
+    made = (
+        of_other_passages(base, chance),
+        off_topic(_some(human, tried // 2, 1.0, chance), base, chance),
+        off_topic(_some(human, tried // 2, 1.0, chance), news, chance),
+    )
+    rows = [row for near in made for row in _some(list(near), tried // len(made), 1.0, chance)]
+    yield from fallen_for(rows, load_reader())
 
 
 def _claims(sources: Sources, articles: Sequence[Article], chance: random.Random) -> list[Claim]:

@@ -7,6 +7,7 @@ belongs together): the file also rounds what flows between its layers, the netwo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import numpy as np
 import onnx  # type: ignore[import-not-found,unused-ignore]
@@ -25,7 +26,7 @@ _POOLED = {"pool": "bert/pooler/dense", "relevance": "classifier"}
 
 def stock(files: ModelFiles) -> Network:
     """The network with the cross-encoder's weights; span and verdict heads are by chance."""
-    whole = _numbers(files)
+    whole = numbers(files.weights)
     net = Network()
     state = net.state_dict()
     for ours, theirs in _names():
@@ -37,9 +38,16 @@ def stock(files: ModelFiles) -> Network:
     return net
 
 
-def _numbers(files: ModelFiles) -> Mapping[str, NDArray[np.float32]]:
-    """The file's weights as float32, products turned so that they are torch's."""
-    graph = onnx.load(str(files.weights)).graph
+def numbers(file: Path) -> Mapping[str, NDArray[np.float32]]:
+    """The weights of an ONNX file as float32, products turned so that they are torch's.
+
+    Args:
+        file: as `quantize_dynamic` writes it.
+
+    Returns:
+        Arrays by their names, those of products by the name of the product's node.
+    """
+    graph = onnx.load(str(file)).graph
     raw = {i.name: onnx.numpy_helper.to_array(i) for i in graph.initializer}
     whole = {name: array for name, array in raw.items() if array.dtype == np.float32}
 

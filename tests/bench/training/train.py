@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from tests.bench.training.batches import Batch, Batches, endless
 from tests.bench.training.items import Form
 from tests.bench.training.losses import loss_of
 from tests.bench.training.network import Network
+from tests.bench.training.shipped import shipped
 
 _RATE, _HEAD_RATE, _DECAY = 1.5e-4, 5e-4, 0.01
 _AGAIN = 0.6  # of the rates where a trained network is trained on
@@ -40,7 +41,8 @@ class Plan:
         measure: says how well the network reads; None: it is not measured.
         measure_minutes: between two measurings.
         shares: of the steps, by form.
-        start: a checkpoint whose network is trained on, at lower rates; None for the stock one.
+        start: a checkpoint or a reader.onnx whose network is trained on, at lower rates; None for
+            the stock one.
     """
 
     minutes: float | None
@@ -91,7 +93,7 @@ class _Run:
         self._plan, self._net = plan, net.to(self._device).train()
         self._teacher = copy.deepcopy(net).eval()
         if plan.start:
-            net.load_state_dict(torch.load(plan.start, map_location=self._device)["net"])
+            net.load_state_dict(trained(plan.start))
         self._optimizer = optimizer_of(net, _AGAIN if plan.start else 1.0)
         self._stream: Iterator[Batch] = endless(batches, plan.shares, _SEED)
         self._losses: dict[str, list[float]] = defaultdict(list)
@@ -153,6 +155,14 @@ class _Run:
         }
         torch.save(state, fresh)
         fresh.replace(self._plan.saved)
+
+
+def trained(start: Path) -> Mapping[str, Tensor]:
+    """The parameters of a checkpoint, or of a file as it is shipped."""
+    if start.suffix == ".onnx":
+        return shipped(start).state_dict()
+    kept: Mapping[str, Tensor] = torch.load(start, map_location="cpu")["net"]
+    return kept
 
 
 def rate_at(done: float) -> float:
