@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from index.article import Article, version_of
 from index.build import build
@@ -26,17 +26,20 @@ REPLY_KEYS = (
     " refused reason notice timings_ms understood conflicts"
 ).split()
 
-settings.register_profile("everyday", max_examples=25)
-settings.register_profile("thorough", deadline=None)  # as many as the library thinks right
+# no test is to fail because the machine is busy
+_BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("everyday", _BUSY, max_examples=25)
+settings.register_profile("thorough", _BUSY)  # as many as the library thinks right
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 _PAGE = "tests/qa/page/"
-_PAGES_OF_THEIR_OWN = (
-    "test_browser_llm.py",
-    "test_browser_login.py",
-    "test_login.py",
-    "test_slow.py",
-)
+# by files, what they have running beside that which the others of the page share
+_OF_THEIR_OWN = {
+    "test_browser_llm.py": "models",
+    "test_browser_login.py": "logins",
+    "door/test_login.py": "logins",
+    "test_slow.py": "silence",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa: ANN401 - no types
-    """A file's tests go to one process, and to one all that share the running page: it starts once.
+    """A file's tests go to one process, and to one all that share a running page: each starts once.
 
     Only for `--dist loadfile`; None otherwise.
     """
@@ -56,8 +59,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa
 
     def together(test: str) -> str:
         file = test.split("::", 1)[0]
-        shared = file.startswith(_PAGE) and not file.endswith(_PAGES_OF_THEIR_OWN)
-        return _PAGE if shared else file
+        if not file.startswith(_PAGE):
+            return file
+        return _PAGE + _OF_THEIR_OWN.get(file.removeprefix(_PAGE), "")
 
     config.option.loadscopereorder = False  # as they were collected
     scheduling = LoadFileScheduling(config, log)

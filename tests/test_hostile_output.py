@@ -37,8 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (seeds / "\udcffx.txt").touch()
     assert index_main(["build", str(seeds), "--index", str(folder)]) == 0
     with closing(sqlite3.connect(live(folder) / "articles.sqlite")) as db:
-        db.execute("UPDATE articles SET title=title||?1, source=?1, author=?1, url=?1", (BAD,))
-        db.execute("UPDATE articles SET id=id||?1 WHERE id LIKE 'harbour%'", (BAD,))
+        db.execute("UPDATE articles SET title=title||?, source=?, author=?, url=?", [BAD] * 4)
+        db.execute("UPDATE articles SET id=id||? WHERE id LIKE 'harbour%'", (BAD,))
         db.commit()
     rehash(folder)
     store = ChatStore(folder)

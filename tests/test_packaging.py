@@ -16,6 +16,8 @@ from tests.imports import ROOT, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SCRIPTS = PROJECT["project"]["scripts"]
+_PYTHON = "Programming Language :: Python :: "
+PYTHONS = [each.removeprefix(_PYTHON) for each in PROJECT["project"]["classifiers"]]
 DATA = PROJECT["tool"]["setuptools"]["package-data"]
 
 
@@ -43,8 +45,15 @@ def test_every_file_beside_the_modules_is_packaged() -> None:
             assert any(fnmatch(inside, pattern) for pattern in patterns), file
 
 
+def test_the_pythons_named_are_those_that_are_checked() -> None:
+    first, *others = PYTHONS
+    assert PROJECT["project"]["requires-python"] == f">={first}"
+    assert PROJECT["tool"]["ruff"]["target-version"] == f"py{first.replace('.', '')}"
+    assert f"for version in {' '.join(others)};" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", PYTHONS)
 def test_every_requirement_can_be_installed_without_compiling(python: str, tmp_path: Path) -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"].values()
