@@ -256,7 +256,7 @@ from index.reading import guard
 from index.reading.folder import read_articles
 guard.COMMAND = sys.argv[2] + guard.COMMAND
 for item in read_articles(pathlib.Path(sys.argv[1])):
-    print(item.id, flush=True)
+    print(getattr(item, "id", item), flush=True)  # a busy machine may have stopped one
     time.sleep(float(sys.argv[3]))
 """
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from tests.qa.llm.hostile_server import Hostile
 from tests.qa.page.tabs import PageMap, Tab, browsing
 
 
@@ -102,3 +103,16 @@ async def until(true: Callable[[], bool], seconds: float) -> bool:
             return False
         await asyncio.sleep(0.05)
     return True
+
+
+async def left_alone(model: Hostile) -> bool:
+    """Whether nothing asks a model any more: for seconds, as who waited may come in next."""
+    end = time.monotonic() + 60
+    quiet_since = time.monotonic()
+    while time.monotonic() < end:
+        if model.open:
+            quiet_since = time.monotonic()
+        if time.monotonic() - quiet_since > 2:
+            return True
+        await asyncio.sleep(0.05)
+    return False

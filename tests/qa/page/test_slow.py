@@ -12,7 +12,7 @@ import pytest
 
 from tests.qa.llm.hostile_server import Hostile, running
 from tests.qa.page.browsing import QUESTION, Served, serving
-from tests.qa.page.slow_probes import closed, flooded, seconds_meanwhile, stopped, until
+from tests.qa.page.slow_probes import closed, flooded, left_alone, seconds_meanwhile, stopped, until
 
 pytestmark = pytest.mark.slow
 MODEL = "openai:any"
@@ -39,6 +39,7 @@ def test_many_questions_to_a_silent_model_hold_up_nobody(
     waiting: Served, silent: Hostile, count: int
 ) -> None:
     async def flood() -> None:
+        assert await left_alone(silent)
         async with flooded(waiting.url, MODEL, QUESTION, count) as flood:
             assert await until(lambda: silent.open == 2, 60)
             assert await until(
@@ -55,7 +56,7 @@ def test_many_questions_to_a_silent_model_hold_up_nobody(
             await closed(flood, working[1])
             assert await until(lambda: len(flood.showing("Reading 6 passages")) == 3, PATIENCE)
             assert await until(lambda: silent.open == 2, PATIENCE)
-        assert await until(lambda: silent.open == 0, PATIENCE)
+        assert await left_alone(silent)
 
     with ThreadPoolExecutor(1) as pool:  # a browser's own event loop may run in this thread
         pool.submit(asyncio.run, flood()).result()
@@ -79,11 +80,14 @@ def test_the_endpoint_gives_its_place_back_when_the_caller_goes(
         pool.submit(asyncio.run, call()).result()
 
 
-def test_questions_that_wait_for_models_hold_no_thread_each(waiting: Served) -> None:
+def test_questions_that_wait_for_models_hold_no_thread_each(
+    waiting: Served, silent: Hostile
+) -> None:
     if not _status(waiting).exists():
         pytest.skip("only Linux tells a process's threads so")
 
     async def threads_with(count: int) -> int:
+        assert await left_alone(silent)  # else what is left of others takes the places of some
         async with flooded(waiting.url, MODEL, QUESTION, count) as flood:
             assert await until(
                 lambda: len(flood.showing("of your questions are waiting")) == count - 8, PATIENCE
