@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.bench.training.items import Form
 
-Name = Literal["broad", "human", "hard"]
+Name = Literal["broad", "human", "hard", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,12 @@ class Amounts:
         news_other_passages: likewise, made of questions on news.
         exchanged: near-misses by exchange.
         off_topic, news_off_topic: taken to news, questions of an encyclopedia and of news.
+        articles: of news, to make questions on.
         told, not_told: questions made of news, with an answer and without.
         tried: near-misses that the shipped reader is tried on; those that it falls for are taken.
         machine_too: near-misses are made of back-translated questions as well.
+        checked: claims of the data sets.
+        changed: claims made by changing sentences of news.
         shares: of the steps, by form.
     """
 
@@ -36,10 +39,13 @@ class Amounts:
     exchanged: int
     off_topic: int
     news_off_topic: int
+    articles: int
     told: int
     not_told: int
     tried: int
     machine_too: bool
+    checked: int
+    changed: int
     shares: Mapping[Form, float]
 
 
@@ -69,10 +75,13 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=5_500,
         off_topic=4_500,
         news_off_topic=1_500,
+        articles=2_600,
         told=_EVERYTHING,
         not_told=_EVERYTHING,
         tried=0,
         machine_too=True,
+        checked=_EVERYTHING,
+        changed=7_000,
         shares={"read": 0.68, "check": 0.19, "teach": 0.13},
     ),
     # then what people asked, and few of the questions that templates made without an
@@ -88,10 +97,13 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=2_500,
         off_topic=1_500,
         news_off_topic=600,
+        articles=2_600,
         told=3_000,
         not_told=1_200,
         tried=0,
         machine_too=False,
+        checked=_EVERYTHING,
+        changed=7_000,
         shares={"read": 0.78, "check": 0.13, "teach": 0.09},
     ),
     # to end with: fewer rows, and among them what the reader before took for answers; and as many
@@ -107,10 +119,36 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=1_500,
         off_topic=700,
         news_off_topic=300,
+        articles=2_600,
         told=2_500,
         not_told=600,
         tried=16_000,
         machine_too=False,
+        checked=_EVERYTHING,
+        changed=7_000,
         shares={"read": 0.5, "check": 0.45, "teach": 0.05},
+    ),
+    # few rows, most of them what was written on news; of the rest as much as is needed to forget
+    # nothing
+    "written": Amounts(
+        sets=_SETS
+        | {"squad_dev_rest": 2_200, "squadshifts_new_wiki": 1_200, "squadshifts_reddit": 200}
+        | {"squadshifts_amazon_reviews": 100, "nq_oracle": 900, "qed_dev": 500, "quoref_part": 200}
+        | {"qamr": 200, "tweetqa": 600, "multispanqa_valid": 200},
+        not_answered=700,
+        answered=500,
+        other_passages=300,
+        news_other_passages=0,
+        exchanged=300,
+        off_topic=200,
+        news_off_topic=0,
+        articles=100,
+        told=0,
+        not_told=0,
+        tried=0,
+        machine_too=False,
+        checked=2_500,
+        changed=400,
+        shares={"read": 0.72, "check": 0.24, "teach": 0.04},
     ),
 }

@@ -33,10 +33,11 @@ from tests.bench.training.rows import (
     readings,
     selections,
 )
+from tests.bench.training.written import Written, written
 
-_ARTICLES, _CHANGED = 2_600, 7_000  # of news: to ask about, claims to make
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
+_ASTRAY = 400  # of what was written, taken to other passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Sources:
         share: the part of all numbers of rows, above 0, at most 1.
         seed: of the chance by which rows are drawn and made.
         mixture: see `amounts`.
+        written: a folder of questions on news, as in `written`; None for none.
     """
 
     reading: Path
@@ -58,11 +60,13 @@ class Sources:
     share: float
     seed: int = 1
     mixture: Name = "broad"
+    written: Path | None = None
 
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
         out = [corpus_file(folder) for folder in self.keep_out]
-        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out]
+        own = sorted(self.written.iterdir()) if self.written else []
+        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, *own]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
         made = {"share": self.share, "seed": self.seed, "mixture": self.mixture, "files": sizes}
         return json.dumps(made, indent=1)
@@ -93,10 +97,18 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     print(f"news: {len(articles)} articles after those kept out", flush=True)
     amounts = MIXTURES[sources.mixture]
     base = readings(sources.reading, amounts.sets, sources.share, chance)
-    news = made(articles[: part(min(_ARTICLES, len(articles)), sources.share)], chance)
-    more = further(articles, base, chance)
-    to_read = _mixed(base, [*news, *more], amounts, sources.share, chance)
-    to_check = _claims(sources, articles, chance)
+    news = made(articles[: part(min(amounts.articles, len(articles)), sources.share)], chance)
+    more = further(articles, base, chance) if amounts.told else []
+    own = written(sources.written) if sources.written else Written([], [])
+    to_read = [
+        *_mixed(base, [*news, *more], amounts, sources.share, chance),
+        *own.readings,
+        *of_other_passages(own.readings, chance),
+        *off_topic(_some(own.readings, _ASTRAY, 1.0, chance), [*news, *own.readings], chance),
+    ]
+    _show("to read", to_read)
+    to_check = [*_claims(sources, articles, amounts, chance), *own.claims]
+    _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
     items = Itemizer(tokenizer, chance)
     return {
@@ -135,8 +147,6 @@ def _mixed(
     ]
     rows = [*human, *drawn, *off_topic(astray, news, chance)]
     rows += _hard(base, news, part(amounts.tried, share), chance)
-    chance.shuffle(rows)
-    _show("to read", rows)
     return rows
 
 
@@ -156,12 +166,12 @@ def _hard(
     yield from fallen_for(rows, load_reader())
 
 
-def _claims(sources: Sources, articles: Sequence[Article], chance: random.Random) -> list[Claim]:
+def _claims(
+    sources: Sources, articles: Sequence[Article], amounts: Amounts, chance: random.Random
+) -> list[Claim]:
     rows = claims(sources.reading, sources.share, chance)
-    rows += changed(articles, part(_CHANGED, sources.share), chance)
-    chance.shuffle(rows)
-    _show("to check", rows)
-    return rows
+    rows = chance.sample(rows, min(len(rows), part(amounts.checked, sources.share)))
+    return rows + list(changed(articles, part(amounts.changed, sources.share), chance))
 
 
 def _pairs(
