@@ -5,39 +5,35 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
+from tests.bench.training.corpus import Article
+from tests.bench.training.rows import LABELS, json_lines
+from tests.bench.training.written import WRITTEN, digest, written
 
-from tests.bench.training.rows import LABELS
-from tests.bench.training.written import written
-
-PASSAGE = {
-    "n": 3,
-    "id": "a",
-    "title": "Bridge opens",
-    "text": "Ada Lom opened the bridge on Monday.",
-}
+TEXT = "Ada Lom opened the bridge on Monday, and Bo Skarn, who had planned it, was not there. " * 5
+NEWS = [Article("a", "Bridge opens", TEXT)]
 
 
-def folder(tmp_path: Path, *lines: str) -> Path:
-    """A folder with one passage and one block."""
-    (tmp_path / "passages.jsonl").write_text(f"{json.dumps(PASSAGE)}\n", "utf-8")
-    (tmp_path / "one.txt").write_text("\n".join(["## 3", *lines]), "utf-8")
-    return tmp_path
+def file(tmp_path: Path, **row: object) -> Path:
+    """A file with questions on the one passage of the news."""
+    asked = {"told": [], "not_told": [], "yes": [], "no": [], "open": []}
+    known = {"article": "a", "passage": 0, "sha256": digest(TEXT)}
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps({**known, **asked, **row}), "utf-8")
+    return path
 
 
 def test_a_question_has_its_answers_places_or_none(tmp_path: Path) -> None:
-    found = written(
-        folder(tmp_path, "+ who opened the bridge | Ada Lom", "- who built the bridge?")
-    )
+    asked = file(tmp_path, told=[["who opened it", [[0, 7]]]], not_told=["who paid for it?"])
 
-    told, not_told = found.readings
+    told, not_told = written(asked, NEWS).readings
+
     assert [told.text[slice(*span)] for span in told.spans] == ["Ada Lom"]
-    assert (told.question, told.title) == ("who opened the bridge", "Bridge opens")
-    assert (not_told.question, not_told.spans) == ("who built the bridge?", ())
+    assert (told.question, told.title) == ("who opened it", "Bridge opens")
+    assert (not_told.question, not_told.spans) == ("who paid for it?", ())
 
 
 def test_a_claim_is_said_and_denied(tmp_path: Path) -> None:
-    found = written(folder(tmp_path, "n Did Bo Skarn open the bridge?"))
+    found = written(file(tmp_path, no=["Did Bo Skarn open the bridge?"]), NEWS)
 
     assert [(claim.claim, LABELS[claim.label]) for claim in found.claims] == [
         ("Did Bo Skarn open the bridge?", "contradict"),
@@ -47,7 +43,15 @@ def test_a_claim_is_said_and_denied(tmp_path: Path) -> None:
     assert all(claim.text.startswith("Bridge opens. Ada Lom") for claim in found.claims)
 
 
-@pytest.mark.parametrize("line", ["+ who opened it | Bo Skarn", "* who opened it"])
-def test_a_line_that_cannot_be_right_is_named(tmp_path: Path, line: str) -> None:
-    with pytest.raises(ValueError, match=r"Bo Skarn|\* who opened it"):
-        written(folder(tmp_path, line))
+def test_what_is_of_another_passage_is_left_out(tmp_path: Path) -> None:
+    asked = file(tmp_path, not_told=["who paid for it?"], sha256="of another")
+    assert not written(asked, NEWS).readings
+    assert not written(file(tmp_path, not_told=["who paid for it?"]), []).readings
+
+
+def test_the_file_is_of_that_form() -> None:
+    rows = list(json_lines(WRITTEN))
+    assert len(rows) > 1_000
+    for row in rows:
+        assert all(start < end for _, spans in row["told"] for start, end in spans)
+        assert all(map(str.strip, [*row["not_told"], *row["yes"], *row["no"], *row["open"]]))

@@ -2,7 +2,7 @@
 
     python -m tests.bench.training READING NEWS OUT [--minutes N | --steps N]
         [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25]
-        [--start FILE --seed 2 --mixture human] [--written FOLDER]
+        [--start FILE --seed 2 --mixture human]
 
 READING is a folder of public data sets (by the names in `rows.py`; one that is absent is left out),
 each with `qa.jsonl`, `nli.jsonl` or `select.jsonl`, packed by gzip or not; NEWS a corpus.jsonl[.gz]
@@ -54,7 +54,6 @@ def main() -> None:
         options.share,
         options.seed,
         options.mixture,
-        options.written,
     )
     measure = measurer(options.measure, tokenizer) if options.measure else None
     batches = batches_of(sources, tokenizer, options.out)
@@ -69,6 +68,7 @@ def main() -> None:
         options.measure_every,
         MIXTURES[options.mixture].shares,
         options.start,
+        options.frozen,
     )
     net = train(stock(locate(MINILM_RERANKER)), batches, plan)
     written = options.out / "reader.onnx"
@@ -91,8 +91,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep-out", type=Path, nargs="+", default=[], help="folders")
     parser.add_argument("--share", type=float, default=1.0, help="of the rows, 0 to 1 (1)")
     parser.add_argument("--start", type=Path, help="checkpoint.pt or reader.onnx to train on from")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay (0)")
     parser.add_argument("--seed", type=int, default=1, help="by which rows are drawn (1)")
-    parser.add_argument("--written", type=Path, help="folder of questions written on news")
     parser.add_argument("--mixture", choices=MIXTURES, default="broad", help="of rows (broad)")
     parser.add_argument("--threads", type=int, default=1, help="on the processor (1)")
     options = parser.parse_args()

@@ -26,6 +26,8 @@ class Amounts:
         told, not_told: questions made of news, with an answer and without.
         tried: near-misses that the shipped reader is tried on; those that it falls for are taken.
         machine_too: near-misses are made of back-translated questions as well.
+        written, written_astray: questions written on news, and of them taken to other passages.
+        written_claims: claims of what was written.
         checked: claims of the data sets.
         changed: claims made by changing sentences of news.
         shares: of the steps, by form.
@@ -44,6 +46,9 @@ class Amounts:
     not_told: int
     tried: int
     machine_too: bool
+    written: int
+    written_astray: int
+    written_claims: int
     checked: int
     changed: int
     shares: Mapping[Form, float]
@@ -80,6 +85,9 @@ MIXTURES: Mapping[Name, Amounts] = {
         not_told=_EVERYTHING,
         tried=0,
         machine_too=True,
+        written=0,
+        written_astray=0,
+        written_claims=0,
         checked=_EVERYTHING,
         changed=7_000,
         shares={"read": 0.68, "check": 0.19, "teach": 0.13},
@@ -102,6 +110,9 @@ MIXTURES: Mapping[Name, Amounts] = {
         not_told=1_200,
         tried=0,
         machine_too=False,
+        written=0,
+        written_astray=0,
+        written_claims=0,
         checked=_EVERYTHING,
         changed=7_000,
         shares={"read": 0.78, "check": 0.13, "teach": 0.09},
@@ -124,6 +135,9 @@ MIXTURES: Mapping[Name, Amounts] = {
         not_told=600,
         tried=16_000,
         machine_too=False,
+        written=0,
+        written_astray=0,
+        written_claims=0,
         checked=_EVERYTHING,
         changed=7_000,
         shares={"read": 0.5, "check": 0.45, "teach": 0.05},
@@ -131,24 +145,35 @@ MIXTURES: Mapping[Name, Amounts] = {
     # few rows, most of them what was written on news; of the rest as much as is needed to forget
     # nothing
     "written": Amounts(
-        sets=_SETS
-        | {"squad_dev_rest": 2_200, "squadshifts_new_wiki": 1_200, "squadshifts_reddit": 200}
-        | {"squadshifts_amazon_reviews": 100, "nq_oracle": 900, "qed_dev": 500, "quoref_part": 200}
-        | {"qamr": 200, "tweetqa": 600, "multispanqa_valid": 200},
-        not_answered=700,
-        answered=500,
-        other_passages=300,
+        sets={
+            "squad2_train_backtranslated": 30_000,
+            "squad_dev_rest": 1_300,
+            "squadshifts_new_wiki": 500,
+            "squadshifts_reddit": 100,
+            "nq_oracle": 500,
+            "qed_dev": 300,
+            "multispanqa_valid": 100,
+            "quoref_part": 100,
+            "qamr": 100,
+            "tweetqa": 300,
+        },
+        not_answered=500,
+        answered=300,
+        other_passages=200,
         news_other_passages=0,
-        exchanged=300,
-        off_topic=200,
+        exchanged=150,
+        off_topic=150,
         news_off_topic=0,
         articles=100,
         told=0,
         not_told=0,
         tried=0,
         machine_too=False,
-        checked=2_500,
-        changed=400,
+        written=7_500,
+        written_astray=900,
+        written_claims=4_500,
+        checked=1_500,
+        changed=300,
         shares={"read": 0.72, "check": 0.24, "teach": 0.04},
     ),
 }

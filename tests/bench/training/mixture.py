@@ -33,11 +33,10 @@ from tests.bench.training.rows import (
     readings,
     selections,
 )
-from tests.bench.training.written import Written, written
+from tests.bench.training.written import WRITTEN, Written, written
 
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
-_ASTRAY = 400  # of what was written, taken to other passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ class Sources:
         share: the part of all numbers of rows, above 0, at most 1.
         seed: of the chance by which rows are drawn and made.
         mixture: see `amounts`.
-        written: a folder of questions on news, as in `written`; None for none.
     """
 
     reading: Path
@@ -60,13 +58,11 @@ class Sources:
     share: float
     seed: int = 1
     mixture: Name = "broad"
-    written: Path | None = None
 
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
         out = [corpus_file(folder) for folder in self.keep_out]
-        own = sorted(self.written.iterdir()) if self.written else []
-        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, *own]
+        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, WRITTEN]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
         made = {"share": self.share, "seed": self.seed, "mixture": self.mixture, "files": sizes}
         return json.dumps(made, indent=1)
@@ -99,15 +95,16 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     base = readings(sources.reading, amounts.sets, sources.share, chance)
     news = made(articles[: part(min(amounts.articles, len(articles)), sources.share)], chance)
     more = further(articles, base, chance) if amounts.told else []
-    own = written(sources.written) if sources.written else Written([], [])
+    own = written(WRITTEN, articles) if amounts.written else Written([], [])
     to_read = [
         *_mixed(base, [*news, *more], amounts, sources.share, chance),
-        *own.readings,
-        *of_other_passages(own.readings, chance),
-        *off_topic(_some(own.readings, _ASTRAY, 1.0, chance), [*news, *own.readings], chance),
+        *_written(own.readings, amounts, sources.share, chance),
     ]
     _show("to read", to_read)
-    to_check = [*_claims(sources, articles, amounts, chance), *own.claims]
+    to_check = [
+        *_claims(sources, articles, amounts, chance),
+        *chance.sample(own.claims, min(len(own.claims), amounts.written_claims)),
+    ]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
     items = Itemizer(tokenizer, chance)
@@ -148,6 +145,18 @@ def _mixed(
     rows = [*human, *drawn, *off_topic(astray, news, chance)]
     rows += _hard(base, news, part(amounts.tried, share), chance)
     return rows
+
+
+def _written(
+    rows: Sequence[Reading], amounts: Amounts, share: float, chance: random.Random
+) -> list[Reading]:
+    """Some of what was written, and some of it taken to other passages."""
+    asked = [row for row in rows if row.spans]
+    near = [*of_other_passages(asked, chance), *off_topic(asked, rows, chance)]
+    return [
+        *_some(rows, amounts.written, share, chance),
+        *_some(near, amounts.written_astray, share, chance),
+    ]
 
 
 def _hard(

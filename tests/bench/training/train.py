@@ -43,6 +43,7 @@ class Plan:
         shares: of the steps, by form.
         start: a checkpoint or a reader.onnx whose network is trained on, at lower rates; None for
             the stock one.
+        frozen: layers, the lowest ones, that stay as they are: a step takes less time.
     """
 
     minutes: float | None
@@ -53,6 +54,7 @@ class Plan:
     measure_minutes: float
     shares: Mapping[Form, float]
     start: Path | None = None
+    frozen: int = 0
 
     def done(self, step: int, seconds: float) -> float:
         """The part that is done, 0 to 1 and beyond."""
@@ -94,6 +96,7 @@ class _Run:
         self._teacher = copy.deepcopy(net).eval()
         if plan.start:
             net.load_state_dict(trained(plan.start))
+        net.layers[: plan.frozen].requires_grad_(False)
         self._optimizer = optimizer_of(net, _AGAIN if plan.start else 1.0)
         self._stream: Iterator[Batch] = endless(batches, plan.shares, _SEED)
         self._losses: dict[str, list[float]] = defaultdict(list)

@@ -1,92 +1,79 @@
-"""Questions that people wrote on passages of news, with and without an answer, and of yes or no.
+"""Questions written on passages of news, with and without an answer, and of yes or no.
 
-A folder holds `passages.jsonl` (`n`, `id` of the article, `title`, `text`) and text files with a
-block for each passage:
+`tests/data/news_questions.jsonl.gz` holds them, a passage a line, and no word of the passages: they
+are found by their article's id and their place in a corpus file of news.
 
-    ## 17
-    + question | exact words of the passage that answer
-    - question on the same things that the passage does not answer
-    y question that it answers with yes
-    n question that it answers with no
-    ? question of yes or no that it leaves open
+article   id in the corpus; `passage` its place in `corpus.all_passages`; `sha256` of its text
+told      questions that the passage answers, each with the first and last character of its answers
+not_told  questions on the same people and things that it does not answer
+yes, no   questions that it answers so; `open` those of yes or no that it does not
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from qa.language.claims import claim_of
+from tests.bench.training.corpus import Article, all_passages
 from tests.bench.training.rows import LABELS, Claim, Reading, front, json_lines
 
+WRITTEN = Path(__file__).resolve().parents[2] / "data" / "news_questions.jsonl.gz"
 _SOURCE = "written"
-_LINE = re.compile(r"([-+yn?]) (.+)")
-_SAYS = {"y": "support", "n": "contradict", "?": "neutral"}
+_SAYS = {"yes": "support", "no": "contradict", "open": "neutral"}
 _OPPOSITE = {"support": "contradict", "contradict": "support", "neutral": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a folder holds: questions to read passages for, and claims to check by them."""
+    """Questions to read passages for, and claims to check by them."""
 
-    readings: list[Reading]
-    claims: list[Claim]
-
-
-def written(folder: Path) -> Written:
-    """All blocks of a folder's text files.
-
-    Raises:
-        ValueError: a line is in no form of these, or an answer does not stand in its passage.
-    """
-    passages = {row["n"]: row for row in json_lines(folder / "passages.jsonl")}
-    found = Written([], [])
-    for kind, body, passage in _lines(folder, passages):
-        if kind in _SAYS:
-            found.claims.extend(_claims(body, passage, _SAYS[kind]))
-        else:
-            found.readings.append(_reading(kind, body, passage))
-    return found
+    readings: Sequence[Reading]
+    claims: Sequence[Claim]
 
 
-def _lines(
-    folder: Path, passages: Mapping[int, dict[str, Any]]
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Each line's kind and the rest of it, and the passage that it is on."""
-    for path in sorted(folder.glob("*.txt")):
-        passage: dict[str, Any] = {}
-        for line in filter(str.strip, path.read_text("utf-8").splitlines()):
-            if line.startswith("## "):
-                passage = passages[int(line.removeprefix("## "))]
-            elif match := _LINE.fullmatch(line.strip()):
-                yield match[1], match[2].strip(), passage
-            else:
-                raise ValueError(f"{path}: not a line of a block: {line}")
+def written(path: Path, news: Sequence[Article]) -> Written:
+    """The questions of a file whose passages some articles have as they were."""
+    articles = {article.id: article for article in news}
+    readings: list[Reading] = []
+    claims: list[Claim] = []
+    for row in json_lines(path):
+        passage = _passage(row, articles)
+        if passage:
+            readings += _readings(row, passage)
+            claims += _claims(row, passage)
+    return Written(readings, claims)
 
 
-def _reading(kind: str, body: str, passage: Mapping[str, Any]) -> Reading:
-    question, _, answer = (part.strip() for part in body.partition(" | "))
-    spans: tuple[tuple[int, int], ...] = ()
-    if kind == "+":
-        spans = tuple(
-            match.span()
-            for match in re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", passage["text"])
-        )
-        if not spans or not answer:
-            raise ValueError(f"passage {passage['n']} does not hold the answer {answer!r}")
-    group = f"{_SOURCE}:{passage['id']}"
-    return Reading(question, passage["title"], passage["text"], spans, group, _SOURCE)
+def digest(text: str) -> str:
+    """By which a passage is known to be as it was."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
-def _claims(question: str, passage: Mapping[str, Any], says: str) -> Iterator[Claim]:
-    """The question itself, and the claim that it asks about, said and denied."""
-    text = front(passage["title"]) + passage["text"]
-    yield Claim(question, text, LABELS.index(says), _SOURCE)
-    claim = claim_of(question)
-    if claim is None or claim.negated:
-        return
-    yield Claim(claim.said, text, LABELS.index(says), _SOURCE)
-    yield Claim(claim.denied, text, LABELS.index(_OPPOSITE[says]), _SOURCE)
+def _passage(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Article | None:
+    article = articles.get(row["article"])
+    found = all_passages(article)[row["passage"] : row["passage"] + 1] if article else []
+    return found[0] if found and digest(found[0].text) == row["sha256"] else None
+
+
+def _readings(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
+    asked = [*row["told"], *([question, []] for question in row["not_told"])]
+    for question, spans in asked:
+        found = tuple((start, end) for start, end in spans)
+        group = f"{_SOURCE}:{passage.id}"
+        yield Reading(question, passage.title, passage.text, found, group, _SOURCE)
+
+
+def _claims(row: Mapping[str, Any], passage: Article) -> Iterator[Claim]:
+    """Each question itself, and the claim that it asks about, said and denied."""
+    text = front(passage.title) + passage.text
+    for kind, label in _SAYS.items():
+        for question in row[kind]:
+            yield Claim(question, text, LABELS.index(label), _SOURCE)
+            claim = claim_of(question)
+            if claim and not claim.negated:
+                yield Claim(claim.said, text, LABELS.index(label), _SOURCE)
+                yield Claim(claim.denied, text, LABELS.index(_OPPOSITE[label]), _SOURCE)
