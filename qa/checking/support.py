@@ -36,7 +36,7 @@ class SupportSettings:
     some: float = 0.4
     logit: float = 0.0
     unrelated: float = -6.0
-    contradicted: float = 0.9
+    contradicted: float = 0.95
     sentences: int = 3
 
 

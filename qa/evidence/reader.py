@@ -29,7 +29,7 @@ from index.models.onnx_model import Floats, OnnxModel
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "00a813b2c62a6eac58f94428dc75d12703787eaeda5e7b3191ad9f2ae5477cab"
+_SHA256 = "31c301600936ccede9ffce38d5654179de29acea6f66b27d2ed65116adbcec28"
 _LONGEST_SPAN = 25  # tokens
 _WORD_END = re.compile(r"\w*")
 _START, _END = range(2)  # of a token; a third says whether its sentence answers

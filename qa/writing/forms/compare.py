@@ -23,7 +23,7 @@ from qa.writing.forms.yes_no import is_choice
 
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
 _ALONE = 2  # sentences of a side that are read by themselves
-_LEAST_SURE = 0.45  # of a side: a row that says nothing of the point is worse than none
+_LEAST_SURE = 0.35  # of a side: a row that says nothing of the point is worse than none
 _LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
 _FEWEST = 2  # for a side
 _OF_NO_POINT = 2  # sentences of a side, where the question names no point

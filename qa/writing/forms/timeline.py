@@ -87,7 +87,7 @@ class TimelineSettings:
     read: int = 24
     characters: int = 1_600
     relevance: float = -9.5
-    told: float = -0.6
+    told: float = -1.2
     scale: float = 8.0
     crowd: float = 0.2
     same: float = 0.6

@@ -21,8 +21,8 @@ def answer(question: str, index: Index) -> Answer:
 @pytest.mark.parametrize(
     ("question", "headline", "said"),
     [
-        ("Did Kast telephone Boric?", "Probably yes", "telephoned"),
-        ("Has Sweden joined NATO?", "Yes", "joined"),
+        ("Was Apollo 11 launched from Florida?", "Probably yes", "Florida"),
+        ("Has Sweden joined NATO?", "Probably yes", "joined"),
         ("Did Wajda receive an honorary Oscar?", "Yes", "honorary Oscar"),
         ("Does Tu Youyou have a doctorate?", "No", "no doctorate"),
         ("Are the Paris targets legally binding?", "No", "not legally binding"),
@@ -40,8 +40,8 @@ def test_a_verdict_with_the_sentence_that_settles_it(
 
 
 def test_a_negated_question_cannot_be_misread(seed_index: Index) -> None:
-    reply = answer("Hasn't Sweden joined NATO yet?", seed_index)
-    assert reply.headline.casefold().endswith("yes: sweden has joined nato.")
+    reply = answer("Didn't Wajda receive an honorary Oscar?", seed_index)
+    assert reply.headline == "Yes: Wajda did receive an honorary Oscar."
 
 
 @pytest.mark.parametrize(
