@@ -31,6 +31,6 @@ def test_the_network_says_what_the_file_says() -> None:
 
     [scores] = load_reader().read(QUESTION, [("", TEXT)])
     # the file also rounds what flows between its layers
-    assert float(tokens[0, 0, :2].sum()) == pytest.approx(scores.null, abs=0.5)
-    assert float(relevance[0]) == pytest.approx(scores.relevance, abs=0.5)
-    assert float(verdict[0, 0]) == pytest.approx(scores.answers, abs=0.5)
+    assert float(tokens[0, 0, :2].sum()) == pytest.approx(scores.null, abs=1.0)
+    assert float(relevance[0]) == pytest.approx(scores.relevance, abs=1.0)
+    assert float(verdict[0, 0]) == pytest.approx(scores.answers, abs=1.0)

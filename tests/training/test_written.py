@@ -15,7 +15,7 @@ NEWS = [Article("a", "Bridge opens", TEXT)]
 
 def file(tmp_path: Path, **row: object) -> Path:
     """A file with questions on the one passage of the news."""
-    asked = {"told": [], "not_told": [], "yes": [], "no": [], "open": []}
+    asked: dict[str, object] = dict.fromkeys(("told", "not_told", "yes", "no", "open"), ())
     known = {"article": "a", "passage": 0, "sha256": digest(TEXT)}
     path = tmp_path / "questions.jsonl"
     path.write_text(json.dumps({**known, **asked, **row}), "utf-8")

@@ -255,8 +255,9 @@ import pathlib, sys, time
 from index.reading import guard
 from index.reading.folder import read_articles
 guard.COMMAND = sys.argv[2] + guard.COMMAND
-for item in read_articles(pathlib.Path(sys.argv[1])):
-    print(getattr(item, "id", item), flush=True)  # a busy machine may have stopped one
+patient = guard.Allowance(seconds=120.0)  # on a busy machine too nothing is to be stopped
+for item in read_articles(pathlib.Path(sys.argv[1]), allowance=patient):
+    print(item.id, flush=True)
     time.sleep(float(sys.argv[3]))
 """
 
