@@ -10,6 +10,8 @@ from tests.bench.training.items import Form
 
 Name = Literal["broad", "human", "hard", "written"]
 
+_EVERYTHING = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -41,17 +43,17 @@ class Amounts:
     exchanged: int
     off_topic: int
     news_off_topic: int
-    articles: int
     told: int
     not_told: int
-    tried: int
-    machine_too: bool
-    written: int
-    written_astray: int
-    written_claims: int
-    checked: int
-    changed: int
     shares: Mapping[Form, float]
+    articles: int = 2_600
+    tried: int = 0
+    machine_too: bool = False
+    written: int = 0
+    written_astray: int = 0
+    written_claims: int = 0
+    checked: int = _EVERYTHING
+    changed: int = 7_000
 
 
 _SETS = {
@@ -67,8 +69,6 @@ _SETS = {
     "qamr": 5_000,
     "tweetqa": 3_000,
 }
-_EVERYTHING = 100_000
-
 MIXTURES: Mapping[Name, Amounts] = {
     # to begin with: as much of everything, human questions two of five
     "broad": Amounts(
@@ -80,16 +80,9 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=5_500,
         off_topic=4_500,
         news_off_topic=1_500,
-        articles=2_600,
         told=_EVERYTHING,
         not_told=_EVERYTHING,
-        tried=0,
         machine_too=True,
-        written=0,
-        written_astray=0,
-        written_claims=0,
-        checked=_EVERYTHING,
-        changed=7_000,
         shares={"read": 0.68, "check": 0.19, "teach": 0.13},
     ),
     # then what people asked, and few of the questions that templates made without an
@@ -105,16 +98,8 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=2_500,
         off_topic=1_500,
         news_off_topic=600,
-        articles=2_600,
         told=3_000,
         not_told=1_200,
-        tried=0,
-        machine_too=False,
-        written=0,
-        written_astray=0,
-        written_claims=0,
-        checked=_EVERYTHING,
-        changed=7_000,
         shares={"read": 0.78, "check": 0.13, "teach": 0.09},
     ),
     # to end with: fewer rows, and among them what the reader before took for answers; and as many
@@ -130,16 +115,9 @@ MIXTURES: Mapping[Name, Amounts] = {
         exchanged=1_500,
         off_topic=700,
         news_off_topic=300,
-        articles=2_600,
         told=2_500,
         not_told=600,
         tried=16_000,
-        machine_too=False,
-        written=0,
-        written_astray=0,
-        written_claims=0,
-        checked=_EVERYTHING,
-        changed=7_000,
         shares={"read": 0.5, "check": 0.45, "teach": 0.05},
     ),
     # few rows, most of them what was written on news; of the rest as much as is needed to forget
@@ -167,8 +145,6 @@ MIXTURES: Mapping[Name, Amounts] = {
         articles=100,
         told=0,
         not_told=0,
-        tried=0,
-        machine_too=False,
         written=7_500,
         written_astray=900,
         written_claims=4_500,

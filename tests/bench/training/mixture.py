@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tokenizers import Tokenizer
 
@@ -37,6 +38,8 @@ from tests.bench.training.written import WRITTEN, Written, written
 
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
+
+Row = TypeVar("Row", Reading, Claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     _show("to read", to_read)
     to_check = [
         *_claims(sources, articles, amounts, chance),
-        *chance.sample(own.claims, min(len(own.claims), amounts.written_claims)),
+        *_some(own.claims, amounts.written_claims, sources.share, chance),
     ]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
@@ -179,7 +182,7 @@ def _claims(
     sources: Sources, articles: Sequence[Article], amounts: Amounts, chance: random.Random
 ) -> list[Claim]:
     rows = claims(sources.reading, sources.share, chance)
-    rows = chance.sample(rows, min(len(rows), part(amounts.checked, sources.share)))
+    rows = _some(rows, amounts.checked, sources.share, chance)
     return rows + list(changed(articles, part(amounts.changed, sources.share), chance))
 
 
@@ -203,7 +206,7 @@ def _pairs(
         yield row.question, front(row.title) + row.text[:_LONGEST_TAUGHT]
 
 
-def _some(rows: Sequence[Reading], most: int, share: float, chance: random.Random) -> list[Reading]:
+def _some(rows: Sequence[Row], most: int, share: float, chance: random.Random) -> list[Row]:
     """A share of at most so many rows, by chance."""
     return chance.sample(rows, min(len(rows), part(most, share)))
 
