@@ -17,6 +17,7 @@ from tests.qa.page.slow_probes import closed, flooded, left_alone, seconds_meanw
 pytestmark = pytest.mark.slow
 MODEL = "openai:any"
 PATIENCE = 60.0  # seconds, for the busiest machine: a quiet one takes less than one
+MANY = 80  # each holds a request open: the page refuses one client's hundred and first
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def waiting(
         yield app
 
 
-@pytest.mark.parametrize("count", [12, 100])
+@pytest.mark.parametrize("count", [12, MANY])
 def test_many_questions_to_a_silent_model_hold_up_nobody(
     waiting: Served, silent: Hostile, count: int
 ) -> None:
@@ -96,8 +97,8 @@ def test_questions_that_wait_for_models_hold_no_thread_each(
 
     with ThreadPoolExecutor(1) as pool:
         few = pool.submit(asyncio.run, threads_with(12)).result()
-        many = pool.submit(asyncio.run, threads_with(100)).result()
-    assert many - few < 60  # pools of the framework may fill; a thread each were 88
+        many = pool.submit(asyncio.run, threads_with(MANY)).result()
+    assert many - few < 55  # pools of the framework may fill; a thread each were 68
 
 
 def _status(page: Served) -> Path:
