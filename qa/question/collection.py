@@ -1,30 +1,49 @@
 """What a question asks of the collection of articles itself, not of what they tell.
 
-Strict patterns: "Who wrote the article on X?" asks for an author, "Who wrote X?" does not.
+Learned, not ruled: what is wanted is told by the runs of words that frame the question, as its form
+is (`form`), and each word by what it is and what stands around it: whether it names what the
+articles are about, or whose they are. The weights in `collection_weights.json` are trained by
+`tests.bench.collection`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.question.form import masked, masked_words, runs, without_repeats
+
+WEIGHTS = Path(__file__).with_name("collection_weights.json")
+_AROUND = 2  # words to either side that a word is told by
+PARTS = ("asked", "wanted", "exact", "words")  # of `CollectionWeights`
+_OTHER, _TOPIC, _AUTHOR = range(3)  # what a word may belong to
+_QUOTES = " \"'“”‘’,"
+
+Scores = NDArray[np.float64]
 
 
-class Wanted(Enum):
+class Wanted(StrEnum):
     """What is asked for of the articles on something, or of all."""
 
-    COUNT = auto()
-    TIMES = auto()
-    LIST = auto()
-    ANY = auto()
-    AUTHOR = auto()
-    SOURCES = auto()
-    NEWEST = auto()
-    OLDEST = auto()
-    DAY = auto()
-    TITLE = auto()
-    SPAN = auto()
-    OVERVIEW = auto()
+    COUNT = "count"
+    TIMES = "times"
+    LIST = "list"
+    ANY = "any"
+    AUTHOR = "author"
+    SOURCES = "sources"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DAY = "day"
+    TITLE = "title"
+    SPAN = "span"
+    OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,193 +63,107 @@ class CollectionRequest:
     author: str = ""
 
 
-_ONE = r"(?:article|story|piece|report|text|explainer|column|item|post)"
-_MANY = r"(?:articles|stories|pieces|reports|texts|explainers|columns|items|posts|coverage)"
-_ANY = rf"(?:{_ONE}|{_MANY})"
-_OUTLETS = (
-    r"(?:news )?(?:outlets?|papers?|newspapers?|sources?|publications?|publishers?|media|sites?"
-    r"|websites?|magazines?|broadcasters?)"
-)
-_HERE = (
-    r"(?:in (?:the|this|your|our) (?:collection|archive|folder|index|library|articles?|corpus)"
-    r"|(?:in )?here)"
-)
-_HAVE = (
-    r"(?:(?:do |did |have |has )?(?:you|we) (?:have|got|hold|know)|are there|is there|there are)"
-)
-_GOT = r"(?:(?:do |did )?(?:you|we) (?:have|hold)|(?:have |has )?(?:you|we) got)"
-_WROTE = r"(?P<author>.+?) (?:written|write|wrote|publish(?:ed)?)\b(?P<rest>.*)"
-_SHOW = r"(?:list|show|find|give|get|name|open)(?: me)?"
-_KIND = (
-    r"(?P<kind>(?:(?!(?:of|in|the|did|do|does|is|was)\b)[\w’'-]+ ){0,3}?)"  # "football articles"
-)
-_LATE = r"newest|latest|most recent|last"
-_EARLY = r"oldest|earliest|first"
-_POLITE = re.compile(
-    r"^(?:(?:hello|hi|hey|please|so|well)\b[ ,!]*|(?:can|could|would) you (?:please )?"
-    r"|(?:please )?(?:tell|show|give) me (?=how|which|what|who|when|if))+",
-    re.IGNORECASE,
-)
-_SAID = re.compile(  # what joins articles to what they are about
-    r"\b(?:(?P<exact>mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|contain(?:s|ing)?"
-    r"|includ(?:e|es|ing) the words?|refer(?:s|red|ring)? to|sa(?:y|ys|id|ying))"
-    r"|(?P<by>(?:written |published )?by)"
-    r"|(?P<of>from|published (?:in|on|by|since|before|after|between)|dated)"
-    r"|(?:(?:report|writ|wrot|talk|deal|tell|discuss|cover|carr|describ|look|ran|run|publish)\w*"
-    r" )?(?:about|on|of|with|regarding|concerning|at)"
-    r"|report(?:ed|s|ing)?|cover(?:ed|s|ing)?|discuss(?:ed|es|ing)?|describ(?:e|ed|es|ing)"
-    r"|carr(?:y|ied|ies)|explain(?:s|ed|ing)?|publish(?:ed)?|ran)\s+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    rf"(?:[\s,]+(?:{_HAVE}|{_HERE}|(?:was|were|been|is|are)|published|written|posted|exists?"
-    r"|please|called|altogether|at all|in total|overall))+$",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(
-    rf"^[\s,:]*(?:(?:that|which|{_HAVE}|{_HERE}|are|is|was|were|have|has|had|all|only|do|does)\b"
-    r"[\s,]*)*",
-    re.IGNORECASE,
-)
-_DETERMINER = re.compile(
-    r"^(?:both |the (?:words? |names? |topics? of )?|an? |any |some |all |anything |this |that )+"
-)
-_PASSIVE = re.compile(
-    r"^(?:is|are|was|were|does|do|did) (?P<topic>.+?)"
-    r" (?:(?:mention|nam|cover|discuss|report|com)\w*(?: up| about| on)?|appears?)(?: in)?$",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear classifier: the weights of each feature and the bias, one a class."""
 
-_FRAMES: tuple[tuple[Wanted, str], ...] = (
-    (Wanted.TIMES, r"how (?:often|many times) (?P<rest>(?:is|are|was|were|does|do) .*)"),
-    (
-        Wanted.COUNT,
-        rf"how many {_MANY} (?:has|have|did) {_WROTE}",
-    ),
-    (
-        Wanted.COUNT,
-        rf"(?:in )?how many (?:of (?:the|your|these|our) )?{_KIND}{_MANY}\b(?P<rest>.*)",
-    ),
-    (Wanted.COUNT, rf"(?:what is the )?number of {_MANY}\b(?P<rest>.*)"),
-    (
-        Wanted.AUTHOR,
-        rf"(?:who|(?:which|what) (?:author|journalist|reporter|writer)s?) (?:wrote|has written"
-        rf"|is the (?:author|writer) of|authored|penned|is behind) (?:(?:the|this|that|an?|your) "
-        rf"(?:[\w’']+ ){{0,2}}?{_ONE}\b|(?=about\b|on\b))(?P<rest>.*)",
-    ),
-    (Wanted.AUTHOR, rf"(?:the )?author of the {_ONE}\b(?P<rest>.*)"),
-    (
-        Wanted.SOURCES,
-        rf"(?:from )?(?:which|what|how many) {_OUTLETS}\s+(?P<rest>(?:have |has |had )?"
-        rf"(?:report|cover|wr[io]t|carr|publish|mention|ran\b|run\b|{_HAVE}|are |is |do )\w*.*)",
-    ),
-    (
-        Wanted.NEWEST,
-        rf"(?:(?:what|which)(?:['’]s| is| was)? |{_SHOW} )?(?:the |your )?(?:{_LATE}) "
-        rf"(?:[\w’']+ )?{_ONE}\b(?P<rest>.*)",
-    ),
-    (
-        Wanted.OLDEST,
-        rf"(?:(?:what|which)(?:['’]s| is| was)? |{_SHOW} )?(?:the |your )?(?:{_EARLY}) "
-        rf"(?:[\w’']+ )?{_ONE}\b(?P<rest>.*)",
-    ),
-    (
-        Wanted.DAY,
-        r"(?:when|(?:on|in) (?:what|which) (?:day|date|year|month)) (?:was|were|did) (?:the|this"
-        rf"|that|your) (?:[\w’']+ )?{_ONE}\b(?P<rest>.*?)"
-        r" (?:published|written|posted|appear|come out|printed)",
-    ),
-    (
-        Wanted.TITLE,
-        rf"(?:what(?:['’]s| is| was) )?(?:the )?(?:title|headline) of the {_ONE}\b(?P<rest>.*)",
-    ),
-    (Wanted.TITLE, rf"(?:what(?:['’]s| is| was) )(?:the )?{_ONE}\b(?P<rest>.*) called"),
-    (
-        Wanted.SPAN,
-        rf"(?:(?:which|what) (?:dates?|days|period|years?|months?|time ?span)\b.*\b{_MANY}\b.*"
-        rf"|(?:from when|how old|how recent) are (?:the|your) {_MANY}.*)(?P<rest>)",
-    ),
-    (
-        Wanted.OVERVIEW,
-        rf"(?:(?:what|which) (?:topics?|subjects?|themes?|kinds? of {_MANY})\b(?: {_HAVE}|.*\b"
-        rf"(?:{_MANY}|covered|{_HERE})(?: cover| deal with| discuss| treat)?)"
-        rf"|what(?:['’]s| is) (?:all )?{_HERE}|what can i ask.*"
-        r"|what do you (?:have|know)(?: about)?"
-        rf"|what are (?:the|these|your) {_MANY} about|(?:which|what) {_MANY} {_HAVE})(?P<rest>)",
-    ),
-    (
-        Wanted.ANY,
-        rf"(?:do you have|have you(?: got)?|got|is there|are there)(?: also)? (?:anything|something"
-        rf"|stuff|news|(?:any |an? |some )?{_KIND}{_ANY})\b(?P<rest>.*)",
-    ),
-    (Wanted.ANY, rf"(?:do|does|did) (?:any|some) (?:of (?:the|your) )?{_ANY}\b(?P<rest>.*)"),
-    (Wanted.LIST, rf"what (?:else )?(?:has|have|did) {_WROTE}"),
-    (Wanted.LIST, rf"what (?:else )?{_GOT} (?P<rest>(?:on|about|of|regarding)\b.*)"),
-    (Wanted.LIST, rf"(?:which|what) {_ANY} (?:has|have|did) {_WROTE}"),
-    (
-        Wanted.LIST,
-        rf"(?:in )?(?:which|what) (?:of (?:the|your) )?{_KIND}{_ANY}\b(?P<rest>.*)",
-    ),
-    (
-        Wanted.LIST,
-        rf"{_SHOW}(?: (?:all|every|any|the|your|of))*"
-        rf" (?:{_KIND}{_ANY}|everything|anything)\b(?P<rest>.*)",
-    ),
-    (
-        Wanted.LIST,
-        rf"(?:all |the |any )*{_MANY} (?P<rest>(?:about|on|that|which|mention|by|from)\b.*)",
-    ),
-)
-_PLAIN_KIND = re.compile(
-    r"\b(?:news|newspaper|new|recent|different|other|more|many|such|single|separate|good|interesting)"
-    r"\b ?",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(  # "stories", "reports" and the like may be those that articles tell of
-    rf"\barticles?\b|{_OUTLETS}\s+(?:report|cover|wrote|carr|publish|do you)"
-    r"|\b(?:you|we) (?:have|got)\b|\b(?:in )?here\b",
-    re.IGNORECASE,
-)
-_PATTERNS = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _FRAMES)
+    weights: Mapping[str, Sequence[float]]
+    bias: Sequence[float]
+
+    def scores(self, features: Iterable[str]) -> Scores:
+        """A score a class."""
+        found: Scores = np.array(self.bias, dtype=float)
+        for feature in features:
+            if feature in self.weights:
+                found += self.weights[feature]
+        return found
 
 
-def collection_request(question: str) -> CollectionRequest | None:
-    """What a question asks of the collection; None where it asks for something else."""
-    asked = _POLITE.sub("", question.strip(" ?.!"))
-    for wanted, pattern in _PATTERNS:
-        if match := pattern.fullmatch(asked):
-            held = match.groupdict(default="")
-            request = _about(wanted, match["rest"], held.get("author", "").strip())
-            kind = _PLAIN_KIND.sub("", held.get("kind", "")).strip()
-            return replace(request, topic=kind) if kind and not request.topic else request
-    return None
+@dataclass(frozen=True, slots=True)
+class CollectionWeights:
+    """What is learned.
+
+    Attributes:
+        frame: the words that are not masked, in small letters.
+        asked: of runs of words, one class: above 0 where anything is asked of the collection.
+        wanted: of runs of words, a class each of `Wanted`.
+        exact: of runs of words, one class: above 0 where those that mention it are meant.
+        words: of what `around` tells of a word; classes: neither, of the topic, of an author.
+    """
+
+    frame: frozenset[str]
+    asked: Linear
+    wanted: Linear
+    exact: Linear
+    words: Linear
+
+
+@lru_cache(maxsize=1)  # immutable
+def load_collection_weights() -> CollectionWeights:
+    """The weights that come with the program."""
+    held = json.loads(WEIGHTS.read_text("utf-8"))
+    parts = (Linear(held[name]["weights"], held[name]["bias"]) for name in PARTS)
+    return CollectionWeights(frozenset(held["frame"]), *parts)
 
 
 def is_of_articles(question: str) -> bool:
-    """Whether a question is plainly one about the collection, by what it asks of and for."""
-    return bool(_PLAIN.search(question)) and collection_request(question) is not None
+    """Whether something is asked of the collection, for all that its own words tell."""
+    return is_asked_by(load_collection_weights(), question)
 
 
-def _about(wanted: Wanted, rest: str, author: str) -> CollectionRequest:
-    """The request, with what the words behind "articles" say."""
-    rest = _TAIL.sub("", rest.strip())
-    if passive := _PASSIVE.match(rest):
-        return CollectionRequest(wanted, _bare(passive["topic"]), exact=True)
-    rest = _HEAD.sub("", rest)
-    said = _SAID.match(rest)
-    if said is None:
-        return CollectionRequest(wanted, _bare(rest), wanted is Wanted.TIMES, author)
-    topic = _bare(rest[said.end() :])
-    if said["by"] and not author:
-        return CollectionRequest(wanted, author=topic)
-    if said["of"]:  # a source or a time, which are understood elsewhere
-        said = _SAID.search(rest, said.end())
-        if said is None:
-            return CollectionRequest(wanted, author=author)
-        topic = _bare(rest[said.end() :])
-    return CollectionRequest(wanted, topic, bool(said["exact"]), author)
+def is_asked_by(weights: CollectionWeights, question: str) -> bool:
+    """The same by some weights."""
+    return bool(weights.asked.scores(runs(masked(question, weights.frame)))[0] > 0)
 
 
-def _bare(topic: str) -> str:
-    """A topic without the articles before it and the quotation marks around it."""
-    return _DETERMINER.sub("", _TAIL.sub("", topic).strip(" \"'“”‘’,")).strip(" \"'“”‘’,")
+def collection_request(question: str) -> CollectionRequest:
+    """What a question asks of the collection, if it asks for anything of it."""
+    return request_by(load_collection_weights(), question)
+
+
+def request_by(weights: CollectionWeights, question: str) -> CollectionRequest:
+    """The same by some weights."""
+    found = masked_words(question, weights.frame)
+    shown = [word.shown for word in found]
+    framing = list(runs(without_repeats(shown)))
+    wanted = list(Wanted)[int(weights.wanted.scores(framing).argmax())]
+    worth = np.array([weights.words.scores(around(shown, place)) for place in range(len(found))])
+    held = {}
+    for kind in (_TOPIC, _AUTHOR):
+        others = [other for other in (_OTHER, _TOPIC, _AUTHOR) if other != kind]
+        run = best_run(worth[:, kind] - worth[:, others].max(axis=1)) if found else None
+        start, end = (found[run[0]].start, found[run[1]].end) if run else (0, 0)
+        held[kind] = _whole(question, start, end)
+    exact = wanted is Wanted.TIMES or bool(weights.exact.scores(framing)[0] > 0)
+    return CollectionRequest(wanted, held[_TOPIC], exact and bool(held[_TOPIC]), held[_AUTHOR])
+
+
+def _whole(question: str, start: int, end: int) -> str:
+    """The words between two places, with the rest of a word such as "HS2", without marks."""
+    while start < end < len(question) and question[end].isalnum() and question[end - 1].isalnum():
+        end += 1
+    return question[start:end].strip(_QUOTES)
+
+
+def around(shown: Sequence[str], place: int) -> Iterator[str]:
+    """What a word is told by: itself, those around it by their places, and pairs of them."""
+    whole = ["^"] * _AROUND + list(shown) + ["$"] * _AROUND
+    here = place + _AROUND
+    for step in range(-_AROUND, _AROUND + 1):
+        yield f"{step}={whole[here + step]}"
+    yield f"<{whole[here - 1]} {whole[here]}"
+    yield f">{whole[here]} {whole[here + 1]}"
+    yield f"<<{whole[here - 2]} {whole[here - 1]}"
+    yield f"<>{whole[here - 1]} {whole[here + 1]}"
+
+
+def best_run(worth: Scores) -> tuple[int, int] | None:
+    """The first and last place of the run whose sum is highest; None if no sum is above 0."""
+    best, found, total, start = 0.0, None, 0.0, 0
+    for place, value in enumerate(worth):
+        if total <= 0:
+            total, start = 0.0, place
+        total += value
+        if total > best:
+            best, found = total, (start, place)
+    return found

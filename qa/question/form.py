@@ -3,9 +3,7 @@
 What a question is about says nothing of its form, so names, numbers and rare words are masked; what
 is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs, and by
 the sentence encoder's vector of it, near which lie wordings that nobody thought of. The weights in
-`form_weights.json` are trained by `tests.bench.forms`. Only what plainly asks for articles, not for
-what they tell, is known by patterns, those of `collection`, and so are "What is the article on X
-about?" and "What did X call Y?".
+`form_weights.json` are trained by `tests.bench.forms`, on questions that many writers wrote.
 """
 
 from __future__ import annotations
@@ -22,21 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.encoder import load_encoder
-from qa.question.collection import is_of_articles
 
 WEIGHTS = Path(__file__).with_name("form_weights.json")
 _APART = 4  # words from one of a pair to the other
 _RUN = 3  # words that are looked at together
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:]*|[;?]")
-_WHAT_IT_SAYS = re.compile(
-    r"what(?:['’]s| is| does) .*\b(?:article|story|piece|explainer|report)\b.*"
-    r" (?:about|saying)\W*$",
-    re.IGNORECASE,
-)
-_WHAT_IT_IS_CALLED = re.compile(
-    r"what (?:did|does|do|has|have) .+ (?:call(?:ed)?|dub(?:bed)?|label(?:l?ed)?)\b(?! for\b)",
-    re.IGNORECASE,
-)
 _NAME, _NUMBER, _WORD = "X", "0", "w"
 _SHAPES = (("ws", re.compile(r"\w{2,}[^\Wsui]s")), ("west", re.compile(r"\w{2,}est")))
 _SAID = {_NAME: "Name", _WORD: "something", "ws": "things", "west": "most"}
@@ -91,12 +79,6 @@ def form_of(question: str) -> Form:
     Raises:
         ModelError: the bundled encoder is missing or altered.
     """
-    if is_of_articles(question):
-        return Form.COLLECTION
-    if _WHAT_IT_SAYS.match(question):
-        return Form.SUMMARY
-    if _WHAT_IT_IS_CALLED.match(question):
-        return Form.SAID
     weights = load_form_weights()
     words = masked(question, weights.frame)
     scores = np.asarray(weights.bias) + weights.of_vector @ vectors_of([words])[0]
@@ -116,13 +98,33 @@ def vectors_of(questions: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     return load_encoder().encode_passages(said)
 
 
+@dataclass(frozen=True, slots=True)
+class MaskedWord:
+    """A word of a question as it is shown to a classifier, and where it stands in characters."""
+
+    shown: str
+    start: int
+    end: int
+
+
 def masked(question: str, frame: frozenset[str]) -> tuple[str, ...]:
     """The words that frame a question; the others as what they are, each run of those as one."""
+    return without_repeats([word.shown for word in masked_words(question, frame)])
+
+
+def masked_words(question: str, frame: frozenset[str]) -> list[MaskedWord]:
+    """Every word of a question: itself if it is one of the frame, else what it is."""
+    found = enumerate(_TOKEN.finditer(question.replace("’", "'")))
+    shown = ((_shown(match.group(), place, frame), match) for place, match in found)
+    return [MaskedWord(word, *match.span()) for word, match in shown if word]
+
+
+def without_repeats(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with each run of one mask as one."""
     kept: list[str] = []
-    for place, token in enumerate(_TOKEN.findall(question.replace("’", "'"))):
-        shown = _shown(token, place, frame)
-        if shown and (not kept or kept[-1] != shown or shown not in MASKS):
-            kept.append(shown)
+    for word in words:
+        if not kept or kept[-1] != word or word not in MASKS:
+            kept.append(word)
     return tuple(kept)
 
 

@@ -40,7 +40,7 @@ def writer_of(form: Form) -> FormWriter | None:
         Form.LIST: ListWriter(asked=True),
         Form.SAID: ByWriter(),
         Form.COMPARE: FirstOf((EitherWriter(), CompareWriter(), YesNoWriter())),
-        Form.CHANGE: FirstOf((YesNoWriter(), ChangeWriter())),
+        Form.CHANGE: FirstOf((EitherWriter(), YesNoWriter(), ChangeWriter())),
         Form.TIMELINE: FirstOf((DayWriter(), TimelineWriter())),
         Form.SUMMARY: SummaryWriter(),
         Form.DEFINITION: DefinitionWriter(),

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Filters
-from qa.question.collection import CollectionRequest, Wanted, collection_request
+from qa.question.collection import (
+    CollectionRequest,
+    Wanted,
+    collection_request,
+    is_of_articles,
+)
 from qa.question.form import Form
 from qa.question.periods import NOTHING_NAMED, named_in
 from qa.question.sources import sources_in, without_sources
@@ -43,6 +48,8 @@ class CollectionWriter:
         asked = _asked(material)
         if asked is None:
             return None
+        if asked.request.author and not _is_known(material, asked.request.author):
+            return None  # what strangers to the index wrote, its articles may tell
         if not asked.request.topic:
             return write_whole(material.index, asked.request, asked.within, asked.named)
         found = topical(material, asked.request.topic, asked.within, judged=not asked.request.exact)
@@ -57,32 +64,35 @@ class ByWriter:
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where nobody is asked about by whom articles are held."""
         request = collection_request(material.question)
-        if request is None or not request.author:
-            return None
-        index, author = material.index, request.author
-        if not sources_in(f"articles from {author}", index.sources()) and not any(
-            lines.is_by(summary.author, author) for summary in index.articles()
-        ):
+        if not request.author or not is_of_articles(material.question):
             return None
         return CollectionWriter().write(material)
+
+
+def _is_known(material: Material, author: str) -> bool:
+    """Whether an author or a paper of the index has the name."""
+    index = material.index
+    return bool(sources_in(f"articles from {author}", index.sources())) or any(
+        lines.is_by(summary.author, author) for summary in index.articles()
+    )
 
 
 def _asked(material: Material) -> _Asked | None:
     """What is asked for; days and sources that the question names are filters, not the topic."""
     query, index = material.query, material.index
     question = material.question
+    if not is_of_articles(question):
+        return None
     named = named_in(question, query.today, index.sources()) if query.dates else NOTHING_NAMED
     for period in named.periods:
         question = question.replace(period.words, " ")
     question = " ".join(question.split())
     request = collection_request(question)
-    papers = sources_in(f"articles from {request.author}", index.sources()) if request else ()
-    if request and request.author and papers:  # "What did the Post write on bees?"
+    papers = sources_in(f"articles from {request.author}", index.sources())
+    if request.author and papers:  # "What did the Post write on bees?"
         request, named = replace(request, author=""), replace(named, sources=papers)
     else:
         request = collection_request(without_sources(question, named.sources))
-    if request is None:
-        return None
     within = tuple(spans_asked(named, query.filters, query.today))
     return _Asked(request, within, lines.narrowed(within) if named != NOTHING_NAMED else "")
 

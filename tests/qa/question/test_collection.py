@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.collection import CollectionRequest, Wanted, collection_request
+from qa.language.words import search_words
+from qa.question.collection import (
+    CollectionRequest,
+    Wanted,
+    collection_request,
+    is_of_articles,
+)
+from qa.question.form import Form, form_of
+from tests.bench.asked import COLLECTION_UNSEEN, rows_of
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,20 @@ from qa.question.collection import CollectionRequest, Wanted, collection_request
     ],
 )
 def test_what_is_asked_of_the_collection(question: str, request_: CollectionRequest) -> None:
+    assert is_of_articles(question)
     assert collection_request(question) == request_
+
+
+def test_questions_of_a_writer_who_was_not_learned_from_are_read() -> None:
+    rows = rows_of(COLLECTION_UNSEEN)
+    right = 0
+    for row in rows:
+        found = collection_request(row.text)
+        assert found.topic in row.text
+        assert found.author in row.text
+        words = set(search_words(found.topic)) == set(search_words(row.request.topic))
+        right += is_of_articles(row.text) and words and found.wanted is row.request.wanted
+    assert right / len(rows) >= 0.7
 
 
 @pytest.mark.parametrize(
@@ -64,4 +85,4 @@ def test_what_is_asked_of_the_collection(question: str, request_: CollectionRequ
     ],
 )
 def test_other_questions(question: str) -> None:
-    assert collection_request(question) is None
+    assert not (is_of_articles(question) and form_of(question) is Form.COLLECTION)

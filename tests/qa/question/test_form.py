@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from qa.question.form import Form, form_of, load_form_weights, masked
+from tests.bench.asked import FORMS_UNSEEN, labelled
 
 UNSEEN = {
     Form.FACT: [
@@ -72,10 +75,18 @@ def test_questions_are_told_by_their_form(form: Form, question: str) -> None:
     assert form_of(question) is form
 
 
+def test_questions_of_a_writer_who_was_not_learned_from_are_told_by_their_form() -> None:
+    questions = labelled(FORMS_UNSEEN)
+    right = Counter(one.form for one in questions if form_of(one.text) is one.form)
+    asked = Counter(one.form for one in questions)
+    assert right.total() / len(questions) >= 0.9
+    assert min(right[form] / asked[form] for form in Form) >= 0.8
+
+
 def test_what_a_question_is_about_is_masked() -> None:
     frame = load_form_weights().frame
     one = masked("When did Marta Ruiz leave Lagos in 2019?", frame)
-    assert one == masked("When did Amara Diallo reach Oslo in 1875?", frame)
+    assert one == masked("When did Amara Diallo leave Oslo in 1875?", frame)
 
 
 def test_an_empty_question_has_a_form() -> None:
