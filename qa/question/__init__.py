@@ -14,5 +14,7 @@ sources.py     the sources named in it
 wording.py     what it says besides what it asks; two questions in one
 form.py        which form of answer it asks for
 terms.py       which phrases of the conversation a question leans on, by a small classifier
-collection.py  what it asks of the collection of articles, not of what they tell
+topic.py       what it is about, without the words that ask, by a small classifier
+collection.py  what it asks of the collection of articles, not of what they tell, by another
+linear.py      such a classifier, as its weights lie in a file
 """

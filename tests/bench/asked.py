@@ -15,6 +15,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 FORMS, FORMS_UNSEEN = _DATA / "form_questions.txt", _DATA / "form_questions_unseen.txt"
 COLLECTION = _DATA / "collection_questions.txt"
 COLLECTION_UNSEEN = _DATA / "collection_questions_unseen.txt"
+TOPICS, TOPICS_UNSEEN = _DATA / "topic_questions.txt", _DATA / "topic_questions_unseen.txt"
 _OFTEN, _WRITERS = 3, 2  # a word frames questions that so many have, of so many writers
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -60,6 +61,28 @@ def rows_of(path: Path) -> list[Row]:
             wanted, exact, topic, author, text = (part.strip() for part in line.split("|", 4))
             request = CollectionRequest(Wanted(wanted), topic, exact == "exact", author)
             found.append(Row(writer, text, request))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question with the words in it that name what it is about, and whose articles it means."""
+
+    writer: str
+    text: str
+    topic: str
+    author: str = ""
+
+
+def marked(path: Path) -> list[Marked]:
+    """The questions of a file: "== writer", then topic | question."""
+    found, writer = [], ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("=="):
+            writer = line.strip("= ")
+        elif not line.startswith("#"):
+            topic, text = (part.strip() for part in line.split("|", 1))
+            found.append(Marked(writer, text, topic))
     return found
 
 

@@ -16,12 +16,12 @@ from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.dates import day_in_words
 from qa.language.quantities import Quantity, find_quantities
 from qa.question.form import Form
+from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.dating import date_of, in_words
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import known_by, more_hits, subject_of
-from qa.writing.forms.timeline import FRAME
 from qa.writing.forms.unnamed import asking_back, by_event, names_no_event, wordings
 
 _CHANGED = re.compile(
@@ -102,7 +102,7 @@ class ChangeWriter:
         self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
     ) -> Draft | None:
         """What sentences, best first, tell of the change; None where they do not."""
-        subject = subject_of(material.question, FRAME, material.index)
+        subject = subject_of(topic_of(material.question).text, material.index)
         sentences = [
             s
             for s in read

@@ -28,6 +28,7 @@ from qa.writing.forms.material import Material
 from qa.writing.forms.whole_collection import write_whole
 
 MOST = 10  # lines of an answer
+_NOT_AT_ALL = -2.0  # a logit: what has the form of such a question, but nothing else of it
 _FEW = 3  # where one article is asked for, others may be meant
 
 
@@ -81,7 +82,7 @@ def _asked(material: Material) -> _Asked | None:
     """What is asked for; days and sources that the question names are filters, not the topic."""
     query, index = material.query, material.index
     question = material.question
-    if not is_of_articles(question):
+    if not is_of_articles(question, _NOT_AT_ALL):
         return None
     named = named_in(question, query.today, index.sources()) if query.dates else NOTHING_NAMED
     for period in named.periods:

@@ -150,7 +150,7 @@ class ListWriter:
     def _lines(self, material: Material, sentences: Sequence[ScoredSentence]) -> list[_Thing]:
         """The lines of the list in the best article that is of what is asked; maybe none."""
         best = sentences[0]
-        subject = subject_of(material.question, _FRAME, material.index)
+        subject = subject_of(_FRAME.sub(" ", material.question), material.index)
         lists = [
             (subject.cover(f"{best.hit.article.title} {head}") + subject.cover(head), lines)
             for head, lines in _own_lists(best.hit.article)

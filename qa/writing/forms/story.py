@@ -69,9 +69,9 @@ class Story:
     articles: tuple[tuple[Article, float], ...]
 
 
-def subject_of(question: str, frame: re.Pattern[str], index: Index) -> Subject:
-    """What is left of a question without the words that match the frame."""
-    text = " ".join(frame.sub(" ", question).split()).strip(" ?.!,;:")
+def subject_of(about: str, index: Index) -> Subject:
+    """What a question is about, as the words of an index weigh it."""
+    text = " ".join(about.split()).strip(" ?.!,;:")
     names = [word for name in _NAME.findall(text) for word in words(name)]  # "Ever Given"
     asked = list(dict.fromkeys([*search_words(text), *names])) if text else []
     rarities = index.rarity(asked)

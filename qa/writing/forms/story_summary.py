@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,12 +16,11 @@ from qa.writing.forms.lexrank import Candidate, candidates, most_telling
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import Subject, story_of, subject_of
 
-_NO_FRAME = re.compile(r"(?!)")
 _FEWEST = 2  # articles that are a story
 _ARTICLES = 6
 _SENTENCES = 6  # from the beginning of each
 _WEIGHT = 0.35  # of the best article's, that another must have in the story
-_ABOUT = 1.0  # a logit: from it an article's beginning is about what is asked
+_ABOUT = 0.5  # a logit: from it an article's beginning is about what is asked
 _LEAD = 300  # characters of a beginning
 _SURE = 0.75  # how often such a summary serves, by eye
 
@@ -33,7 +31,7 @@ def summed_up(topic: str, wanted: int, material: Material) -> Draft | None:
     Returns:
         None where fewer than two articles are about it.
     """
-    subject = subject_of(topic, _NO_FRAME, material.index)
+    subject = subject_of(topic, material.index)
     articles = _articles(topic, subject, material)
     found = [
         (one, weight) for article, weight in articles for one in candidates(article, _SENTENCES)

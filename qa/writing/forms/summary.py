@@ -8,6 +8,7 @@ from index.article import Article
 from qa.language.numbers import CARDINALS
 from qa.question.form import Form
 from qa.question.periods import named_in
+from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms.lexrank import candidates, most_telling
@@ -23,18 +24,6 @@ _NEAREST = 2.0  # logits that the article nearest to the whole question is ahead
 _ONE_ARTICLE = re.compile(
     r"\b(?:articles?|piece|explainer|report|feature|review|interview|column|text|post|essay)\b"
     r"|[“\"][^”\"]{12,}[”\"]",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(
-    r"^.*?\b(?:summar\w+|sum up|overview|gist|tl;?dr|recap|rundown|outline|story|article|piece"
-    r"|report|explainer|feature|text|about|what['’]?s|what is)\b(?:\s+(?:of|on|about|to me|for me"
-    r"|the|this|that|an?|article|story|piece|report|explainer|text|coverage|news|up|please|me|:))*"
-    r"\s+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"\s*(?:\b(?:for me|please|in (?:\w+|\d+) (?:sentences?|lines?|words?)|briefly|in brief"
-    r"|in short|shortly|about|all about|saying|say|story|in detail)\b[ ,]*)+$",
     re.IGNORECASE,
 )
 _NUMBERS = {word: number for number, word in enumerate(tuple(CARDINALS)[:11])}
@@ -54,7 +43,8 @@ class SummaryWriter:
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where no article is about what is to be summed up."""
         # how long is told by the words as they were typed: what is asked holds them no more
-        topic, wanted = topic_of(material.question), sentences_wanted(material.query.question)
+        topic = topic_of(material.question).text or material.question
+        wanted = sentences_wanted(material.query.question)
         if not _ONE_ARTICLE.search(material.question):
             story = summed_up(topic, wanted, material)
             if story:
@@ -77,13 +67,6 @@ class SummaryWriter:
         return Draft(
             written, citations.all(), form=Form.SUMMARY, headline=headline, confidence=sureness
         )
-
-
-def topic_of(question: str) -> str:
-    """What is to be summed up, without the words that ask for it."""
-    asked = question.strip().rstrip("?.! ")
-    topic = _TAIL.sub("", _TOPIC.sub("", _TAIL.sub("", asked), count=1)).strip(' ,:"“”')
-    return topic or asked
 
 
 def sentences_wanted(question: str) -> int:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from qa.language.calendar import MONTH_PATTERN
 from qa.language.dates import find_dates
 from qa.question.form import Form
+from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.event_worth import (
@@ -31,32 +32,15 @@ from qa.writing.forms.material import Material
 from qa.writing.forms.story import Subject, story_of, subject_of
 from qa.writing.forms.story_summary import summed_up
 
-FRAME = re.compile(
-    r"\b(?:(?:can|could|would) you|please|i(?:'d| would) like|i (?:want|need)"
-    r"|(?:give|tell|show|make|draw(?: up)?|write|get) (?:me|us)"
-    r"|(?:run|walk|take) (?:me|us) through|list|outline"
-    r"|(?:a |the )?(?:short |brief |full )?(?:timeline|time line|chronology|chronicle|sequence"
-    r"|order|history|course|key dates?|(?:key |main |major )?(?:events|milestones|stages|steps)"
-    r"|dates)(?: of events)?"
-    r"(?: of| in| for| on| around| behind| about| that led (?:up )?to| leading (?:up )?to)?"
-    r"|that led (?:up )?to|led (?:up )?to|leading (?:up )?to|step by step|day by day"
-    r"|in (?:chronological )?order|so far|up to now|until now|chronologically"
-    r"|how (?:did|has|have)"
-    r"|what (?:has |have )?(?:all )?happen(?:ed|s)(?: (?:with|to|in|during|after|on|at|when))?"
-    r"|what (?:was|were|is|are)|when (?:did|was|were)|and when"
-    r"|(?:unfold|develop|evolve|play(?:ed)? out|go(?:ne)?|come about)(?:ed|d)?(?=\W*$)"
-    r"|(?:over|across) time|from (?:the )?(?:start|beginning) to (?:the )?(?:end|finish)"
-    r"|(?:the )?(?:latest|recent) (?:events|developments))\b",
-    re.IGNORECASE,
-)
-
-
 _HAPPENED = re.compile(
     rf"\W*what (?:else )?(?:has )?happened (?:on|in|during) (?:the )?[\w,. ]{{0,18}}"
     rf"(?:\d{{4}}|\b(?:{MONTH_PATTERN})\b[\w,. ]{{0,9}})\W*$",
     re.IGNORECASE,
 )
-_DATE = rf"\b(?:{MONTH_PATTERN})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:1[5-9]|20)\d\d\b"
+_DATE = re.compile(
+    rf"\b(?:{MONTH_PATTERN})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:1[5-9]|20)\d\d\b",
+    re.IGNORECASE,
+)
 _LEANS = -5.0  # the least logit of a sentence that leans on its title
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
@@ -123,8 +107,8 @@ class TimelineWriter:
         """See `FormWriter.write`."""
         question, today = material.question, material.query.today
         asked = days_asked(question, today)
-        frame = re.compile(f"{FRAME.pattern}|{_DATE}", re.IGNORECASE) if asked else FRAME
-        subject = subject_of(question, frame, material.index)
+        about = topic_of(question).text
+        subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
         rated = [
             rated

@@ -13,7 +13,7 @@ from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
 from qa.writing.forms.lexrank import lexrank
-from qa.writing.forms.summary import sentences_wanted, topic_of
+from qa.writing.forms.summary import sentences_wanted
 
 
 def summary(question: str, index: Index) -> Answer:
@@ -21,20 +21,6 @@ def summary(question: str, index: Index) -> Answer:
     assert isinstance(reply, Answer)
     assert reply.form is Form.SUMMARY
     return reply
-
-
-@pytest.mark.parametrize(
-    ("question", "topic"),
-    [
-        ("Summarise the article on beavers for me.", "beavers"),
-        ("Can you sum up the piece on how the bridge was built?", "how the bridge was built"),
-        ("What's the bee story about?", "bee"),
-        ("Summarise the report on snow in two sentences.", "snow"),
-        ("tl;dr the strike", "strike"),
-    ],
-)
-def test_what_is_to_be_summed_up(question: str, topic: str) -> None:
-    assert topic_of(question) == topic
 
 
 def test_how_many_sentences() -> None:
