@@ -31,15 +31,23 @@ class Labelled:
 
 def labelled(path: Path) -> list[Labelled]:
     """The questions of a file: "== writer", "[form]", then a question a line."""
-    found, writer, form = [], "", Form.FACT
+    found, form = [], Form.FACT
+    for writer, line in _lines(path):
+        if line.startswith("["):
+            form = Form(line.strip("[]"))
+        else:
+            found.append(Labelled(writer, form, line))
+    return found
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file, each with its writer, without comments."""
+    writer = ""
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("=="):
             writer = line.strip("= ")
-        elif line.startswith("["):
-            form = Form(line.strip("[]"))
         elif not line.startswith("#"):
-            found.append(Labelled(writer, form, line))
-    return found
+            yield writer, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +61,11 @@ class Row:
 
 def rows_of(path: Path) -> list[Row]:
     """The rows of a file: "== writer", then wanted | exact | topic | author | question."""
-    found, writer = [], ""
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("=="):
-            writer = line.strip("= ")
-        elif not line.startswith("#"):
-            wanted, exact, topic, author, text = (part.strip() for part in line.split("|", 4))
-            request = CollectionRequest(Wanted(wanted), topic, exact == "exact", author)
-            found.append(Row(writer, text, request))
+    found = []
+    for writer, line in _lines(path):
+        wanted, exact, topic, author, text = (part.strip() for part in line.split("|", 4))
+        request = CollectionRequest(Wanted(wanted), topic, exact == "exact", author)
+        found.append(Row(writer, text, request))
     return found
 
 
@@ -76,14 +81,8 @@ class Marked:
 
 def marked(path: Path) -> list[Marked]:
     """The questions of a file: "== writer", then topic | question."""
-    found, writer = [], ""
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("=="):
-            writer = line.strip("= ")
-        elif not line.startswith("#"):
-            topic, text = (part.strip() for part in line.split("|", 1))
-            found.append(Marked(writer, text, topic))
-    return found
+    split = ((writer, *line.split("|", 1)) for writer, line in _lines(path))
+    return [Marked(writer, text.strip(), topic.strip()) for writer, topic, text in split]
 
 
 def frame_of(questions: Iterable[Labelled]) -> frozenset[str]:
