@@ -29,7 +29,7 @@ from index.models.onnx_model import Floats, OnnxModel
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "31c301600936ccede9ffce38d5654179de29acea6f66b27d2ed65116adbcec28"
+_SHA256 = "6e4f6c37ba95011fb5a07b4f6a80965af1b5368a8170cad3d4b4f5f903e775a7"
 _LONGEST_SPAN = 25  # tokens
 _WORD_END = re.compile(r"\w*")
 _START, _END = range(2)  # of a token; a third says whether its sentence answers

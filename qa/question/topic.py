@@ -23,7 +23,7 @@ from qa.question.linear import Linear
 WEIGHTS = Path(__file__).with_name("topic_weights.json")
 OTHER, TOPIC, AUTHOR = range(3)  # what a word may belong to
 _AROUND = 2  # words to either side that a word is told by
-_LIKELY = 1.0  # a logit
+_WIDE, _LIKELY = 0.5, 1.0  # logits: a word too many does less harm than one too few
 _MARKS = " \"'“”‘’,:"
 
 
@@ -74,7 +74,9 @@ def _run(question: str, words: Sequence[MaskedWord], worth: NDArray[np.float64],
     """The words of the best run of a kind; of topics there is likely to be one."""
     others = [other for other in (OTHER, TOPIC, AUTHOR) if other != kind]
     ahead = worth[:, kind] - worth[:, others].max(axis=1)
-    run = best_run(ahead) or (best_run(ahead + _LIKELY) if kind == TOPIC else None)
+    run = best_run(ahead)
+    if kind == TOPIC:
+        run = best_run(ahead + _WIDE) or best_run(ahead + _LIKELY)
     if run is None:
         return ""
     first, last = run
