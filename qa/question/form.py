@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.encoder import load_encoder
+from qa.question.linear import Linear
 
 WEIGHTS = Path(__file__).with_name("form_weights.json")
 _APART = 4  # words from one of a pair to the other
@@ -54,14 +55,12 @@ class FormWeights:
 
     Attributes:
         frame: the words that are not masked, in small letters.
-        weights: of each run of words, one a form, in the order of `Form`.
-        bias: one a form.
+        by_runs: of runs of words, a class a form, in the order of `Form`.
         of_vector: what each number of the encoder's vector weighs, a row a form.
     """
 
     frame: frozenset[str]
-    weights: Mapping[str, Sequence[float]]
-    bias: Sequence[float]
+    by_runs: Linear
     of_vector: NDArray[np.float32]
 
 
@@ -70,7 +69,7 @@ def load_form_weights() -> FormWeights:
     """The classifier that comes with the program."""
     held = json.loads(WEIGHTS.read_text("utf-8"))
     of_vector = np.asarray(held["of_vector"], dtype=np.float32)
-    return FormWeights(frozenset(held["frame"]), held["weights"], held["bias"], of_vector)
+    return FormWeights(frozenset(held["frame"]), Linear.read(held), of_vector)
 
 
 def form_of(question: str) -> Form:
@@ -81,10 +80,7 @@ def form_of(question: str) -> Form:
     """
     weights = load_form_weights()
     words = masked(question, weights.frame)
-    scores = np.asarray(weights.bias) + weights.of_vector @ vectors_of([words])[0]
-    for run in runs(words):
-        if run in weights.weights:
-            scores += np.asarray(weights.weights[run])
+    scores = weights.by_runs.scores(runs(words)) + weights.of_vector @ vectors_of([words])[0]
     return list(Form)[int(scores.argmax())]
 
 

@@ -74,9 +74,8 @@ def _run(question: str, words: Sequence[MaskedWord], worth: NDArray[np.float64],
     """The words of the best run of a kind; of topics there is likely to be one."""
     others = [other for other in (OTHER, TOPIC, AUTHOR) if other != kind]
     ahead = worth[:, kind] - worth[:, others].max(axis=1)
-    run = best_run(ahead)
-    if kind == TOPIC:
-        run = best_run(ahead + _WIDE) or best_run(ahead + _LIKELY)
+    allowed = (_WIDE, _LIKELY) if kind == TOPIC else (0.0,)
+    run = next(filter(None, (best_run(ahead + more) for more in allowed)), None)
     if run is None:
         return ""
     first, last = run

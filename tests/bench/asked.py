@@ -85,7 +85,7 @@ def marked(path: Path) -> list[Marked]:
     return [Marked(writer, text.strip(), topic.strip()) for writer, topic, text in split]
 
 
-def frame_of(questions: Iterable[Labelled]) -> frozenset[str]:
+def frame_of(questions: Iterable[Labelled | Row | Marked]) -> frozenset[str]:
     """The words that frame questions: those of several writers, whatever each asks about."""
     seen: Counter[str] = Counter()
     writers: dict[str, set[str]] = defaultdict(set)

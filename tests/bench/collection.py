@@ -11,7 +11,6 @@ from. `--write` writes the weights.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -35,7 +34,7 @@ from tests.bench.asked import (
     labelled,
     rows_of,
 )
-from tests.bench.linear import fitted_linear
+from tests.bench.linear import fitted_linear, store
 
 _OTHERS = 600  # questions of each other form
 _FOLDS = 4  # of writers
@@ -56,7 +55,7 @@ def others(questions: Iterable[Labelled], chance: random.Random) -> list[Labelle
 
 def fitted(asked: Sequence[Row], other: Sequence[Labelled]) -> CollectionWeights:
     """The weights learned from questions about the collection, and from others."""
-    frame = frame_of(Labelled(row.writer, Form.COLLECTION, row.text) for row in asked)
+    frame = frame_of(asked)
     framing = [list(runs(masked(row.text, frame))) for row in asked]
     elsewhere = [list(runs(masked(one.text, frame))) for one in other]
     return CollectionWeights(
@@ -113,8 +112,7 @@ def _judged(rows: Sequence[Row], weights: CollectionWeights) -> Counter[str]:
 def _write(weights: CollectionWeights) -> None:
     parts = {name: getattr(weights, name).written() for name in PARTS}
     held = {"frame": sorted(weights.frame)} | parts
-    WEIGHTS.write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{WEIGHTS.stat().st_size:,} bytes")
+    store(WEIGHTS, held)
 
 
 if __name__ == "__main__":

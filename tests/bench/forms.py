@@ -34,6 +34,7 @@ from qa.question.form import (
     runs,
     vectors_of,
 )
+from qa.question.linear import Linear
 from tests.bench.asked import (
     COLLECTION,
     FORMS,
@@ -43,6 +44,7 @@ from tests.bench.asked import (
     labelled,
     rows_of,
 )
+from tests.bench.linear import store
 from tests.bench.training.rows import json_lines
 
 _RARE = 2  # questions: a run of words in no more of them is not learned
@@ -162,19 +164,14 @@ def _print_right(name: str, rows: Sequence[Labelled], told: Sequence[Form]) -> N
 
 def _write(found: Fitted) -> None:
     weights = {
-        run: [round(float(w), 2) for w in row]
+        run: [float(w) for w in row]
         for run, row in zip(found.columns.feature_names_, found.by_runs.coef_.T, strict=True)
         if abs(row).max() >= _LEAST
     }
-    bias = found.by_runs.intercept_ + found.by_vector.intercept_
-    held = {
-        "frame": sorted(found.frame),
-        "bias": [round(float(b), 3) for b in bias],
-        "weights": weights,
-        "of_vector": [[round(float(w), 3) for w in row] for row in found.by_vector.coef_],
-    }
-    WEIGHTS.write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{len(weights)} runs, {WEIGHTS.stat().st_size:,} bytes")
+    bias = [float(b) for b in found.by_runs.intercept_ + found.by_vector.intercept_]
+    of_vector = [[round(float(w), 3) for w in row] for row in found.by_vector.coef_]
+    by_runs = Linear(weights, bias).written()
+    store(WEIGHTS, {"frame": sorted(found.frame), **by_runs, "of_vector": of_vector})
 
 
 def _print_kinds(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -29,3 +32,9 @@ def fitted_linear(rows: Sequence[Iterable[str]], classes: Sequence[int], size: i
         if abs(column).max() >= _LEAST
     }
     return Linear(weights, bias)
+
+
+def store(path: Path, held: Mapping[str, Any]) -> None:
+    """Write weights as a file that the program reads, and print its size."""
+    path.write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{path.name}: {path.stat().st_size:,} bytes")

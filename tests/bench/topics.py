@@ -11,13 +11,12 @@ writes the weights.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from qa.language.words import search_words
-from qa.question.form import Form, masked_words
+from qa.question.form import masked_words
 from qa.question.topic import (
     AUTHOR,
     OTHER,
@@ -32,20 +31,19 @@ from tests.bench.asked import (
     COLLECTION_UNSEEN,
     TOPICS,
     TOPICS_UNSEEN,
-    Labelled,
     Marked,
     frame_of,
     marked,
     rows_of,
 )
-from tests.bench.linear import fitted_linear
+from tests.bench.linear import fitted_linear, store
 
 _FOLDS = 4  # of writers
 
 
 def learned() -> list[Marked]:
     """All questions that are learned from."""
-    return [*marked(TOPICS), *(_of_articles(COLLECTION))]
+    return [*marked(TOPICS), *_of_articles(COLLECTION)]
 
 
 def _of_articles(path: Path) -> list[Marked]:
@@ -56,7 +54,7 @@ def _of_articles(path: Path) -> list[Marked]:
 
 def fitted(rows: Sequence[Marked]) -> TopicWeights:
     """The weights learned from questions."""
-    frame = frame_of(Labelled(row.writer, Form.OPEN, row.text) for row in rows)
+    frame = frame_of(rows)
     features, kinds = [], []
     for row in rows:
         words = masked_words(row.text, frame)
@@ -91,9 +89,7 @@ def main() -> None:
     print(f"unseen, articles: {_told(_judged(_of_articles(COLLECTION_UNSEEN), weights))}")
     print(f"unseen, others: {_told(_judged(marked(TOPICS_UNSEEN), weights))}")
     if options.write:
-        held = {"frame": sorted(weights.frame), "words": weights.words.written()}
-        WEIGHTS.write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
-        print(f"{WEIGHTS.stat().st_size:,} bytes")
+        store(WEIGHTS, {"frame": sorted(weights.frame), "words": weights.words.written()})
 
 
 def _told(counts: Counter[str]) -> str:
