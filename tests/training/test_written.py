@@ -43,6 +43,20 @@ def test_a_claim_is_said_and_denied(tmp_path: Path) -> None:
     assert all(claim.text.startswith("Bridge opens. Ada Lom") for claim in found.claims)
 
 
+def test_a_question_of_yes_or_no_is_settled_by_its_passage_or_left_open(tmp_path: Path) -> None:
+    asked = file(tmp_path, yes=["did Ada open it"], no=["did Bo?"], open=["did it cost much?"])
+
+    found = written(asked, NEWS)
+
+    assert [(row.question, row.settled) for row in found.verdicts] == [
+        ("did Ada open it", True),
+        ("did Bo?", True),
+        ("did it cost much?", False),
+    ]
+    assert not found.readings
+    assert not any(row.spans for row in found.verdicts)
+
+
 def test_what_is_of_another_passage_is_left_out(tmp_path: Path) -> None:
     asked = file(tmp_path, not_told=["who paid for it?"], sha256="of another")
     assert not written(asked, NEWS).readings

@@ -29,6 +29,9 @@ class Amounts:
         tried: near-misses that the shipped reader is tried on; those that it falls for are taken.
         machine_too: near-misses are made of back-translated questions as well.
         written, written_astray: questions written on news, and of them taken to other passages.
+        verdicts: questions of yes or no written on news, half of them left open; a quarter as many
+            are taken to other passages.
+        looked_up_verdicts: such questions of the data sets, all settled; likewise a third.
         written_claims: claims of what was written.
         checked: claims of the data sets.
         changed: claims made by changing sentences of news.
@@ -51,6 +54,8 @@ class Amounts:
     machine_too: bool = False
     written: int = 0
     written_astray: int = 0
+    verdicts: int = 0
+    looked_up_verdicts: int = 0
     written_claims: int = 0
     checked: int = _EVERYTHING
     changed: int = 7_000
@@ -120,36 +125,38 @@ MIXTURES: Mapping[Name, Amounts] = {
         tried=16_000,
         shares={"read": 0.5, "check": 0.45, "teach": 0.05},
     ),
-    # few rows, most of them what was written on news; of the rest as much as is needed to forget
-    # nothing
+    # most of them what was written on news; of the rest as much as is needed to forget nothing, and
+    # more of what is not answered
     "written": Amounts(
         sets={
             "squad2_train_backtranslated": 30_000,
-            "squad_dev_rest": 2_000,
-            "squadshifts_new_wiki": 800,
+            "squad_dev_rest": 4_000,
+            "squadshifts_new_wiki": 1_500,
             "squadshifts_reddit": 100,
-            "nq_oracle": 600,
-            "qed_dev": 300,
+            "nq_oracle": 1_500,
+            "qed_dev": 600,
             "multispanqa_valid": 100,
             "quoref_part": 100,
             "qamr": 100,
             "tweetqa": 300,
         },
-        not_answered=800,
-        answered=500,
-        other_passages=200,
+        not_answered=3_500,
+        answered=1_500,
+        other_passages=1_200,
         news_other_passages=0,
-        exchanged=150,
-        off_topic=600,
+        exchanged=500,
+        off_topic=1_500,
         news_off_topic=0,
         articles=100,
         told=0,
         not_told=0,
         written=9_000,
-        written_astray=900,
+        written_astray=2_500,
+        verdicts=4_400,
+        looked_up_verdicts=900,
         written_claims=8_000,
         checked=2_000,
         changed=300,
-        shares={"read": 0.68, "check": 0.28, "teach": 0.04},
+        shares={"read": 0.73, "check": 0.23, "teach": 0.04},
     ),
 }

@@ -35,6 +35,7 @@ class Item:
         evidence: first and last token of each sentence that answers.
         label: place in `rows.LABELS`; only to check.
         weight: what it counts in the loss, 0 to 1.
+        settled: it answers by yes or no: any words of it may be what does.
     """
 
     form: Form
@@ -45,6 +46,12 @@ class Item:
     evidence: tuple[tuple[int, int], ...] = ()
     label: int = 0
     weight: float = 1.0
+    settled: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether the passage answers."""
+        return self.settled or bool(self.spans)
 
 
 def reader_tokenizer() -> Tokenizer:
@@ -106,6 +113,7 @@ class Itemizer:
             spans=tuple(filter(None, marked)),
             evidence=tuple(filter(None, around)),
             weight=row.weight,
+            settled=row.settled,
         )
 
     def claim(self, row: Claim) -> Item:

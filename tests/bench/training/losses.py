@@ -50,7 +50,10 @@ def tensors(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Parts]:
-    """Of the right spans, the first token standing for none; of answering; of evidence."""
+    """Of the right spans, the first token standing for none; of answering; of evidence.
+
+    What answers by yes or no has no span: all are as right, and what is evidence is not known.
+    """
     device = spans.device
     inside, first, last, evidence = (tensor.to(device) for tensor in _marks(batch, spans.shape[1]))
     weight = torch.tensor([item.weight for item in batch], device=device)
@@ -61,12 +64,13 @@ def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Part
         scores = spans[:, :, side].masked_fill(~allowed, _FORBIDDEN)
         good = scores.masked_fill(~right, _FORBIDDEN)
         span = span + (weight * (scores.logsumexp(1) - good.logsumexp(1))).mean() / 2
-    answered = torch.tensor([float(bool(item.spans)) for item in batch], device=device)
+    answered = torch.tensor([float(item.answers) for item in batch], device=device)
     told = functional.binary_cross_entropy_with_logits(answers, answered, weight)
     marked = functional.binary_cross_entropy_with_logits(
         spans[:, :, 2], evidence.float(), reduction="none"
     )
-    shown = (marked * inside).sum() / inside.sum()
+    known = inside & torch.tensor([[not item.settled] for item in batch], device=device)
+    shown = (marked * known).sum() / known.sum().clamp(min=1)
     loss = span + _ANSWERS * told + _EVIDENCE * shown
     return loss, {"span": span, "answers": told, "evidence": shown}
 
@@ -76,7 +80,9 @@ def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     inside, first, last, evidence = torch.zeros((4, len(batch), length), dtype=torch.bool)
     for place, item in enumerate(batch):
         inside[place, item.inside[0] : item.inside[1] + 1] = True
-        for begin, end in item.spans or ((0, 0),):
+        if item.settled:
+            first[place] = last[place] = inside[place]
+        for begin, end in item.spans or (() if item.settled else ((0, 0),)):
             first[place, begin] = last[place, end] = True
         for begin, end in item.evidence:
             evidence[place, begin : end + 1] = True

@@ -33,6 +33,7 @@ from tests.bench.training.rows import (
     part,
     readings,
     selections,
+    verdicts,
 )
 from tests.bench.training.written import WRITTEN, Written, written
 
@@ -98,10 +99,11 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     base = readings(sources.reading, amounts.sets, sources.share, chance)
     news = made(articles[: part(min(amounts.articles, len(articles)), sources.share)], chance)
     more = further(articles, base, chance) if amounts.told else []
-    own = written(WRITTEN, articles) if amounts.written else Written([], [])
+    own = written(WRITTEN, articles) if amounts.written else Written([], [], [])
     to_read = [
         *_mixed(base, [*news, *more], amounts, sources.share, chance),
         *_written(own.readings, amounts, sources.share, chance),
+        *_verdicts(own.verdicts, base, sources, amounts, chance),
     ]
     _show("to read", to_read)
     to_check = [
@@ -160,6 +162,26 @@ def _written(
         *_some(rows, amounts.written, share, chance),
         *_some(near, amounts.written_astray, share, chance),
     ]
+
+
+def _verdicts(
+    rows: Sequence[Reading],
+    base: Sequence[Reading],
+    sources: Sources,
+    amounts: Amounts,
+    chance: random.Random,
+) -> Iterator[Reading]:
+    """Questions of yes or no: on news as many open as settled, and some taken elsewhere."""
+    share, astray = sources.share, amounts.verdicts // 4
+    if not amounts.verdicts:
+        return
+    settled = [row for row in rows if row.settled]
+    yield from _some(settled, amounts.verdicts // 2, share, chance)
+    yield from _some([row for row in rows if not row.settled], amounts.verdicts // 2, share, chance)
+    yield from off_topic(_some(settled, astray, share, chance), rows, chance)
+    looked_up = verdicts(sources.reading, amounts.looked_up_verdicts, share, chance)
+    yield from looked_up
+    yield from off_topic(_some(looked_up, len(looked_up) // 3, share, chance), base, chance)
 
 
 def _hard(

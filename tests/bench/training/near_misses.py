@@ -72,9 +72,8 @@ def off_topic(
         ]
         if others:
             other = chance.choice(others[:_CHOSEN])
-            yield replace(
-                row, text=other.text, title=other.title, spans=(), source="off topic", weight=1.0
-            )
+            near = replace(row, text=other.text, title=other.title, source="off topic", weight=1.0)
+            yield replace(near, spans=(), settled=False)
 
 
 def by_exchange(rows: Sequence[Reading], chance: random.Random) -> Iterator[Reading]:

@@ -26,6 +26,7 @@ class Reading:
         group: the document it is from: other passages of it make near-misses.
         source: the data set, or how the row was made.
         weight: what it counts in the loss, 0 to 1.
+        settled: it answers by yes or no, which stands nowhere in it: there are no spans.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Reading:
     group: str
     source: str
     weight: float = 1.0
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ CHECKED = {
     "fnc1": 4_000,
 }
 SELECTED = {"derived_sentence_select": 14_000, "selqa": 3_000}
+VERDICTS = "boolq_part"
 BACK_TRANSLATED = "squad2_train_backtranslated"
 WIKIPEDIA = (BACK_TRANSLATED, "squad_dev_rest", "squadshifts_new_wiki", "nq_oracle", "qed_dev")
 _SURE = 2.0  # nats by which the next best place of an answer is worse, as the set gives it
@@ -84,6 +87,11 @@ def claims(folder: Path, share: float, chance: random.Random) -> list[Claim]:
         for name, most in CHECKED.items()
         for row in _drawn(folder / name, "nli", most, share, chance)
     ]
+
+
+def verdicts(folder: Path, most: int, share: float, chance: random.Random) -> list[Reading]:
+    """Questions of yes or no on passages that settle them, likewise, of `VERDICTS`."""
+    return [_verdict(row) for row in _drawn(folder / VERDICTS, "nli", most, share, chance)]
 
 
 def selections(folder: Path, share: float, chance: random.Random) -> list[tuple[str, str]]:
@@ -139,3 +147,10 @@ def _reading(row: dict[str, Any], source: str) -> Reading:
     sure = not spans or row.get("conf", _SURE) >= _SURE
     weight = 1.0 if sure else _UNSURE_WEIGHT
     return Reading(row["question"], title, row["context"], spans, group, source, weight)
+
+
+def _verdict(row: dict[str, Any]) -> Reading:
+    title, _, text = row["premise"].partition(" -- ")
+    return Reading(
+        row["hypothesis"], title, text, (), f"{VERDICTS}:{title}", VERDICTS, settled=True
+    )

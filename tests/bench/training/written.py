@@ -22,16 +22,17 @@ from tests.bench.training.corpus import Article, all_passages
 from tests.bench.training.rows import LABELS, Claim, Reading, front, json_lines
 
 WRITTEN = Path(__file__).resolve().parents[2] / "data" / "news_questions.jsonl.gz"
-_SOURCE = "written"
+_SOURCE, _VERDICT = "written", "written, of yes or no"
 _SAYS = {"yes": "support", "no": "contradict", "open": "neutral"}
 _OPPOSITE = {"support": "contradict", "contradict": "support", "neutral": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Questions to read passages for, and claims to check by them."""
+    """Questions to read passages for, those of yes or no apart, and claims to check by them."""
 
     readings: Sequence[Reading]
+    verdicts: Sequence[Reading]
     claims: Sequence[Claim]
 
 
@@ -39,13 +40,15 @@ def written(path: Path, news: Sequence[Article]) -> Written:
     """The questions of a file whose passages some articles have as they were."""
     articles = {article.id: article for article in news}
     readings: list[Reading] = []
+    verdicts: list[Reading] = []
     claims: list[Claim] = []
     for row in json_lines(path):
         passage = _passage(row, articles)
         if passage:
             readings += _readings(row, passage)
+            verdicts += _verdicts(row, passage)
             claims += _claims(row, passage)
-    return Written(readings, claims)
+    return Written(readings, verdicts, claims)
 
 
 def digest(text: str) -> str:
@@ -60,11 +63,17 @@ def _passage(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Article
 
 
 def _readings(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
-    asked = [*row["told"], *([question, []] for question in row["not_told"])]
-    for question, spans in asked:
+    group, place = f"{_SOURCE}:{passage.id}", (passage.title, passage.text)
+    for question, spans in [*row["told"], *([question, ()] for question in row["not_told"])]:
         found = tuple((start, end) for start, end in spans)
-        group = f"{_SOURCE}:{passage.id}"
-        yield Reading(question, passage.title, passage.text, found, group, _SOURCE)
+        yield Reading(question, *place, found, group, _SOURCE)
+
+
+def _verdicts(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
+    group, place = f"{_SOURCE}:{passage.id}", (passage.title, passage.text)
+    for kind in _SAYS:
+        for question in row[kind]:
+            yield Reading(question, *place, (), group, _VERDICT, settled=kind != "open")
 
 
 def _claims(row: Mapping[str, Any], passage: Article) -> Iterator[Claim]:

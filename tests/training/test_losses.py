@@ -1,0 +1,52 @@
+"""What a batch costs, of networks whose outputs are given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from tests.bench.training.items import Item
+from tests.bench.training.losses import loss_of
+
+TOKENS, PADDED = 10, 64
+SURE = 20.0  # a logit
+
+
+# a question of three tokens with a passage of six
+ITEM = Item("read", np.zeros(TOKENS, np.int32), np.zeros(TOKENS, np.int8), inside=(3, 8))
+
+
+def parts(item: Item, first_and_last: int, answers: float) -> dict[str, float]:
+    """The losses where the network is sure of one token, first and last at once."""
+    spans = torch.zeros(1, PADDED, 3)
+    spans[0, first_and_last, :2] = SURE
+    verdict = torch.tensor([[answers, 0.0, 0.0, 0.0]])
+
+    def net(*_: object) -> tuple[torch.Tensor, ...]:
+        return spans, torch.zeros(1), verdict
+
+    _, losses = loss_of(net, net, [item], "cpu")  # type: ignore[arg-type]
+    return {name: float(loss) for name, loss in losses.items()}
+
+
+def test_a_span_is_right_where_it_stands_and_nowhere_else() -> None:
+    told = replace(ITEM, spans=((5, 5),), evidence=((4, 6),))
+    assert parts(told, 5, SURE)["span"] < 0.1
+    assert parts(told, 7, SURE)["span"] > 1
+    assert parts(told, 0, -SURE)["answers"] > 1
+
+
+def test_no_span_is_right_where_nothing_answers() -> None:
+    assert parts(ITEM, 0, -SURE)["span"] < 0.1
+    assert parts(ITEM, 5, SURE)["span"] > 1
+
+
+def test_any_words_may_settle_a_question_of_yes_or_no() -> None:
+    settled = replace(ITEM, settled=True)
+    assert parts(settled, 4, SURE)["span"] < 0.1
+    assert parts(settled, 8, SURE)["span"] < 0.1
+    assert parts(settled, 0, -SURE)["span"] > 1
+    assert parts(settled, 4, SURE)["answers"] < 0.1
+    assert parts(settled, 4, SURE)["evidence"] == 0  # where it is, is not known
