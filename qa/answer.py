@@ -203,7 +203,8 @@ class Answer(Reply):
     """A cited answer.
 
     Attributes:
-        text: its sentences, or their labels where those say all, one after the other.
+        text: all of it in plain words: what the headline says but for a doubt, then the sentences
+            one after the other, each after its label; a line each where there are labels.
         short: the name, number or date asked for, within the first sentence's quote; its number is
             that citation's. None where the question asks for something else.
         conflicts: where the citations give different figures for the same thing.

@@ -17,6 +17,7 @@ from qa.writing.short_answer import short_answer
 
 _SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
 _MAY_DIFFER = (*_SHORT, Form.SUMMARY)  # forms in which two figures for one thing are told as such
+_ENDS = ".!?:"
 _DOUBT = "The articles may not answer this. What comes nearest:"
 
 
@@ -56,7 +57,7 @@ def reply(
     told = short_answer(plan.searched, draft, sentences, material.reader) if short else None
     doubtful = short and told is None and is_doubtful(shared["confidence"])
     return Answer(
-        text=" ".join(sentence.text or sentence.label for sentence in draft.sentences),
+        text=_text(draft),
         sentences=draft.sentences,
         citations=draft.citations,
         short=told,
@@ -73,6 +74,16 @@ def confidence_of(draft: Draft | Refusal, material: Material) -> float:
     """How sure it is, 0 to 1: the writer's word where it knows better, else what was read."""
     own = draft.confidence if isinstance(draft, Draft) else None
     return material.evidence.verdict.confidence if own is None else own
+
+
+def _text(draft: Draft) -> str:
+    """All that was written in plain words; a line for each thing that has a label."""
+    lines = [": ".join(filter(None, (s.label, s.text))) for s in draft.sentences]
+    headline = draft.headline
+    if headline and headline[-1] not in _ENDS:
+        headline += "."
+    apart = "\n" if any(sentence.label for sentence in draft.sentences) else " "
+    return apart.join(filter(None, (headline, *lines)))
 
 
 def _notice(draft: Draft | Refusal, material: Material, plan: Plan) -> str:

@@ -87,6 +87,8 @@ def test_a_story_is_told_in_order_from_several_articles(story: Index) -> None:
     assert "30 August 2022" not in labels  # foreseen, not told
     assert in_order(found)
     assert len({citation.article.id for citation in found.citations}) == 3
+    first = found.sentences[0]
+    assert found.text.splitlines()[0] == f"{first.label}: {first.text}"
 
 
 def test_articles_after_the_day_of_asking_do_not_count(story: Index) -> None:

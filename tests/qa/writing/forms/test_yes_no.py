@@ -36,6 +36,7 @@ def test_a_verdict_with_the_sentence_that_settles_it(
     assert (reply.form, reply.headline) == (Form.YES_NO, headline)
     assert said in reply.sentences[0].text
     assert reply.citations[0].quote == reply.sentences[0].text
+    assert reply.text.startswith(f"{headline}. {reply.sentences[0].text}")
     assert reply.short is None
 
 
