@@ -26,11 +26,12 @@ _NOT_HERE = -10.0  # a logit: what the reader says of a span that does not answe
 
 @dataclass(frozen=True, slots=True)
 class RerankSettings:
-    """How much is read, and what counts; fitted by `tests.bench.calibrate`.
+    """How much is read, and what counts; fitted by `tests.bench.ranking`.
 
     Attributes:
         passages: how many of the best passages are read.
         mass: what all spans in a sentence count; see `PassageScores.mass`.
+        margin: what its best span counts.
         relevance: what its passage's relevance counts.
         retrieval: what its passage's place in retrieval counts, for the best one.
         sentences: how many of the best sentences are read by themselves.
@@ -39,6 +40,7 @@ class RerankSettings:
 
     passages: int = 6
     mass: float = 0.1
+    margin: float = 0.0
     relevance: float = 0.2
     retrieval: float = 2.0
     sentences: int = 4
@@ -239,7 +241,7 @@ def _sentences(
                 mass,
                 scores.answers,
                 scores.relevance,
-                score=settings.mass * mass + passage,
+                score=settings.mass * mass + settings.margin * span.margin + passage,
                 says=scores.says,
             )
         )

@@ -134,10 +134,7 @@ def _cases(names: Sequence[str], indexes: Path, sample: int) -> Iterator[Case]:
         for folder in folders
     }
     for folder, corpus in folders.items():
-        index_dir = indexes / corpus.name
-        if not index_dir.exists():
-            build(next(corpus.glob("corpus.jsonl*")), index_dir)
-        index = open_index(index_dir)
+        index = index_of(corpus, indexes)
         for question in questions[folder.name]:
             kind = "answerable" if question.answerable else "adversarial"
             yield from _asked(index, folder.name, kind, question)
@@ -148,20 +145,36 @@ def _cases(names: Sequence[str], indexes: Path, sample: int) -> Iterator[Case]:
         print(f"{folder.name} asked", file=sys.stderr)
 
 
-def _asked(index: Index, folder: str, kind: str, question: Question) -> Iterator[Case]:
-    """A question as `qa.ask` would look for its answer; none where nothing is found."""
+def index_of(corpus: Path, indexes: Path) -> Index:
+    """The index of a folder's corpus in a folder of indexes, built there if it is not."""
+    index_dir = indexes / corpus.name
+    if not index_dir.exists():
+        build(next(corpus.glob("corpus.jsonl*")), index_dir)
+    return open_index(index_dir)
+
+
+def sentences_for(question: Question, index: Index) -> Sequence[ScoredSentence]:
+    """What `qa.ask` would answer a question from, best first; none where nothing is found."""
     settings = RerankSettings()
     text = plan_by_rules(question.text, turns(question.history)).question
     named = named_in(text, question.asked_on or today_from(None), index.sources())
     hits, _ = find(text, index, Filters(), named, most=settings.passages)
-    sentences = rerank(text, hits, load_reader(), settings).sentences
+    return rerank(text, hits, load_reader(), settings).sentences
+
+
+def fold_of(question: Question) -> int:
+    """Which of two folds a question is of: questions of an article are of one."""
+    return sum(map(ord, next(iter(question.relevant), question.id))) % 2
+
+
+def _asked(index: Index, folder: str, kind: str, question: Question) -> Iterator[Case]:
+    sentences = sentences_for(question, index)
     if sentences:
-        fold = sum(map(ord, next(iter(question.relevant), question.id))) % 2
-        right = kind == "answerable" and _right(sentences[:3], question)
-        yield Case(folder, kind, fold, right, weigh(sentences))
+        right = kind == "answerable" and holds_answer(sentences[:3], question)
+        yield Case(folder, kind, fold_of(question), right, weigh(sentences))
 
 
-def _right(sentences: Sequence[ScoredSentence], question: Question) -> bool:
+def holds_answer(sentences: Sequence[ScoredSentence], question: Question) -> bool:
     """Whether a sentence holds a gold answer or, where none is known, is one of the evidence."""
     said = [sentence.text for sentence in sentences]
     if answer_rank(said, question.answers) is not None:
