@@ -29,7 +29,7 @@ from index.models.onnx_model import Floats, OnnxModel
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "6e4f6c37ba95011fb5a07b4f6a80965af1b5368a8170cad3d4b4f5f903e775a7"
+_SHA256 = "b4627c80ef9b539c38784585e8be99f2771562b5eae79682cb6f735344cb5c4d"
 _LONGEST_SPAN = 25  # tokens
 _WORD_END = re.compile(r"\w*")
 _START, _END = range(2)  # of a token; a third says whether its sentence answers

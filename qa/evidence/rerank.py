@@ -31,7 +31,6 @@ class RerankSettings:
     Attributes:
         passages: how many of the best passages are read.
         mass: what all spans in a sentence count; see `PassageScores.mass`.
-        margin: what its best span counts.
         relevance: what its passage's relevance counts.
         retrieval: what its passage's place in retrieval counts, for the best one.
         sentences: how many of the best sentences are read by themselves.
@@ -40,7 +39,6 @@ class RerankSettings:
 
     passages: int = 6
     mass: float = 0.1
-    margin: float = 0.0
     relevance: float = 0.2
     retrieval: float = 2.0
     sentences: int = 4
@@ -241,7 +239,7 @@ def _sentences(
                 mass,
                 scores.answers,
                 scores.relevance,
-                score=settings.mass * mass + settings.margin * span.margin + passage,
+                score=settings.mass * mass + passage,
                 says=scores.says,
             )
         )

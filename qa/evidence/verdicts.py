@@ -1,11 +1,11 @@
-"""Whether what was found says yes or no to a question: a calibrated probability.
+"""Whether what was found says yes or no to a question, or leaves it open: calibrated probabilities.
 
-A logistic regression (as for `qa.evidence.confidence`) over what the reader makes of the best
-passages, whole, against the question, and of the best one and the best sentences against the claim
-that it asks about. Passages come first: what a sentence says of "he" or "the offer" is told by
-those around it, and it is whole passages that the reader learned yes and no from. The weights lie
-in `verdicts.json`, with what they were fitted on and how well they do; `tests.bench.verdicts` makes
-that file.
+A multinomial logistic regression over what the reader makes of the best passages, whole, against
+the question, of the best one and the best sentences against the claim that it asks about, and of
+whether they answer at all. Passages come first: what a sentence says of "he" or "the offer" is told
+by those around it, and it is whole passages that the reader learned yes and no from. The weights
+lie in `verdicts.json`, with what they were fitted on and how well they do; `tests.bench.verdicts`
+makes that file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from qa.evidence.confidence import logistic
+from qa.evidence.confidence import Evidence, weigh
 from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
 from qa.language.claims import Claim
@@ -29,37 +29,61 @@ _PASSAGES = 3  # whose word counts
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What speaks for a yes, each as log-odds of support against contradiction.
+    """What speaks for a yes or a no; each a log-odds of support against contradiction.
+
+    Those that end in "settled" are the logarithm of the probability that it is one of both.
 
     Attributes:
         passages: of the best passages, to the question; the more one speaks of it, the more it
             weighs.
-        passage: of the best passage, to the claim.
+        settled: of the passage that speaks of the question most.
+        passage, passage_settled: of the best passage, to the claim.
         said, denied: of the best sentences, on average, to the claim and to the claim denied.
+        sentences_settled: of the sentence that speaks of the claim most.
+        denial: of the sentence that supports the claim denied most.
+        answers, margin, relevance, alone: as in `qa.evidence.confidence.Evidence`.
     """
 
     passages: float
+    settled: float
     passage: float
+    passage_settled: float
     said: float
     denied: float
+    sentences_settled: float
+    denial: float
+    answers: float
+    margin: float
+    relevance: float
+    alone: float
 
-    @property
-    def sentences(self) -> float:
-        """How far the best sentences lean to a yes; below zero to a no."""
-        return self.said - self.denied
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The probabilities, 0 to 1, that the answer is yes and that it is no; the rest: it is open."""
+
+    yes: float
+    no: float
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictWeights:
-    """Weights by feature of `Leaning`, and the intercept."""
+    """By "yes" and "no": weights by feature of `Leaning`, and the intercept; all 0 for open."""
 
-    weights: Mapping[str, float]
-    intercept: float
+    weights: Mapping[str, Mapping[str, float]]
+    intercepts: Mapping[str, float]
 
-    def probability(self, leaning: Leaning) -> float:
-        """The probability, 0 to 1, that the answer is yes."""
+    def chances(self, leaning: Leaning) -> Chances:
+        """How likely each is."""
         values: dict[str, float] = asdict(leaning)
-        return logistic(self.intercept + sum(w * values[name] for name, w in self.weights.items()))
+        logits = [
+            self.intercepts[says] + sum(w * values[name] for name, w in self.weights[says].items())
+            for says in ("yes", "no")
+        ]
+        most = max(0.0, *logits)
+        yes, no = (math.exp(logit - most) for logit in logits)
+        whole = yes + no + math.exp(-most)
+        return Chances(yes / whole, no / whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +92,10 @@ class Account:
 
     Attributes:
         leaning: all of it.
-        settled: how much the passage that speaks of it most does so, 0 to 1.
-        denial: the log-odds of the claim denied, of the sentence that supports that most.
         sentences: how far each sentence leans to a yes, in the order given; below zero to a no.
     """
 
     leaning: Leaning
-    settled: float
-    denial: float
     sentences: tuple[float, ...]
 
 
@@ -83,7 +103,7 @@ class Account:
 def load_verdict_weights() -> VerdictWeights:
     """The weights that come with the program."""
     held = json.loads(VERDICTS.read_text("utf-8"))
-    return VerdictWeights(held["weights"], held["intercept"])
+    return VerdictWeights(held["weights"], held["intercepts"])
 
 
 def account(
@@ -109,13 +129,22 @@ def account(
     best = passages[0].hit
     (whole,) = reader.entail(claim.said, [f"{best.article.title}. {best.passage.text}"])
     texts = [f"{s.hit.article.title}. {s.text}" for s in telling]
-    said, denied = (
-        [odds(one) for one in reader.entail(text, texts)] for text in (claim.said, claim.denied)
-    )
+    read = reader.entail(claim.said, texts)
+    said = [odds(one) for one in read]
+    denied = [odds(one) for one in reader.entail(claim.denied, texts)]
+    evidence: Evidence = weigh(found)
     return Account(
-        Leaning(said_to, odds(whole), _mean(said), _mean(denied)),
-        max(1 - s.says.neither for s in passages),
-        max(denied),
+        Leaning(
+            passages=said_to,
+            settled=max(_settled(s.says) for s in passages),
+            passage=odds(whole),
+            passage_settled=_settled(whole),
+            said=_mean(said),
+            denied=_mean(denied),
+            sentences_settled=max(map(_settled, read)),
+            denial=max(denied),
+            **asdict(evidence),
+        ),
         tuple(yes - no for yes, no in zip(said, denied, strict=True)),
     )
 
@@ -123,6 +152,11 @@ def account(
 def odds(read: Entailment) -> float:
     """The log-odds of support against contradiction: what a text says to a question."""
     return math.log((read.supports + _LEAST) / (read.contradicts + _LEAST))
+
+
+def _settled(read: Entailment) -> float:
+    """The logarithm of the probability that a text says yes or no."""
+    return math.log(1 - read.neither + _LEAST)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -10,7 +10,6 @@ dates.py         dates written out, as days of the calendar
 quantities.py    figures with their unit and what they count
 quotations.py    what is said, and by whom
 claims.py        a question that yes or no answers, as the claim it asks about
-claim_fit.py     whether a sentence tells of what a claim says, and of whom
 mentions.py      where a text holds given words next to each other
 bylines.py       who an article says has written it
 """

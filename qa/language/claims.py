@@ -19,7 +19,6 @@ _ASKING = frozenset(
 _OPEN = ("IN", "CC", "TO", "POS", "HYPH", "DT", ",", "WP", "WDT", "WRB")  # a phrase goes on
 _BEING = frozenset("is are was were".split())
 _TAKEN_WRONG = ("back", "like")  # for other words than verbs
-_RANKS = frozenset("first last only all every each whole record".split())
 _TRUE = re.compile(
     r"^is(?P<not>n['’]t)? it (?P<also>not )?(?:true|correct|right|the case|a fact) that ",
     re.IGNORECASE,
@@ -74,12 +73,6 @@ def claim_of(question: str) -> Claim | None:
     if denied := re.match(r"((?:still|yet|also|really) )?not ", rest, re.IGNORECASE):
         negated, rest = True, rest[denied.end() :]
     return _built(subject, parsed.words[0].low, rest, negated=negated)
-
-
-def ranks(claim: Claim) -> bool:
-    """Whether a claim tells of a first, a most, or of all, which half of it seems to carry."""
-    words = parse(claim.said).words
-    return any(word.tag in ("JJS", "RBS") or word.low in _RANKS for word in words)
 
 
 def affirmative(question: str) -> str:

@@ -26,7 +26,7 @@ from qa.evaluation.questions import chosen, read_questions
 from qa.evidence.rerank import RerankSettings, ScoredSentence
 from tests.bench.calibrate import fold_of, holds_answer, index_of, sentences_for
 
-_COUNTED = ("mass", "margin", "relevance", "retrieval", "alone")  # of the settings
+_COUNTED = ("mass", "relevance", "retrieval", "alone")  # of the settings
 _PENALTY = 0.02  # of squared weights, each feature as wide as the others
 _SHOWN = 3  # sentences
 
@@ -102,9 +102,7 @@ def _cases(name: str, options: argparse.Namespace) -> Iterator[Case]:
 
 def _features(sentences: Sequence[ScoredSentence]) -> Values:
     best = max(sentence.hit.score for sentence in sentences)
-    return np.array(
-        [(s.mass, s.span.margin, s.relevance, s.hit.score / best, s.alone) for s in sentences]
-    )
+    return np.array([(s.mass, s.relevance, s.hit.score / best, s.alone) for s in sentences])
 
 
 def _figures(cases: Sequence[Case], by_fold: Sequence[Values]) -> tuple[float, float]:

@@ -1,15 +1,12 @@
 """Fit how sure a yes or no is: qa/evidence/verdicts.json.
 
-    python -m tests.bench.verdicts [ROWS] [--asked FILE:INDEX...] [--sample N]
-                                   [--out FILE | --check]
+    python -m tests.bench.verdicts FILE:INDEX... [--held-out FILE:INDEX...] [--out FILE | --check]
 
-FILE holds judged questions of an index, a JSON object a line with `question` and `gold` ("yes" or
-"no"), and `today` if it matters. ROWS is `nli.jsonl[.gz]` of yes/no questions with their passages
-(`premise`, "Title -- text"; `hypothesis`, the question; `label`, support or contradict), such as
-BoolQ: without those that the reader was trained on the figures are honest. A judged question weighs
-as three of ROWS, whose yes and no weigh the same. The fit is a logistic regression of the gold on
-what the best passages and sentences say; its figures are of questions that it was not fitted on, by
-eighths. To be run again whenever the reader changes. With --check nothing is fitted: the weights
+FILE holds judged questions of an index, a JSON object a line with `question` and `gold` ("yes",
+"no" or "open", where the articles do not say), and `today` if it matters; `tests.bench.news_asked`
+makes such files. The fit is a multinomial logistic regression of the gold on what the best passages
+and sentences say; its figures are of questions that it was not fitted on, by eighths, and of those
+held out. To be run again whenever the reader changes. With --check nothing is fitted: the weights
 that come with the program are measured. Needs scikit-learn, which sentence-transformers brings.
 """
 
@@ -17,24 +14,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from index.article import Article, Filters, Passage, version_of
-from index.store import Index, open_index
-from qa.answer import Hit
-from qa.evidence.reader import Reader, load_reader
-from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
+from index.article import Filters
+from index.store import open_index
+from qa.evidence.reader import load_reader
+from qa.evidence.rerank import RerankSettings, rerank
 from qa.evidence.verdicts import (
     VERDICTS,
+    Chances,
     Leaning,
     VerdictWeights,
     account,
@@ -48,138 +42,115 @@ from qa.retrieval.search import find
 from qa.writing.forms.yes_no import telling
 from tests.bench.training.rows import json_lines
 
-_WEIGHT = 3.0  # of a judged question of an index, by one of ROWS
-_PENALTY = 0.3  # scikit-learn's C
+_PENALTY = 0.3  # scikit-learn's C, every feature as wide as the others
 _FOLDS = 8
-_SURE = (0.5, 0.6, 0.7, 0.8, 0.9)
-_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’']*")
+_SURE = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
+_OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what is said to it; `judged` where it was asked of an index."""
+    """A question with what is said to it."""
 
-    yes: bool
-    judged: bool
+    gold: str
     leaning: Leaning
 
 
 def main() -> None:
     """Read everything, fit, print the figures, write the file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("rows", type=Path, nargs="?")
-    parser.add_argument("--asked", nargs="+", default=[], metavar="FILE:INDEX")
-    parser.add_argument("--sample", type=int, default=800, help="of ROWS at most")
+    parser.add_argument("asked", nargs="+", metavar="FILE:INDEX")
+    parser.add_argument("--held-out", nargs="+", default=[], metavar="FILE:INDEX")
     parser.add_argument("--out", type=Path, default=VERDICTS)
     parser.add_argument("--check", action="store_true", help="fit nothing, only measure")
     options = parser.parse_args()
-    cases = list(_of_rows(options.rows, options.sample, load_reader())) if options.rows else []
-    for asked in options.asked:
-        file, _, index = asked.partition(":")
-        cases += _of_index(Path(file), open_index(index), load_reader())
+    cases = [case for asked in options.asked for case in _cases(asked)]
     if options.check:
-        weights = load_verdict_weights()
-        print(json.dumps(_figures(cases, [weights.probability(c.leaning) for c in cases])))
+        print(json.dumps(_said(cases, load_verdict_weights()), indent=2))
         return
-    text = json.dumps(_fitted(cases), indent=2)
+    fitted = _fit(cases)
+    held = {Path(asked).name: _said(list(_cases(asked)), fitted) for asked in options.held_out}
+    text = json.dumps(_told(cases, fitted, held), indent=2)
     options.out.write_text(text + "\n")
     print(text)
 
 
-def _fitted(cases: Sequence[Case]) -> dict[str, Any]:
+def _told(cases: Sequence[Case], fitted: VerdictWeights, held_out: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """What is to stand in the file."""
-    unseen = np.zeros(len(cases))
+    unseen: dict[int, Chances] = {}
     order = np.random.default_rng(1).permutation(len(cases))
     for fold in np.array_split(order, _FOLDS):
         left = set(fold.tolist())
         weights = _fit([case for n, case in enumerate(cases) if n not in left])
-        for n in left:
-            unseen[n] = weights.probability(cases[n].leaning)
-    fitted = _fit(cases)
+        unseen |= {n: weights.chances(cases[n].leaning) for n in left}
+    golds = [case.gold for case in cases]
     return {
-        "about": "Probability of a yes: 1 / (1 + exp(-(intercept + sum of weights . features))), "
-        "features as in qa.evidence.verdicts.Leaning. Made by tests.bench.verdicts.",
-        "fitted_on": {
-            "questions with passages": sum(not case.judged for case in cases),
-            "judged questions of indexes": sum(case.judged for case in cases),
+        "about": "Probabilities of yes, no and open: softmax of intercept + sum of weights . "
+        "features, 0 for open; features as in qa.evidence.verdicts.Leaning. Made by "
+        "tests.bench.verdicts.",
+        "fitted_on": {gold: golds.count(gold) for gold in sorted(set(golds))},
+        "figures_out_of_fold": _figures(cases, [unseen[n] for n in range(len(cases))]),
+        "figures_held_out": held_out,
+        "intercepts": {says: round(value, 4) for says, value in fitted.intercepts.items()},
+        "weights": {
+            says: {name: round(weight, 4) for name, weight in weights.items()}
+            for says, weights in fitted.weights.items()
         },
-        "figures_out_of_fold": _figures(cases, list(unseen)),
-        "intercept": round(fitted.intercept, 4),
-        "weights": {name: round(weight, 4) for name, weight in fitted.weights.items()},
     }
 
 
 def _fit(cases: Sequence[Case]) -> VerdictWeights:
     names = list(Leaning.__dataclass_fields__)
-    rows = [list(asdict(case.leaning).values()) for case in cases]
-    shares = _shares(cases)
+    rows = np.array([list(asdict(case.leaning).values()) for case in cases])
+    scale = rows.std(axis=0) + 1e-9  # only for the penalty to be fair
     model = LogisticRegression(C=_PENALTY, max_iter=5_000)
-    model.fit(np.array(rows), [case.yes for case in cases], sample_weight=shares)
-    weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
-    return VerdictWeights(weights, float(model.intercept_[0]))
+    model.fit(rows / scale, [case.gold for case in cases])
+    golds = model.classes_.tolist()
+    base = golds.index(_OPEN)
+    coefficients = (model.coef_ - model.coef_[base]) / scale
+    intercepts = model.intercept_ - model.intercept_[base]
+    return VerdictWeights(
+        {
+            gold: dict(zip(names, coefficients[n].tolist(), strict=True))
+            for n, gold in enumerate(golds)
+            if n != base
+        },
+        {gold: float(intercepts[n]) for n, gold in enumerate(golds) if n != base},
+    )
 
 
-def _shares(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """What each case weighs; those of ROWS as if half of them were answered yes."""
-    sides = [sum(c.yes is side and not c.judged for c in cases) for side in (False, True)]
-    half = sum(sides) / 2
-    return np.array([_WEIGHT if c.judged else half / max(sides[c.yes], 1) for c in cases])
+def _said(cases: Sequence[Case], weights: VerdictWeights) -> dict[str, str]:
+    return _figures(cases, [weights.chances(case.leaning) for case in cases])
 
 
-def _figures(cases: Sequence[Case], sure: Sequence[float]) -> dict[str, Any]:
+def _figures(cases: Sequence[Case], chances: Sequence[Chances]) -> dict[str, str]:
     """Of how many questions a verdict is as sure as that, and how many of these are right."""
-    found: dict[str, Any] = {}
-    for name, judged in (("questions with passages", False), ("judged questions", True)):
-        here = [(c.yes, p) for c, p in zip(cases, sure, strict=True) if c.judged is judged]
-        for least in _SURE:
-            said = [(p > 0.5) == yes for yes, p in here if max(p, 1 - p) >= least]
-            found[f"{name}, {least} or surer"] = f"{sum(said)} of {len(said)} right, {len(here)}"
-    return found
+    said = [
+        (max(c.yes, c.no), ("yes" if c.yes > c.no else "no") == case.gold, case.gold == _OPEN)
+        for case, c in zip(cases, chances, strict=True)
+    ]
+    forced = [right for _, right, is_open in said if not is_open]
+    figures = {"yes told from no": f"{sum(forced)} of {len(forced)}"}
+    for least in _SURE:
+        here = [(right, is_open) for sure, right, is_open in said if sure >= least]
+        figures[f"{least} or surer"] = (
+            f"{sum(right for right, _ in here)} of {len(here)} right, "
+            f"{sum(is_open for _, is_open in here)} were open; {len(said)} asked"
+        )
+    return figures
 
 
-def _of_rows(path: Path, sample: int, reader: Reader) -> Iterator[Case]:
-    """The questions with passages, their names written as the passages write them."""
-    rows = [row for row in json_lines(path) if row["label"] in ("support", "contradict")]
-    for row in random.Random(1).sample(rows, min(sample, len(rows))):
-        title, _, text = row["premise"].partition(" -- ")
-        if not text.strip():
-            continue
-        article = Article(row["id"], version_of(text), title, text)
-        hit = Hit(Passage(1, article.id, article.version, 0, len(text), text), article, 1.0)
-        question = _named_alike(row["hypothesis"], f"{text} {title}")
-        read = rerank(question, [hit], reader, RerankSettings()).sentences
-        case = _case(reader, question, read, yes=row["label"] == "support", judged=False)
-        if case:
-            yield case
-
-
-def _of_index(path: Path, index: Index, reader: Reader) -> Iterator[Case]:
-    for row in json_lines(path):
+def _cases(asked: str) -> Iterator[Case]:
+    file, _, folder = asked.partition(":")
+    index, reader = open_index(folder), load_reader()
+    for row in json_lines(Path(file)):
         question = plan_by_rules(row["question"], ()).searched
         named = named_in(question, today_from(row.get("today")), index.sources())
         hits, _ = find(question, index, Filters(), named, most=RerankSettings().passages)
         read = rerank(question, hits, reader, RerankSettings()).sentences if hits else ()
-        case = _case(reader, question, read, yes=row["gold"] == "yes", judged=True)
-        if case:
-            yield case
-
-
-def _case(
-    reader: Reader, question: str, read: Sequence[ScoredSentence], *, yes: bool, judged: bool
-) -> Case | None:
-    claim, best = claim_of(question), telling(read)
-    if not claim or not best:
-        return None
-    return Case(yes, judged, account(reader, claim, read, best).leaning)
-
-
-def _named_alike(question: str, text: str) -> str:
-    """A question typed in small letters, its names as a text has them."""
-    names = {name.casefold(): name for name in _NAME.findall(text)}
-    plain = set(re.findall(r"\b[a-z]\w*", text))
-    words = [word if word in plain else names.get(word, word) for word in question.split()]
-    said = " ".join(words)
-    return said[:1].upper() + said[1:]
+        claim, best = claim_of(question), telling(read)
+        if claim and best:
+            yield Case(row["gold"], account(reader, claim, read, best).leaning)
 
 
 if __name__ == "__main__":

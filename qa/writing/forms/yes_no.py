@@ -1,28 +1,20 @@
 """Yes or no, where a sentence settles it; else the best sentences without a verdict.
 
-How likely a yes is, is told by what the reader makes of the best passages and sentences: see
-`qa.evidence.verdicts`. What is less sure is called probable.
+How likely a yes and a no are, is told by what the reader makes of the best passages and sentences:
+see `qa.evidence.verdicts`. What is less sure is called probable.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.answer import Citation, Sentence
 from qa.evidence.rerank import ScoredSentence
-from qa.evidence.verdicts import (
-    Account,
-    Leaning,
-    VerdictWeights,
-    account,
-    load_verdict_weights,
-    odds,
-)
-from qa.language.claim_fit import Fit, fit_of
-from qa.language.claims import Claim, claim_of, ranks
+from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
+from qa.language.claims import Claim, claim_of
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.citations import Citations
@@ -32,18 +24,10 @@ from qa.writing.forms.material import Material
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.9  # the least probability of a plain verdict
-_PROBABLY = 0.75  # of any verdict
-_SETTLED = 0.65  # that a passage speaks of what is asked: silence would be taken for a no
-_DENIED = -1.0  # log-odds: a no needs a sentence that says "not", or something like it
-_APART = 0.5  # log-odds by which the sentences may speak against a probable verdict of the passages
-_SAID = 0.6  # of a probable verdict, however near to sure: it may mislead
+_SURE = 0.85  # the least probability of a plain verdict
+_PROBABLY = 0.6  # of any verdict; no surer is a probable one said to be: it may mislead
 _OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
-_MEASURED = re.compile(  # the reader takes words, not sizes, for what supports a claim
-    r"\b(?:than|least|over|under|below|above) (?:about |a |an )?[$£€]?(?:\d|half|million|billion)",
-    re.IGNORECASE,
-)
 _ENDED = re.compile(r"[.!…][\"'”’)\]]*$")  # no question, no pointer to another article
 _CHOICE = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
@@ -77,7 +61,7 @@ class YesNoWriter:
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where no sentence settles it."""
         question = material.question
-        if material.evidence.verdict.refusal or is_choice(question) or _MEASURED.search(question):
+        if material.evidence.verdict.refusal or is_choice(question):
             return None
         sentences = telling(material.evidence.sentences)
         claim = claim_of(question)
@@ -88,32 +72,13 @@ class YesNoWriter:
         no, yes = sentences[ranked[0][1]], sentences[ranked[-1][1]]
         if odds(yes.says) >= _OPPOSED and odds(no.says) <= -_OPPOSED:
             return _differing(yes, no)
-        likely = (self._weights or load_verdict_weights()).probability(told.leaning)
+        chances = (self._weights or load_verdict_weights()).chances(told.leaning)
         best = (
-            _Verdict(Says.YES, likely, yes) if likely > 0.5 else _Verdict(Says.NO, 1 - likely, no)
+            _Verdict(Says.YES, chances.yes, yes)
+            if chances.yes > chances.no
+            else _Verdict(Says.NO, chances.no, no)
         )
-        if best.sure < _PROBABLY or not _holds(best.says, told, claim, sentences):
-            return None
-        plain = best.sure >= _SURE and not ranks(claim)
-        if not plain and not _agrees(best.says, told.leaning):
-            return None
-        return _draft(material, claim, best if plain else replace(best, sure=_SAID))
-
-
-def _holds(says: Says, told: Account, claim: Claim, sentences: Sequence[ScoredSentence]) -> bool:
-    """Whether what is said to a claim is more than silence, or what is said of others."""
-    if told.settled < _SETTLED:
-        return False
-    if says is Says.NO:
-        return told.denial >= _DENIED
-    # that Ada won is no sign that Bo, whom she beat, did
-    return all(fit_of(claim.said, s.text) is not Fit.OTHERS for s in sentences)
-
-
-def _agrees(says: Says, leaning: Leaning) -> bool:
-    """Whether the best sentences do not lean the other way than the passages do."""
-    against = -leaning.sentences if says is Says.YES else leaning.sentences
-    return against <= _APART
+        return _draft(material, claim, best) if best.sure >= _PROBABLY else None
 
 
 def is_choice(question: str) -> bool:
@@ -154,7 +119,7 @@ def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
         citations,
         form=Form.YES_NO,
         headline=_headline(claim, best),
-        confidence=best.sure,
+        confidence=best.sure if best.sure >= _SURE else _PROBABLY,
     )
 
 
@@ -180,5 +145,5 @@ def _differing(yes: ScoredSentence, no: ScoredSentence) -> Draft | None:
         citations.all(),
         form=Form.YES_NO,
         headline="The articles differ",
-        confidence=_SAID,
+        confidence=_PROBABLY,
     )

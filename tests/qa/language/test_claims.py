@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.claims import Claim, affirmative, claim_of, ranks
+from qa.language.claims import Claim, affirmative, claim_of
 
 
 @pytest.mark.parametrize(
@@ -69,20 +69,3 @@ def test_other_questions_claim_nothing(question: str) -> None:
 )
 def test_a_question_is_read_without_its_not(question: str, read: str) -> None:
     assert affirmative(question) == read
-
-
-@pytest.mark.parametrize(
-    ("question", "ranked"),
-    [
-        ("Was Skarn the first town to be flooded?", True),
-        ("Is the Lom the longest river?", True),
-        ("Did every farmer sell his land?", True),
-        ("Is it the most expensive bridge?", True),
-        ("Did the river rise?", False),
-        ("Did Ada West win a contest?", False),
-    ],
-)
-def test_claims_of_a_first_a_most_or_of_all_are_known(question: str, ranked: bool) -> None:
-    claim = claim_of(question)
-    assert claim
-    assert ranks(claim) is ranked
