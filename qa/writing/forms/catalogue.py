@@ -19,6 +19,7 @@ from qa.retrieval.copies import CollapseSettings, Text
 from qa.writing.forms.material import Material
 
 _LEAD = 400  # characters of a text that say what it is about
+_ABOUT = -1.0  # a logit: from it an article's beginning is about a topic; others are near -10
 _SHORT_LEAD = 200  # of those that are read to tell
 _JUDGED = 8  # articles that are read to tell whether they are about it
 _SEARCHED = 20  # passages
@@ -181,7 +182,7 @@ def _about(
     others = sorted(others, key=lambda a: (-likelihood(a), a.id))[:_JUDGED]
     leads = [f"{a.title}. {a.text[:_SHORT_LEAD]}" for a in others]
     scores = material.reader.score(topic, leads)
-    read = [a for score, a in zip(scores, others, strict=True) if score > 0]
+    read = [a for score, a in zip(scores, others, strict=True) if score > _ABOUT]
     sureness = 0.9 if plain else 0.85 if max(scores, default=-9.0) > 3 else 0.7
     return [*plain, *read], sureness
 

@@ -21,12 +21,12 @@ def answer(question: str, index: Index) -> Answer:
 @pytest.mark.parametrize(
     ("question", "headline", "said"),
     [
-        ("Was Apollo 11 launched from Florida?", "Probably yes", "Florida"),
-        ("Has Sweden joined NATO?", "Probably yes", "joined"),
+        ("Was Apollo 11 launched from Florida?", "Yes", "Florida"),
+        ("Has Sweden joined NATO?", "Probably yes", "member"),
         ("Did Wajda receive an honorary Oscar?", "Yes", "honorary Oscar"),
-        ("Does Tu Youyou have a doctorate?", "No", "no doctorate"),
+        ("Does Tu Youyou have a doctorate?", "Probably no", "no doctorate"),
         ("Are the Paris targets legally binding?", "No", "not legally binding"),
-        ("Must countries present new climate targets every five years?", "Probably yes", "must"),
+        ("Must countries present new climate targets every five years?", "Yes", "must"),
     ],
 )
 def test_a_verdict_with_the_sentence_that_settles_it(
@@ -63,10 +63,20 @@ def test_no_verdict_is_sure_without_a_sentence_that_settles_it(
     assert not reply.headline or reply.confidence <= 0.6
 
 
-def test_nothing_is_probable_against_the_best_sentences(
-    seed_index: Index, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("odds", "headline", "sure"),
+    [(0.2, "", None), (0.6, "Probably no", 0.6), (2.5, "No", 0.85)],
+)
+def test_how_sure_a_verdict_is_decides_whether_it_is_said(
+    odds: float,
+    headline: str,
+    sure: float | None,
+    seed_index: Index,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    always = VerdictWeights(dict.fromkeys(Leaning.__dataclass_fields__, 0.0), -1.2)  # 0.23
+    none = dict.fromkeys(Leaning.__dataclass_fields__, 0.0)
+    always = VerdictWeights({"yes": none, "no": none}, {"yes": -3.0, "no": odds})
     monkeypatch.setattr(yes_no, "load_verdict_weights", lambda: always)
-    assert answer("Are the Paris targets legally binding?", seed_index).headline == "Probably no"
-    assert "no" not in answer("Has Sweden joined NATO?", seed_index).headline.casefold()
+    reply = answer("Are the Paris targets legally binding?", seed_index)
+    assert reply.headline == headline
+    assert sure is None or reply.confidence >= sure
