@@ -173,7 +173,7 @@ DOUBT = "The articles may not answer this. What comes nearest:"
 @pytest.mark.parametrize(
     ("question", "doubtful"),
     [
-        ("How many Italian lira was one euro worth?", True),  # its owner and operator are told
+        ("When is Chandrayaan-4 going to launch?", True),
         ("How many crew members were aboard the Ever Given?", False),
         ("What did the Artemis I mission cost?", False),  # refused instead
     ],
