@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 
 from qa.answer import Citation
+from qa.evidence.confidence import logistic
 from qa.evidence.rerank import PassageReader, ScoredSentence, read_alone
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS, SCALES
 from qa.writing.extractive import Draft
 
-LEAST_MARGIN = 4.0  # logits over "not here"; see tests/bench/README.md
-_ALONE = 0.0  # the same, of the quote without its title and passage, which may say too much
+_SURE = 0.8  # the least probability that a short answer is right
+# a logistic regression; how it was fitted: tests/bench/README.md
+_MARGIN, _ALONE, _INTERCEPT = 0.158, 0.187, -0.361
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
 _SIZES = "many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast|often|late"
 _OPEN = re.compile(  # few words do not answer
@@ -65,7 +67,7 @@ def short_answer(
     if quote is None or quote.quote != said.text:
         return None
     found = next((s for s in sentences if _is_of(s, quote)), None)
-    if found is None or found.span.margin < LEAST_MARGIN:
+    if found is None:
         return None
     span = found.span
     text = quote.article.text[span.start : span.end]
@@ -73,9 +75,17 @@ def short_answer(
         return None
     alone = read_alone(question, found.hit, quote.quote, reader)
     best = alone.best(span.start - quote.start, span.end - quote.start)
-    if best is None or best.margin <= _ALONE:
+    if best is None or likelihood(span.margin, best.margin) < _SURE:
         return None
     return Citation(quote.number, quote.article, span.start, span.end, text)
+
+
+def likelihood(margin: float, alone: float) -> float:
+    """The probability, 0 to 1, that a span answers.
+
+    By its margin, in logits over "not here", in its passage and in its sentence alone.
+    """
+    return logistic(_MARGIN * margin + _ALONE * alone + _INTERCEPT)
 
 
 def fits(question: str, text: str) -> bool:

@@ -3,17 +3,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.article import Passage
 from qa.answer import Citation, Hit
 from qa.evidence.reader import AnswerSpan, load_reader
 from qa.evidence.rerank import RerankSettings, rerank
 from qa.writing.extractive import Draft, ExtractiveWriter
-from qa.writing.short_answer import LEAST_MARGIN, fits, short_answer
+from qa.writing.short_answer import fits, likelihood, short_answer
 from tests.conftest import article
 from tests.qa.evidence.scoring import scored
 
 SHIPS = "At least 369 ships were waiting to enter the canal, the authority said."
+
+CLEAR = 7.0  # logits over "not here"
 
 
 def short_of(question: str, text: str) -> Citation | None:
@@ -52,15 +56,13 @@ def test_no_short_answer_that_only_the_title_makes_one() -> None:
     of = article(text, title="How the harbour bridge was opened")
     hit = Hit(Passage(0, of.id, of.version, 0, len(text), text), of, 1.0)
     question = "Who opened the harbour bridge?"
-    sentence = replace(
-        scored(text, 5.0), hit=hit, span=AnswerSpan(0, len("Erik Lund"), LEAST_MARGIN)
-    )
+    sentence = replace(scored(text, 5.0), hit=hit, span=AnswerSpan(0, len("Erik Lund"), CLEAR))
     draft = ExtractiveWriter().write(question, [sentence])
     assert isinstance(draft, Draft)
     assert short_answer(question, draft, [sentence], load_reader()) is None
 
 
-def told(question: str, words: str, margin: float = LEAST_MARGIN) -> str | None:
+def told(question: str, words: str, margin: float = CLEAR) -> str | None:
     """The short answer where the reader found these words, that sure."""
     text = "The bridge cost 40 million euros, and Ana Torres of Northgate opened it on 12 May."
     start = text.index(words)
@@ -73,7 +75,16 @@ def told(question: str, words: str, margin: float = LEAST_MARGIN) -> str | None:
 
 def test_only_what_the_reader_is_sure_of_is_shown() -> None:
     assert told("Who opened it?", "Ana Torres") == "Ana Torres"
-    assert told("Who opened it?", "Ana Torres", LEAST_MARGIN - 0.1) is None
+    assert told("Who opened it?", "Ana Torres", -5.0) is None
+
+
+@settings(max_examples=30)
+@given(st.floats(-20, 20), st.floats(-20, 20), st.floats(0, 10))
+def test_a_larger_margin_is_never_less_likely(margin: float, alone: float, more: float) -> None:
+    likely = likelihood(margin, alone)
+    assert 0 < likely < 1
+    assert likelihood(margin + more, alone) >= likely
+    assert likelihood(margin, alone + more) >= likely
 
 
 @pytest.mark.parametrize(
