@@ -24,7 +24,7 @@ from qa.question.plan import Plan
 from qa.question.request import Query
 from qa.retrieval.search import find
 from qa.retrieval.spelling import respelled
-from qa.writing.answering import settled_before_writing, takes_apart, write
+from qa.writing.answering import READ_BY_WRITERS, settled_before_writing, takes_apart, write
 from qa.writing.extractive import Draft, Refusal, Writer
 from qa.writing.forms.material import FurtherSearch, Material
 from qa.writing.reply import confidence_of
@@ -32,8 +32,6 @@ from qa.writing.reply import confidence_of
 _NOTHING_PASSES = Refusal(
     "No article passes the filters; widen the dates or choose another source."
 )
-_READ_BY_WRITERS = (Form.COLLECTION, Form.SUMMARY, Form.TIMELINE)
-"""Forms whose writers choose themselves what is read; the best passages may not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class Asked:
             self.on_found(known)
         remembering = self.deadline.run(lambda: RememberingReader(self.reader.result()))
         reading = Reading(whole.hits, lambda: _read(searches, remembering))
-        if self.writer or form not in _READ_BY_WRITERS:
+        if form not in READ_BY_WRITERS:
             with self.clock.step("rerank"):
                 self.deadline.run(lambda: reading.evidence)
         with self.clock.step("write"):

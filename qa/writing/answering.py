@@ -12,6 +12,9 @@ from qa.writing.forms.list_of import asks_for_several
 from qa.writing.forms.material import Material
 from qa.writing.quotes import QuoteWriter, quotations_asked
 
+READ_BY_WRITERS = (Form.COLLECTION, Form.SUMMARY, Form.TIMELINE)
+"""Forms whose writers choose themselves what is read; the best passages may not matter."""
+
 
 def write(material: Material) -> Draft | Refusal:
     """The answer in the form asked for, unless the articles are not likely to answer at all.
@@ -44,14 +47,18 @@ def takes_apart(form: Form, question: str) -> bool:
 
 
 def settled_before_writing(material: Material) -> Draft | Refusal | None:
-    """What need not be given to another writer: what the catalogue tells, and what nothing answers.
+    """What need not be given to another writer.
+
+    That is what the form's own writer looks up for itself; and what the passages that were found do
+    not answer, though that writer may, who finds others.
 
     Returns:
         None where there is something to write from.
     """
-    formed = writer_of(material.form) if material.form is Form.COLLECTION else None
-    made = formed.write(material) if formed else None
-    if made is not None:
-        return made
     refusal = material.evidence.verdict.refusal
+    if refusal or material.form in READ_BY_WRITERS:
+        formed = writer_of(material.form)
+        made = formed.write(material) if formed else None
+        if made is not None:
+            return made
     return Refusal(refusal) if refusal else None

@@ -20,6 +20,7 @@ _BRIEF, _LONG = 3, 7
 _SHARE = 0.4  # of an article's sentences at most
 _ARTICLES = 4  # looked at to find the one meant
 _ABOUT = 0.0  # a logit: from it an article is about what is asked
+_LEAD = 400  # characters of it that are read to tell: fewer may leave out whom it is about
 _NEAREST = 2.0  # logits that the article nearest to the whole question is ahead of others
 _ONE_ARTICLE = re.compile(
     r"\b(?:articles?|piece|explainer|report|feature|review|interview|column|text|post|essay)\b"
@@ -91,7 +92,7 @@ def _chosen(material: Material, topic: str) -> tuple[Article, float] | None:
     named = named[:_ARTICLES]
     if not named:
         return None
-    scores = material.reader.score(topic, [f"{a.title}. {a.text[:200]}" for a in named])
+    scores = material.reader.score(topic, [f"{a.title}. {a.text[:_LEAD]}" for a in named])
     nearest = [score + _NEAREST / (1 + place) for place, score in enumerate(scores)]
     best = max(range(len(named)), key=nearest.__getitem__)
     if scores[best] < _ABOUT:

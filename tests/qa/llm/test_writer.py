@@ -20,6 +20,7 @@ from qa.evidence.rerank import ScoredSentence
 from qa.llm.models import open_model
 from qa.llm.types import LlmSettings
 from qa.llm.writer import LlmWriter, WritingSettings
+from qa.question.form import Form
 from qa.writing.extractive import Draft
 from tests.conftest import ROOT, article
 from tests.qa.llm.stub import REPLY, running, seen
@@ -152,6 +153,27 @@ def test_no_model_is_asked_when_the_articles_do_not_say(seed_index: Index, stub:
     reply = ask("How do I bake sourdough bread?", index=seed_index, writer=LlmWriter(model, QUICK))
     assert isinstance(reply, NoAnswer)
     assert all(r["model"] != "say|not to be asked" for r in seen(stub))
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Give me a timeline of Nelson Mandela's life.", Form.TIMELINE),
+        ("Summarise the article on Tu Youyou.", Form.SUMMARY),
+        ("Which articles mention the Suez Canal?", Form.COLLECTION),
+    ],
+)
+def test_what_is_looked_for_otherwise_is_made_without_a_model(
+    question: str, form: Form, seed_index: Index, stub: str
+) -> None:
+    model = open_model("openai:say|not wanted here", f"{stub}/v1", QUICK)
+    reply = ask(question, index=seed_index, writer=LlmWriter(model, QUICK))
+    assert isinstance(reply, Answer)
+    assert (reply.form, reply.notice) == (form, "")
+    without = ask(question, index=seed_index)
+    assert isinstance(without, Answer)
+    assert reply.sentences == without.sentences
+    assert all(r["model"] != "say|not wanted here" for r in seen(stub))
 
 
 def test_nobody_listening_is_told(seed_index: Index) -> None:
