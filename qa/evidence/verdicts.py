@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from qa.evidence.confidence import Evidence, weigh
+from qa.evidence.confidence import weigh
 from qa.evidence.reader import Checker, Entailment
 from qa.evidence.rerank import ScoredSentence
 from qa.language.claims import Claim
@@ -132,7 +132,6 @@ def account(
     read = reader.entail(claim.said, texts)
     said = [odds(one) for one in read]
     denied = [odds(one) for one in reader.entail(claim.denied, texts)]
-    evidence: Evidence = weigh(found)
     return Account(
         Leaning(
             passages=said_to,
@@ -143,7 +142,7 @@ def account(
             denied=_mean(denied),
             sentences_settled=max(map(_settled, read)),
             denial=max(denied),
-            **asdict(evidence),
+            **asdict(weigh(found)),
         ),
         tuple(yes - no for yes, no in zip(said, denied, strict=True)),
     )

@@ -22,8 +22,7 @@ def write(material: Material) -> Draft | Refusal:
     Words of somebody are looked for in any case: whether they are there is plain to see. Where they
     are not, what the articles say of the matter is an answer too, if it is likely to be one.
     """
-    formed = writer_of(material.form)
-    made = formed.write(material) if formed else None
+    made = _formed(material)
     if made is not None:
         return made
     question, evidence = material.question, material.evidence
@@ -55,10 +54,15 @@ def settled_before_writing(material: Material) -> Draft | Refusal | None:
     Returns:
         None where there is something to write from.
     """
-    refusal = material.evidence.verdict.refusal
-    if refusal or material.form in READ_BY_WRITERS:
-        formed = writer_of(material.form)
-        made = formed.write(material) if formed else None
+    if material.form in READ_BY_WRITERS or material.evidence.verdict.refusal:
+        made = _formed(material)
         if made is not None:
             return made
+    refusal = material.evidence.verdict.refusal
     return Refusal(refusal) if refusal else None
+
+
+def _formed(material: Material) -> Draft | Refusal | None:
+    """What the writer of the form makes of it; None where there is no such writer, or nothing."""
+    writer = writer_of(material.form)
+    return writer.write(material) if writer else None

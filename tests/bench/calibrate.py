@@ -22,6 +22,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def _by_folder(cases: Sequence[Case], calibration: Calibration) -> dict[str, dic
 
 
 def _cases(names: Sequence[str], indexes: Path, sample: int) -> Iterator[Case]:
-    folders = {Path(name.partition(":")[0]): Path(name.partition(":")[2] or name) for name in names}
+    folders = dict(map(folder_and_corpus, names))
     questions = {
         folder.name: chosen(read_questions(folder / "queries.jsonl").questions, None, sample)
         for folder in folders
@@ -145,6 +146,12 @@ def _cases(names: Sequence[str], indexes: Path, sample: int) -> Iterator[Case]:
         print(f"{folder.name} asked", file=sys.stderr)
 
 
+def folder_and_corpus(name: str) -> tuple[Path, Path]:
+    """The folder of questions and that of its articles, of FOLDER or FOLDER:OTHER."""
+    folder, _, corpus = name.partition(":")
+    return Path(folder), Path(corpus or folder)
+
+
 def index_of(corpus: Path, indexes: Path) -> Index:
     """The index of a folder's corpus in a folder of indexes, built there if it is not."""
     index_dir = indexes / corpus.name
@@ -155,11 +162,16 @@ def index_of(corpus: Path, indexes: Path) -> Index:
 
 def sentences_for(question: Question, index: Index) -> Sequence[ScoredSentence]:
     """What `qa.ask` would answer a question from, best first; none where nothing is found."""
-    settings = RerankSettings()
     text = plan_by_rules(question.text, turns(question.history)).question
-    named = named_in(text, question.asked_on or today_from(None), index.sources())
+    return sentences_of(text, index, question.asked_on or today_from(None))
+
+
+def sentences_of(text: str, index: Index, today: date) -> Sequence[ScoredSentence]:
+    """The same for a question as it is searched for, asked on a day."""
+    settings = RerankSettings()
+    named = named_in(text, today, index.sources())
     hits, _ = find(text, index, Filters(), named, most=settings.passages)
-    return rerank(text, hits, load_reader(), settings).sentences
+    return rerank(text, hits, load_reader(), settings).sentences if hits else ()
 
 
 def fold_of(question: Question) -> int:

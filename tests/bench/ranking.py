@@ -24,7 +24,13 @@ from scipy.optimize import minimize
 
 from qa.evaluation.questions import chosen, read_questions
 from qa.evidence.rerank import RerankSettings, ScoredSentence
-from tests.bench.calibrate import fold_of, holds_answer, index_of, sentences_for
+from tests.bench.calibrate import (
+    fold_of,
+    folder_and_corpus,
+    holds_answer,
+    index_of,
+    sentences_for,
+)
 
 _COUNTED = ("mass", "relevance", "retrieval", "alone")  # of the settings
 _PENALTY = 0.02  # of squared weights, each feature as wide as the others
@@ -90,7 +96,7 @@ def fitted(cases: Sequence[Case]) -> Values:
 
 
 def _cases(name: str, options: argparse.Namespace) -> Iterator[Case]:
-    folder, corpus = Path(name.partition(":")[0]), Path(name.partition(":")[2] or name)
+    folder, corpus = folder_and_corpus(name)
     index = index_of(corpus, options.indexes)
     asked = read_questions(folder / "queries.jsonl").questions
     for question in chosen([q for q in asked if q.answerable], None, options.sample):

@@ -22,10 +22,8 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.article import Filters
 from index.store import open_index
 from qa.evidence.reader import load_reader
-from qa.evidence.rerank import RerankSettings, rerank
 from qa.evidence.verdicts import (
     VERDICTS,
     Chances,
@@ -35,11 +33,10 @@ from qa.evidence.verdicts import (
     load_verdict_weights,
 )
 from qa.language.claims import claim_of
-from qa.question.periods import named_in
 from qa.question.plan import plan_by_rules
 from qa.question.request import today_from
-from qa.retrieval.search import find
 from qa.writing.forms.yes_no import telling
+from tests.bench.calibrate import sentences_of
 from tests.bench.training.rows import json_lines
 
 _PENALTY = 0.3  # scikit-learn's C, every feature as wide as the others
@@ -75,7 +72,9 @@ def main() -> None:
     print(text)
 
 
-def _told(cases: Sequence[Case], fitted: VerdictWeights, held_out: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _told(
+    cases: Sequence[Case], fitted: VerdictWeights, held_out: dict[str, Any]
+) -> dict[str, Any]:
     """What is to stand in the file."""
     unseen: dict[int, Chances] = {}
     order = np.random.default_rng(1).permutation(len(cases))
@@ -145,9 +144,7 @@ def _cases(asked: str) -> Iterator[Case]:
     index, reader = open_index(folder), load_reader()
     for row in json_lines(Path(file)):
         question = plan_by_rules(row["question"], ()).searched
-        named = named_in(question, today_from(row.get("today")), index.sources())
-        hits, _ = find(question, index, Filters(), named, most=RerankSettings().passages)
-        read = rerank(question, hits, reader, RerankSettings()).sentences if hits else ()
+        read = sentences_of(question, index, today_from(row.get("today")))
         claim, best = claim_of(question), telling(read)
         if claim and best:
             yield Case(row["gold"], account(reader, claim, read, best).leaning)

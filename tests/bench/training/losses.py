@@ -82,7 +82,8 @@ def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         inside[place, item.inside[0] : item.inside[1] + 1] = True
         if item.settled:
             first[place] = last[place] = inside[place]
-        for begin, end in item.spans or (() if item.settled else ((0, 0),)):
+            continue
+        for begin, end in item.spans or ((0, 0),):
             first[place, begin] = last[place, end] = True
         for begin, end in item.evidence:
             evidence[place, begin : end + 1] = True

@@ -72,8 +72,15 @@ def off_topic(
         ]
         if others:
             other = chance.choice(others[:_CHOSEN])
-            near = replace(row, text=other.text, title=other.title, source="off topic", weight=1.0)
-            yield replace(near, spans=(), settled=False)
+            yield replace(
+                row,
+                text=other.text,
+                title=other.title,
+                spans=(),
+                settled=False,
+                source="off topic",
+                weight=1.0,
+            )
 
 
 def by_exchange(rows: Sequence[Reading], chance: random.Random) -> Iterator[Reading]:
