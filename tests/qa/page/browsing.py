@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import httpx
 import pytest
 
+from qa.page import strings
 from qa.page.actions.offers import STARTERS
 
 if TYPE_CHECKING:
@@ -159,9 +160,12 @@ class Watch:
         box.press("Enter")
 
     def settled(self, turns: int) -> None:
-        """Wait until so many questions have their replies."""
+        """Wait until so many questions have their replies, and the panel shows what they cite."""
         shown = f"document.querySelectorAll('#chat .turn').length === {turns}"
-        self.page.wait_for_function(f"{shown} && !document.querySelector('#chat .pending')")
+        # the chat and the panel are drawn one after the other
+        found = f"document.querySelector('#panel').textContent.includes('{strings.FOUND}')"
+        pending = "document.querySelector('#chat .pending')"
+        self.page.wait_for_function(f"{shown} && !{pending} && !{found}")
 
     def close(self) -> None:
         assert self.page.evaluate("window.pwned") is None
