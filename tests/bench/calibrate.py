@@ -222,7 +222,7 @@ def _reliability(cases: Sequence[Case], found: Shares) -> list[dict[str, float]]
     """What share was right where a probability was said; every kind by its assumed share."""
     kinds = np.array([case.kind for case in cases])
     right = np.array([case.right for case in cases])
-    weights = np.array([SHARES[kind] / max((kinds == kind).sum(), 1) for kind in kinds])
+    weights = _weights(kinds)
     rows = []
     for low, high in itertools.pairwise(_BANDS):
         here = (found >= low) & (found < high)
@@ -238,6 +238,11 @@ def _reliability(cases: Sequence[Case], found: Shares) -> list[dict[str, float]]
     return rows
 
 
+def _weights(kinds: NDArray[np.str_]) -> Shares:
+    """What each question counts, so that its kind has its assumed share."""
+    return np.array([SHARES[kind] / (kinds == kind).sum() for kind in kinds])
+
+
 def _figures(cases: Sequence[Case], found: Shares, threshold: float) -> dict[str, Any]:
     kinds = np.array([case.kind for case in cases])
     right = np.array([case.right for case in cases])
@@ -248,7 +253,8 @@ def _figures(cases: Sequence[Case], found: Shares, threshold: float) -> dict[str
     figures["right of those answered"] = right[given].mean()
     sure = found >= 0.8
     if sure.any():
-        figures["right where 0.8 or more is said"] = right[sure].mean()
+        weighed = np.average(right[sure], weights=_weights(kinds)[sure])
+        figures["right where 0.8 or more is said"] = weighed
     for folder in sorted({case.folder for case in cases}):
         here = np.array([case.folder == folder for case in cases])
         for kind in ("adversarial", "off-topic"):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.bench.training.items import Form
 
-Name = Literal["broad", "human", "hard", "written", "claims"]
+Name = Literal["broad", "human", "hard", "written", "claims", "newest"]
 
 _EVERYTHING = 100_000
 
@@ -33,6 +33,7 @@ class Amounts:
             are taken to other passages.
         looked_up_verdicts: such questions of the data sets, all settled; likewise a third.
         written_claims: claims of what was written.
+        newest: of what was written, the last rows of the file are taken instead of some by chance.
         checked: claims of the data sets.
         changed: claims made by changing sentences of news.
         shares: of the steps, by form.
@@ -57,6 +58,7 @@ class Amounts:
     verdicts: int = 0
     looked_up_verdicts: int = 0
     written_claims: int = 0
+    newest: bool = False
     checked: int = _EVERYTHING
     changed: int = 7_000
 
@@ -168,5 +170,30 @@ MIXTURES: Mapping[Name, Amounts] = {
         checked=_EVERYTHING,
         changed=2_000,
         shares={"read": 0.52, "check": 0.44, "teach": 0.04},
+    ),
+    # what was written last and not read yet, and a third as much of the rest
+    "newest": replace(
+        _WRITTEN,
+        sets={
+            "squad2_train_backtranslated": 30_000,
+            "squad_dev_rest": 1_000,
+            "squadshifts_new_wiki": 300,
+            "nq_oracle": 400,
+            "qed_dev": 100,
+            "multispanqa_valid": 50,
+        },
+        not_answered=700,
+        answered=300,
+        other_passages=300,
+        exchanged=150,
+        off_topic=400,
+        written=4_300,
+        written_astray=600,
+        verdicts=1_300,
+        looked_up_verdicts=200,
+        written_claims=5_600,
+        newest=True,
+        checked=1_800,
+        shares={"read": 0.62, "check": 0.35, "teach": 0.03},
     ),
 }

@@ -108,7 +108,7 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     _show("to read", to_read)
     to_check = [
         *_claims(sources, articles, amounts, chance),
-        *_some(own.claims, amounts.written_claims, sources.share, chance),
+        *_own(own.claims, amounts.written_claims, amounts, sources.share, chance),
     ]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
@@ -159,7 +159,7 @@ def _written(
     asked = [row for row in rows if row.spans]
     near = [*of_other_passages(asked, chance), *off_topic(asked, rows, chance)]
     return [
-        *_some(rows, amounts.written, share, chance),
+        *_own(rows, amounts.written, amounts, share, chance),
         *_some(near, amounts.written_astray, share, chance),
     ]
 
@@ -176,8 +176,9 @@ def _verdicts(
     if not amounts.verdicts:
         return
     settled = [row for row in rows if row.settled]
-    yield from _some(settled, amounts.verdicts // 2, share, chance)
-    yield from _some([row for row in rows if not row.settled], amounts.verdicts // 2, share, chance)
+    left_open = [row for row in rows if not row.settled]
+    yield from _own(settled, amounts.verdicts // 2, amounts, share, chance)
+    yield from _own(left_open, amounts.verdicts // 2, amounts, share, chance)
     yield from off_topic(_some(settled, astray, share, chance), rows, chance)
     looked_up = verdicts(sources.reading, amounts.looked_up_verdicts, share, chance)
     yield from looked_up
@@ -231,6 +232,15 @@ def _pairs(
 def _some(rows: Sequence[Row], most: int, share: float, chance: random.Random) -> list[Row]:
     """A share of at most so many rows, by chance."""
     return chance.sample(rows, min(len(rows), part(most, share)))
+
+
+def _own(
+    rows: Sequence[Row], most: int, amounts: Amounts, share: float, chance: random.Random
+) -> list[Row]:
+    """So many at most of the rows that were written: the newest, or some by chance."""
+    if amounts.newest:
+        return list(rows[len(rows) - min(len(rows), part(most, share)) :])
+    return _some(rows, most, share, chance)
 
 
 def _show(what: str, rows: Iterable[Reading | Claim]) -> None:
