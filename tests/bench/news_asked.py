@@ -11,10 +11,12 @@ short       questions with the first and last character of their answer, a name,
 long        likewise: why, how, what was said, which ones; the sentence that answers best
 not_told    questions on the same people and things that it does not answer
 yes, no     questions that it answers so; `open` those of yes or no that it does not
+natural     where these are as people ask who have only heard of the story; the others are made to
+            be hard: a yes in other words, a no without a "not"
 
 OUT gets `articles/corpus.jsonl` and, in `fit` and `held_out`, `queries.jsonl` as for `qa eval` and
-`tests.bench.calibrate` (named `OUT/fit:OUT/articles` there), and `verdicts.jsonl` as for
-`tests.bench.verdicts`.
+`tests.bench.calibrate` (named `OUT/fit:OUT/articles` there), and `verdicts.jsonl` and, of those
+that are natural, `natural.jsonl` as for `tests.bench.verdicts`.
 """
 
 from __future__ import annotations
@@ -57,7 +59,10 @@ def main() -> None:
             folder / "queries.jsonl",
             [query for row in asked for query in queries(row, texts[row["article"]])],
         )
-        _write(folder / "verdicts.jsonl", [query for row in asked for query in verdicts(row)])
+        for name, natural in (("verdicts", False), ("natural", True)):
+            rows_here = [row for row in asked if row.get("natural", False) == natural]
+            settled = [query for row in rows_here for query in verdicts(row)]
+            _write(folder / f"{name}.jsonl", settled)
     print(f"{len(articles)} of {len(rows)} articles are as they were")
 
 

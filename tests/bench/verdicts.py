@@ -5,9 +5,10 @@
 FILE holds judged questions of an index, a JSON object a line with `question` and `gold` ("yes",
 "no" or "open", where the articles do not say), and `today` if it matters; `tests.bench.news_asked`
 makes such files. The fit is a multinomial logistic regression of the gold on what the best passages
-and sentences say; its figures are of questions that it was not fitted on, by eighths, and of those
-held out. To be run again whenever the reader changes. With --check nothing is fitted: the weights
-that come with the program are measured. Needs scikit-learn, which sentence-transformers brings.
+and sentences say, each gold weighed by its assumed share; its figures are of questions that it was
+not fitted on, by eighths, and of those held out. To be run again whenever the reader changes. With
+--check nothing is fitted: the weights that come with the program are measured. Needs scikit-learn,
+which sentence-transformers brings.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from qa.writing.forms.yes_no import telling
 from tests.bench.calibrate import sentences_of
 from tests.bench.training.rows import json_lines
 
+SHARES = {"yes": 0.4, "no": 0.4, "open": 0.2}  # of what is asked, as far as one can guess
 _PENALTY = 0.3  # scikit-learn's C, every feature as wide as the others
 _FOLDS = 8
 _SURE = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
@@ -66,7 +68,7 @@ def main() -> None:
         print(json.dumps(_said(cases, load_verdict_weights()), indent=2))
         return
     fitted = _fit(cases)
-    held = {Path(asked).name: _said(list(_cases(asked)), fitted) for asked in options.held_out}
+    held = {_named(asked): _said(list(_cases(asked)), fitted) for asked in options.held_out}
     text = json.dumps(_told(cases, fitted, held), indent=2)
     options.out.write_text(text + "\n")
     print(text)
@@ -103,19 +105,26 @@ def _fit(cases: Sequence[Case]) -> VerdictWeights:
     rows = np.array([list(asdict(case.leaning).values()) for case in cases])
     scale = rows.std(axis=0) + 1e-9  # only for the penalty to be fair
     model = LogisticRegression(C=_PENALTY, max_iter=5_000)
-    model.fit(rows / scale, [case.gold for case in cases])
-    golds = model.classes_.tolist()
-    base = golds.index(_OPEN)
+    golds = [case.gold for case in cases]
+    weights = [SHARES[gold] * len(golds) / golds.count(gold) for gold in golds]
+    model.fit(rows / scale, golds, sample_weight=weights)
+    classes = model.classes_.tolist()
+    base = classes.index(_OPEN)
     coefficients = (model.coef_ - model.coef_[base]) / scale
     intercepts = model.intercept_ - model.intercept_[base]
     return VerdictWeights(
         {
             gold: dict(zip(names, coefficients[n].tolist(), strict=True))
-            for n, gold in enumerate(golds)
+            for n, gold in enumerate(classes)
             if n != base
         },
-        {gold: float(intercepts[n]) for n, gold in enumerate(golds) if n != base},
+        {gold: float(intercepts[n]) for n, gold in enumerate(classes) if n != base},
     )
+
+
+def _named(asked: str) -> str:
+    file, _, folder = asked.partition(":")
+    return f"{Path(file).stem}, {Path(folder).name}"
 
 
 def _said(cases: Sequence[Case], weights: VerdictWeights) -> dict[str, str]:
