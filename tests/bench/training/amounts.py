@@ -194,6 +194,6 @@ MIXTURES: Mapping[Name, Amounts] = {
         written_claims=6_000,
         newest=True,
         checked=1_200,
-        shares={"read": 0.62, "check": 0.35, "teach": 0.03},
+        shares={"read": 0.57, "check": 0.4, "teach": 0.03},
     ),
 }
