@@ -15,6 +15,8 @@ wording.py     what it says besides what it asks; two questions in one
 form.py        which form of answer it asks for
 terms.py       which phrases of the conversation a question leans on, by a small classifier
 topic.py       what it is about, without the words that ask, by a small classifier
+sides.py       what it sets side by side, and what it asks of each side
+side_words.py  which words belong to a side, by a learned sequence
 collection.py  what it asks of the collection of articles, not of what they tell, by another
 linear.py      such a classifier, as its weights lie in a file
 """

@@ -11,11 +11,13 @@ from pathlib import Path
 from qa.question.collection import CollectionRequest, Wanted
 from qa.question.form import Form
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-FORMS, FORMS_UNSEEN = _DATA / "form_questions.txt", _DATA / "form_questions_unseen.txt"
-COLLECTION = _DATA / "collection_questions.txt"
-COLLECTION_UNSEEN = _DATA / "collection_questions_unseen.txt"
-TOPICS, TOPICS_UNSEEN = _DATA / "topic_questions.txt", _DATA / "topic_questions_unseen.txt"
+DATA = Path(__file__).resolve().parents[1] / "data"
+FORMS, FORMS_UNSEEN = DATA / "form_questions.txt", DATA / "form_questions_unseen.txt"
+COLLECTION = DATA / "collection_questions.txt"
+COLLECTION_UNSEEN = DATA / "collection_questions_unseen.txt"
+TOPICS, TOPICS_UNSEEN = DATA / "topic_questions.txt", DATA / "topic_questions_unseen.txt"
+COMPARISONS = DATA / "sides_questions.txt"
+COMPARISONS_UNSEEN = DATA / "sides_questions_unseen.txt"
 _OFTEN, _WRITERS = 3, 2  # a word frames questions that so many have, of so many writers
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -32,7 +34,7 @@ class Labelled:
 def labelled(path: Path) -> list[Labelled]:
     """The questions of a file: "== writer", "[form]", then a question a line."""
     found, form = [], Form.FACT
-    for writer, line in _lines(path):
+    for writer, line in lines_of(path):
         if line.startswith("["):
             form = Form(line.strip("[]"))
         else:
@@ -40,7 +42,15 @@ def labelled(path: Path) -> list[Labelled]:
     return found
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
+def comparisons(path: Path) -> list[Labelled]:
+    """The comparisons of a file in which their sides are marked, without the marks."""
+    marked = ((writer, line) for writer, line in lines_of(path) if "[" in line)
+    return [
+        Labelled(writer, Form.COMPARE, re.sub(r"[\[\]{}]", "", line)) for writer, line in marked
+    ]
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, str]]:
     """The lines of a file, each with its writer, without comments."""
     writer = ""
     for line in path.read_text("utf-8").splitlines():
@@ -62,7 +72,7 @@ class Row:
 def rows_of(path: Path) -> list[Row]:
     """The rows of a file: "== writer", then wanted | exact | topic | author | question."""
     found = []
-    for writer, line in _lines(path):
+    for writer, line in lines_of(path):
         wanted, exact, topic, author, text = (part.strip() for part in line.split("|", 4))
         request = CollectionRequest(Wanted(wanted), topic, exact == "exact", author)
         found.append(Row(writer, text, request))
@@ -81,7 +91,7 @@ class Marked:
 
 def marked(path: Path) -> list[Marked]:
     """The questions of a file: "== writer", then topic | question."""
-    split = ((writer, *line.split("|", 1)) for writer, line in _lines(path))
+    split = ((writer, *line.split("|", 1)) for writer, line in lines_of(path))
     return [Marked(writer, text.strip(), topic.strip()) for writer, topic, text in split]
 
 

@@ -2,12 +2,13 @@
 
     python -m tests.bench.forms READING [--write] [--questions FILE...]
 
-It learns from `tests/data/form_questions.txt` and `collection_questions.txt`, where writers of
-several voices wrote questions of each form, and of facts, reasons and yes or no from real questions
-of the data sets in READING too. What a question is about says nothing of its form: words that few
-writers use are masked. Printed: how well the questions of writers are told that were not learned
-from, those of `form_questions_unseen.txt` among them, and how those of the FILEs (`queries.jsonl`,
-with `kind`) are told by the classifier in use. `--write` writes the weights, of all but the unseen.
+It learns from `tests/data/form_questions.txt`, `collection_questions.txt` and
+`sides_questions.txt`, where writers of several voices wrote questions of each form, and of facts,
+reasons and yes or no from real questions of the data sets in READING too. What a question is about
+says nothing of its form: words that few writers use are masked. Printed: how well the questions of
+writers are told that were not learned from, those of `form_questions_unseen.txt` among them, and
+how those of the FILEs (`queries.jsonl`, with `kind`) are told by the classifier in use. `--write`
+writes the weights, of all but the unseen.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ from qa.question.form import (
 from qa.question.linear import Linear
 from tests.bench.asked import (
     COLLECTION,
+    COMPARISONS,
     FORMS,
     FORMS_UNSEEN,
     Labelled,
+    comparisons,
     frame_of,
     labelled,
     rows_of,
@@ -50,12 +53,14 @@ from tests.bench.training.rows import json_lines
 _RARE = 2  # questions: a run of words in no more of them is not learned
 _LEAST = 0.15  # of a weight that is kept
 _FOLDS = 3  # of writers
+_SPARED = 5
 _REAL, _SHORTEST, _REAL_WEIGHT = 600, 6, 0.3  # questions of a set, words of one, worth
 
 
 def learned() -> list[Labelled]:
-    """What was written: questions of all forms, and more of those about the collection."""
+    """What was written: questions of all forms, more about the collection, more comparisons."""
     more = [Labelled(row.writer, Form.COLLECTION, row.text) for row in rows_of(COLLECTION)]
+    more += comparisons(COMPARISONS)[::_SPARED]  # all would make too much a comparison
     texts = {one.text for one in labelled(FORMS)}
     return [*labelled(FORMS), *(one for one in more if one.text not in texts)]
 

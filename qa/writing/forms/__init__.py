@@ -18,7 +18,6 @@ enumeration  the things that a sentence enumerates
 change    dated figures or states, old to new
 unnamed   the events whose figures a question asks for without naming one
 compare   the same point of each side
-sides     what a question sets side by side
 timeline  the dated events of a story, in order
 event_worth  which of them matter
 dating    when what a sentence tells happened

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from qa.evidence.confidence import assess_confidence, load_calibration
 from qa.evidence.reading import ScoredEvidence
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
+from qa.language.quantities import find_quantities
 from qa.question.form import Form
+from qa.question.sides import Comparison, comparison_in
 from qa.question.sources import sources_in
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.material import Material
-from qa.writing.forms.sides import Comparison, comparison_in, is_named
 from qa.writing.forms.story import more_hits
 from qa.writing.forms.yes_no import is_choice
 
@@ -25,6 +26,7 @@ _READ = 6  # passages for all sides together: as much again as is read for a que
 _ALONE = 2  # sentences of a side that are read by themselves
 _LEAST_SURE = 0.35  # of a side: a row that says nothing of the point is worse than none
 _LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
+_NEAR = 1.0  # of a score: a sentence with a figure is told before one without that is as near
 _FEWEST = 2  # for a side
 _OF_NO_POINT = 2  # sentences of a side, where the question names no point
 
@@ -86,7 +88,7 @@ def _read(side: str, question: str, compared: Comparison, material: Material) ->
         hit
         for hit in more_hits(material, looked_for, 4 * most)
         if (hit.article.source in papers)
-        or (not papers and is_named(f"{hit.article.title}\n{hit.passage.text}", side))
+        or (not papers and compared.is_named(f"{hit.article.title}\n{hit.passage.text}", side))
     ]
     if not hits:
         return _Side(side, bool(papers), ())
@@ -98,30 +100,33 @@ def _read(side: str, question: str, compared: Comparison, material: Material) ->
 
 def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
     """What the articles tell of a side, more where no point is named; nothing if less sure."""
-    sides = compared.sides
-    mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, sides)]
+    mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, compared)]
     sure = assess_confidence(mine, load_calibration()).confidence
     if sure < least:
         return []
-    return [_Told(side.name, s, sure) for s in mine[: 1 if compared.asks else _OF_NO_POINT]]
+    if not compared.asks:
+        return [_Told(side.name, s, sure) for s in mine[:_OF_NO_POINT]]
+    figures = [s for s in mine if s.score >= mine[0].score - _NEAR and find_quantities(s.text)]
+    best = figures[0] if compared.measures and figures else mine[0]
+    return [_Told(side.name, best, sure)]
 
 
 def _of_all(compared: Comparison, evidence: ScoredEvidence) -> tuple[ScoredSentence, float] | None:
     """The best sentence, where it tells of all sides by itself, and how sure that is."""
     best = evidence.sentences[:1]
-    named = all(is_named(s.text, side) for s in best for side in compared.sides)
+    named = all(compared.is_named(s.text, side) for s in best for side in compared.sides)
     if not best or not named or evidence.verdict.refusal:
         return None
     return best[0], evidence.verdict.confidence
 
 
-def _of_side(sentence: ScoredSentence, side: str, sides: Sequence[str]) -> bool:
+def _of_side(sentence: ScoredSentence, side: str, compared: Comparison) -> bool:
     """Whether a sentence tells of a side: by name, or by its title and of no other side."""
-    if is_named(sentence.text, side):
+    if compared.is_named(sentence.text, side):
         return True
-    others = [other for other in sides if other != side]
-    return is_named(sentence.hit.article.title, side) and not any(
-        is_named(sentence.text, other) for other in others
+    others = [other for other in compared.sides if other != side]
+    return compared.is_named(sentence.hit.article.title, side) and not any(
+        compared.is_named(sentence.text, other) for other in others
     )
 
 

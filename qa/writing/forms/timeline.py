@@ -66,10 +66,10 @@ class TimelineSettings:
         same: the share of words by which an event of another day is the same event.
     """
 
-    most: int = 9
+    most: int = 12
     fewest: int = 2
-    read: int = 24
-    characters: int = 1_600
+    read: int = 32
+    characters: int = 2_400
     relevance: float = -9.5
     told: float = -1.2
     scale: float = 8.0
