@@ -37,3 +37,9 @@ def test_the_file_is_of_that_form() -> None:
     assert len({row["article"] for row in rows}) == len(rows) > len(asked) > 300
     for row in asked:
         assert all(start < end for _, start, end in row["short"] + row["long"])
+
+
+def test_natural_questions_are_of_yes_or_no_and_in_both_parts() -> None:
+    natural = [row for row in json_lines(ASKED) if row.get("natural")]
+    assert {row["part"] for row in natural} == set(PARTS)
+    assert all(row["yes"] and row["no"] and not row["short"] for row in natural)

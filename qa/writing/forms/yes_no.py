@@ -24,8 +24,9 @@ from qa.writing.forms.material import Material
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.85  # the least probability of a plain verdict
-_PROBABLY = 0.6  # of any verdict; no surer is a probable one said to be: it may mislead
+_SURE = 0.9  # the least probability of a plain verdict
+_PROBABLY = 0.5  # of any verdict
+_AT_MOST = 0.6  # what a probable one is said to be: it may mislead
 _OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
 _ENDED = re.compile(r"[.!…][\"'”’)\]]*$")  # no question, no pointer to another article
@@ -119,7 +120,7 @@ def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
         citations,
         form=Form.YES_NO,
         headline=_headline(claim, best),
-        confidence=best.sure if best.sure >= _SURE else _PROBABLY,
+        confidence=best.sure if best.sure >= _SURE else min(best.sure, _AT_MOST),
     )
 
 
@@ -145,5 +146,5 @@ def _differing(yes: ScoredSentence, no: ScoredSentence) -> Draft | None:
         citations.all(),
         form=Form.YES_NO,
         headline="The articles differ",
-        confidence=_PROBABLY,
+        confidence=_AT_MOST,
     )
