@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.answer import Citation, Sentence
+from qa.evidence.confidence import is_doubtful
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
 from qa.language.claims import Claim, claim_of
@@ -24,8 +25,9 @@ from qa.writing.forms.material import Material
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.9  # the least probability of a plain verdict
+_SURE = 0.98  # the least probability of a plain verdict: of those of .9 one in nine is wrong
 _PROBABLY = 0.5  # of any verdict
+_DOUBTED = 0.6  # of one from sentences that may not answer at all
 _AT_MOST = 0.6  # what a probable one is said to be: it may mislead
 _OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
@@ -79,7 +81,9 @@ class YesNoWriter:
             if chances.yes > chances.no
             else _Verdict(Says.NO, chances.no, no)
         )
-        return _draft(material, claim, best) if best.sure >= _PROBABLY else None
+        doubted = is_doubtful(material.evidence.verdict.confidence)
+        least = _DOUBTED if doubted else _PROBABLY
+        return _draft(material, claim, best) if best.sure >= least else None
 
 
 def is_choice(question: str) -> bool:
