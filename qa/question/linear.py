@@ -1,8 +1,8 @@
-"""A linear classifier over named features, as its weights lie in a file."""
+"""A linear classifier over named features, as its weights lie in a file; features of a word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,3 +34,13 @@ class Linear:
             if feature in self.weights:
                 found += self.weights[feature]
         return found
+
+
+def beside(shown: Sequence[str], place: int, reach: int) -> Iterator[str]:
+    """A word and those up to `reach` words around it, by their places, and with its neighbours."""
+    whole = ["^"] * reach + list(shown) + ["$"] * reach
+    here = place + reach
+    for step in range(-reach, reach + 1):
+        yield f"{step}={whole[here + step]}"
+    yield f"<{whole[here - 1]} {whole[here]}"
+    yield f">{whole[here]} {whole[here + 1]}"

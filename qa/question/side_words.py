@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.language.parsing import Parse, Word
-from qa.question.linear import Linear
+from qa.question.linear import Linear, beside
 
 WEIGHTS = Path(__file__).with_name("side_weights.json")
 OTHER, SIDE, APART = range(3)  # what a word may be
@@ -78,13 +78,9 @@ def shown_as(word: Word, frame: frozenset[str]) -> str:
 
 def around(parsed: Parse, shown: Sequence[str], place: int) -> Iterator[str]:
     """What a word is told by: itself, the words around it by their places, and its grammar."""
-    whole = ["^"] * _AROUND + list(shown) + ["$"] * _AROUND
-    here = place + _AROUND
-    for step in range(-_AROUND, _AROUND + 1):
-        yield f"{step}={whole[here + step]}"
-    yield f"<{whole[here - 1]} {whole[here]}"
-    yield f">{whole[here]} {whole[here + 1]}"
-    yield f"<>{whole[here - 1]} {whole[here]} {whole[here + 1]}"
+    yield from beside(shown, place, _AROUND)
+    near = ["^", *shown, "$"][place : place + 3]
+    yield f"<>{' '.join(near)}"
     for side, others in (("before", shown[:place][::-1]), ("behind", shown[place + 1 :])):
         for other in {one for one in others if " " not in one}:
             yield f"{side} {other}"

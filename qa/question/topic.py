@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.question.form import MASKS, MaskedWord, masked_words
-from qa.question.linear import Linear
+from qa.question.linear import Linear, beside
 
 WEIGHTS = Path(__file__).with_name("topic_weights.json")
 OTHER, TOPIC, AUTHOR = range(3)  # what a word may belong to
@@ -96,12 +96,9 @@ def _belongs(question: str, word: MaskedWord) -> bool:
 
 def around(shown: Sequence[str], place: int) -> Iterator[str]:
     """What a word is told by: itself, those around it by their places, and pairs of them."""
+    yield from beside(shown, place, _AROUND)
     whole = ["^"] * _AROUND + list(shown) + ["$"] * _AROUND
     here = place + _AROUND
-    for step in range(-_AROUND, _AROUND + 1):
-        yield f"{step}={whole[here + step]}"
-    yield f"<{whole[here - 1]} {whole[here]}"
-    yield f">{whole[here]} {whole[here + 1]}"
     yield f"<<{whole[here - 2]} {whole[here - 1]}"
     yield f"<>{whole[here - 1]} {whole[here + 1]}"
 
