@@ -79,17 +79,19 @@ def comparison_by(weights: SideWeights, parsed: Parse) -> Comparison | None:
     found = [part for kind, run in runs if kind == SIDE and (part := _trimmed(parsed, run))]
     places = _set_apart(parsed, kinds, found)
     said = [parsed.said(part[0], part[-1] + 1) for part in places]
-    sides = [*said[:1], *(with_noun(side, _noun(parsed, places[0])) for side in said[1:])]
+    # "the new one" is the new law
+    sides = [*said[:1], *(MEANT.sub(_noun(parsed, places[0]), s, count=1) for s in said[1:])]
     if not 1 < len(set(sides)) == len(sides) <= _MOST:
         return None
     first, last = places[0][0], places[-1][-1]
     strays = [n for part in found if part not in places for n in part]
     left = sorted([n for n, kind in enumerate(kinds) if kind == OTHER] + strays)
-    before, behind = [n for n in left if n < first], [n for n in left if n > first]
+    before = _joined(parsed, [n for n in left if n < first])
+    behind = _joined(parsed, [n for n in left if n > first])
     made = Comparison(
         tuple(sides),
         _joined(parsed, left).strip(_MARKS) or "what",
-        tuple(_asked(_joined(parsed, before), side, _joined(parsed, behind)) for side in sides),
+        tuple(_asked(before, side, behind) for side in sides),
         chooses=_is_mark(parsed, max(first - 1, 0))
         and all(_is_mark(parsed, n) for n in left if n > last),
         measures=any(w.tag in _MORE or w.low in ("many", "much") for w in parsed.words),
@@ -124,11 +126,6 @@ def _set_apart(parsed: Parse, kinds: Sequence[int], sides: Sequence[list[int]]) 
 
 def _is_mark(parsed: Parse, place: int) -> bool:
     return not any(c.isalnum() for c in parsed.words[place].text)
-
-
-def with_noun(side: str, noun: str) -> str:
-    """A side with the noun of the first side for its "one"."""
-    return MEANT.sub(noun, side, count=1)
 
 
 def _agreeing(parsed: Parse, kinds: Sequence[int]) -> list[int]:

@@ -11,13 +11,13 @@ from pathlib import Path
 from qa.question.collection import CollectionRequest, Wanted
 from qa.question.form import Form
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-FORMS, FORMS_UNSEEN = DATA / "form_questions.txt", DATA / "form_questions_unseen.txt"
-COLLECTION = DATA / "collection_questions.txt"
-COLLECTION_UNSEEN = DATA / "collection_questions_unseen.txt"
-TOPICS, TOPICS_UNSEEN = DATA / "topic_questions.txt", DATA / "topic_questions_unseen.txt"
-COMPARISONS = DATA / "sides_questions.txt"
-COMPARISONS_UNSEEN = DATA / "sides_questions_unseen.txt"
+_DATA = Path(__file__).resolve().parents[1] / "data"
+FORMS, FORMS_UNSEEN = _DATA / "form_questions.txt", _DATA / "form_questions_unseen.txt"
+COLLECTION = _DATA / "collection_questions.txt"
+COLLECTION_UNSEEN = _DATA / "collection_questions_unseen.txt"
+TOPICS, TOPICS_UNSEEN = _DATA / "topic_questions.txt", _DATA / "topic_questions_unseen.txt"
+COMPARISONS = _DATA / "sides_questions.txt"
+COMPARISONS_UNSEEN = _DATA / "sides_questions_unseen.txt"
 _OFTEN, _WRITERS = 3, 2  # a word frames questions that so many have, of so many writers
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -97,12 +97,20 @@ def marked(path: Path) -> list[Marked]:
 
 def frame_of(questions: Iterable[Labelled | Row | Marked]) -> frozenset[str]:
     """The words that frame questions: those of several writers, whatever each asks about."""
+    return often_used(
+        (question.writer, word)
+        for question in questions
+        for word in {word.lower() for word in _framing(question.text)}
+    )
+
+
+def often_used(uses: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The words that are used often enough, and by several writers; of a writer and a word each."""
     seen: Counter[str] = Counter()
     writers: dict[str, set[str]] = defaultdict(set)
-    for question in questions:
-        for word in {word.lower() for word in _framing(question.text)}:
-            seen[word] += 1
-            writers[word].add(question.writer)
+    for writer, word in uses:
+        seen[word] += 1
+        writers[word].add(writer)
     return frozenset(w for w, n in seen.items() if n >= _OFTEN and len(writers[w]) >= _WRITERS)
 
 

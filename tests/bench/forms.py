@@ -53,14 +53,14 @@ from tests.bench.training.rows import json_lines
 _RARE = 2  # questions: a run of words in no more of them is not learned
 _LEAST = 0.15  # of a weight that is kept
 _FOLDS = 3  # of writers
-_SPARED = 5
+_SPARED = 5  # of so many comparisons one is learned from: more make too much a comparison
 _REAL, _SHORTEST, _REAL_WEIGHT = 600, 6, 0.3  # questions of a set, words of one, worth
 
 
 def learned() -> list[Labelled]:
     """What was written: questions of all forms, more about the collection, more comparisons."""
     more = [Labelled(row.writer, Form.COLLECTION, row.text) for row in rows_of(COLLECTION)]
-    more += comparisons(COMPARISONS)[::_SPARED]  # all would make too much a comparison
+    more += comparisons(COMPARISONS)[::_SPARED]
     texts = {one.text for one in labelled(FORMS)}
     return [*labelled(FORMS), *(one for one in more if one.text not in texts)]
 

@@ -33,10 +33,9 @@ from qa.question.side_words import (
     shown_as,
 )
 from qa.question.sides import MEANT, Comparison, comparison_by
-from tests.bench.asked import COMPARISONS, COMPARISONS_UNSEEN, lines_of
+from tests.bench.asked import COMPARISONS, COMPARISONS_UNSEEN, lines_of, often_used
 from tests.bench.linear import store
 
-_OFTEN, _WRITERS = 3, 2  # a word frames comparisons that so many have, of so many writers
 _FITTING = {
     "c1": 0.5,
     "c2": 0.5,
@@ -104,14 +103,12 @@ def fitted(rows: Sequence[Compared]) -> SideWeights:
 
 def _frame(rows: Sequence[Compared]) -> frozenset[str]:
     """Words outside sides that several writers use, whatever each asks about."""
-    seen: Counter[str] = Counter()
-    writers: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for word, kind in zip(row.parsed.words, row.kinds, strict=True):
-            if kind != SIDE and (word.text.islower() or word.first or not word.text.isalpha()):
-                seen[word.low] += 1
-                writers[word.low].add(row.writer)
-    return frozenset(w for w, n in seen.items() if n >= _OFTEN and len(writers[w]) >= _WRITERS)
+    return often_used(
+        (row.writer, word.low)
+        for row in rows
+        for word, kind in zip(row.parsed.words, row.kinds, strict=True)
+        if kind != SIDE and (word.text.islower() or word.first or not word.text.isalpha())
+    )
 
 
 def main() -> None:
