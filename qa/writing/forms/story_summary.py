@@ -12,9 +12,9 @@ from qa.language.dates import day_in_words
 from qa.question.form import Form
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
-from qa.writing.forms.lexrank import Candidate, candidates, most_telling
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import Subject, story_of, subject_of
+from qa.writing.forms.telling import Candidate, candidates, most_telling
 
 _FEWEST = 2  # articles that are a story
 _ARTICLES = 6
@@ -22,6 +22,7 @@ _SENTENCES = 6  # from the beginning of each
 _WEIGHT = 0.35  # of the best article's, that another must have in the story
 _ABOUT = 0.5  # a logit: from it an article's beginning is about what is asked
 _LEAD = 300  # characters of a beginning
+_OF_BEST, _NAMED = 1.0, 1.6  # logits, of a sentence of the best article, of one that names it
 _SURE = 0.75  # how often such a summary serves, by eye
 
 
@@ -39,7 +40,7 @@ def summed_up(topic: str, wanted: int, material: Material) -> Draft | None:
     if len(articles) < _FEWEST or len(found) < wanted:
         return None
     sentences = [one for one, _ in found]
-    besides = [0.4 * weight + (0.8 if subject.is_named(one.text) else 0.0) for one, weight in found]
+    besides = [_OF_BEST * w + (_NAMED if subject.is_named(one.text) else 0.0) for one, w in found]
     taken = most_telling(
         sentences, topic, material.index, wanted, np.array(besides, dtype=np.float32)
     )

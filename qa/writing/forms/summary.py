@@ -11,9 +11,9 @@ from qa.question.periods import named_in
 from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
-from qa.writing.forms.lexrank import candidates, most_telling
 from qa.writing.forms.material import Material
 from qa.writing.forms.story_summary import counted, summed_up
+from qa.writing.forms.telling import candidates, most_telling
 
 _USUAL, _LEAST, _MOST = 5, 1, 8  # sentences
 _BRIEF, _LONG = 3, 7

@@ -1,18 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from numpy.typing import NDArray
-
-from index.models.encoder import unit_rows
 from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
-from qa.writing.forms.lexrank import lexrank
 from qa.writing.forms.summary import sentences_wanted
 
 
@@ -49,13 +40,6 @@ def test_as_many_sentences_as_asked_for(seed_index: Index) -> None:
 
 def test_nothing_to_sum_up(seed_index: Index) -> None:
     assert ask("Summarise the article on quantum gravity.", index=seed_index).refused
-
-
-@given(arrays(np.float32, (7, 4), elements=st.floats(0, 1, width=32)))
-def test_ranks_add_up(rows: NDArray[np.float32]) -> None:
-    ranks = lexrank(unit_rows(rows))
-    assert ranks.min() > 0
-    assert ranks.sum() == pytest.approx(1.0, abs=1e-4)
 
 
 def test_a_story_is_told_from_several_articles_by_their_days(seed_index: Index) -> None:
