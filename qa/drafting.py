@@ -29,6 +29,7 @@ from qa.writing.extractive import Draft, Refusal, Writer
 from qa.writing.forms.material import FurtherSearch, Material
 from qa.writing.reply import confidence_of
 
+_OF_SEVERAL_CLAUSES = (Form.COMPARE, Form.CHANGE, Form.TIMELINE)
 _NOTHING_PASSES = Refusal(
     "No article passes the filters; widen the dates or choose another source."
 )
@@ -93,8 +94,8 @@ class Asked:
     def drafted(self, plan: Plan) -> Drafted:
         """Search, read and write as planned."""
         plan = self.deadline.run(lambda: _respelled(plan, self.index))
-        form = Form.OPEN if plan.parts else form_of(plan.searched)
-        if takes_apart(form, plan.searched):
+        plan, form = _with_form(plan)
+        if takes_apart(form):
             load_in_background(load_parser)
         with self.clock.step("search"):
             searches = self.deadline.run(
@@ -126,6 +127,17 @@ class Asked:
         if isinstance(draft, Refusal) and not whole.hits and self.query.filters.any:
             draft = _NOTHING_PASSES
         return Drafted(draft, material, plan, whole.named)
+
+
+def _with_form(plan: Plan) -> tuple[Plan, Form]:
+    """The form of answer that a plan asks for, and the plan in parts only where each has its own.
+
+    "What is it now and what was it before?" asks for one thing: what changed.
+    """
+    form = form_of(plan.searched)
+    if plan.parts and form in _OF_SEVERAL_CLAUSES:
+        return replace(plan, parts=()), form
+    return plan, Form.OPEN if plan.parts else form
 
 
 def _respelled(plan: Plan, index: Index) -> Plan:
