@@ -4,17 +4,16 @@ One small encoder with several heads, trained by `tests/bench/training` from the
 ms-marco-MiniLM-L-12-v2; `models/reader.md` is its card. One pass over a pair of texts gives
 
 - for each token of the passage a score for being the answer's first, one for being its last
-  (Devlin et al. 2019, arXiv:1810.04805) and one for standing in a sentence that answers; [CLS] gets
-  the first two for "the answer is not here";
+  (Devlin et al. 2019, arXiv:1810.04805), one for standing in a sentence that answers, and one for
+  being of a thing that is asked for, where there may be several; [CLS] gets the first two for "the
+  answer is not here";
 - for the pair whether the passage answers, how relevant it is (distilled from the cross-encoder),
   and whether it supports, contradicts or leaves open what the first text says.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -26,119 +25,12 @@ from tokenizers import Encoding, Tokenizer
 from index.errors import ModelError
 from index.models.bundled import MINILM_RERANKER, ModelFiles, file_sha256, locate
 from index.models.onnx_model import Floats, OnnxModel
+from qa.evidence.scores import END, START, Entailment, PassageScores
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "b4627c80ef9b539c38784585e8be99f2771562b5eae79682cb6f735344cb5c4d"
-_LONGEST_SPAN = 25  # tokens
-_WORD_END = re.compile(r"\w*")
-_START, _END = range(2)  # of a token; a third says whether its sentence answers
+_SHA256 = "02e157464db3a8beb7217db00515262b5026f1d901846af0b8c45b299ebe33eb"
 _RELEVANCE, _ANSWERS, _SUPPORTS, _CONTRADICTS, _NEITHER = range(5)  # of a pair
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSpan:
-    """A piece of a passage that may answer.
-
-    Attributes:
-        start, end: characters of the passage's text, end exclusive; whole words.
-        margin: how much better than "not here", in logits.
-    """
-
-    start: int
-    end: int
-    margin: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entailment:
-    """What a text says of a claim.
-
-    Attributes:
-        relevance: the logit that it is about the claim.
-        supports, contradicts, neither: probabilities that add up to 1.
-    """
-
-    relevance: float
-    supports: float
-    contradicts: float
-    neither: float
-
-
-NOTHING_SAID = Entailment(0.0, 0.0, 0.0, 1.0)
-"""What a text says of a claim that it does not speak of."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageScores:
-    """What the reader makes of one passage.
-
-    Attributes:
-        text: the passage.
-        pieces: first character and the one after the last of each token, `(tokens, 2)`.
-        tokens: logits of each token for being first, being last, and standing in a sentence that
-            answers, `(tokens, 3)`.
-        null: the logit of "the answer is not here", on the scale of a first token's plus a last's.
-        answers: the logit that the passage answers.
-        relevance: the logit that it is about what is asked.
-        says: whether it says yes to what is asked, where yes or no answers that.
-    """
-
-    text: str
-    pieces: NDArray[np.int64]
-    tokens: Floats
-    null: float
-    answers: float
-    relevance: float
-    says: Entailment = NOTHING_SAID
-
-    def best(self, start: int = 0, end: int | None = None) -> AnswerSpan | None:
-        """The best span that lies within characters `start` to `end` of the passage.
-
-        Returns:
-            The span, widened to whole words; None where no token lies there.
-        """
-        end = len(self.text) if end is None else end
-        inside = self._within(start, end)
-        if not len(inside):
-            return None
-        sums = self._spans(inside)
-        first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-        found = int(self.pieces[inside[first], 0]), int(self.pieces[inside[last], 1])
-        return AnswerSpan(*self._words(*found, start, end), float(sums[first, last]) - self.null)
-
-    def mass(self, start: int = 0, end: int | None = None) -> float:
-        """What all spans within characters `start` to `end` are worth together over "not here".
-
-        Returns:
-            The logarithm of the sum of their odds; negative infinity where no token lies there.
-        """
-        inside = self._within(start, len(self.text) if end is None else end)
-        if not len(inside):
-            return -np.inf
-        return float(np.logaddexp.reduce(self._spans(inside), axis=None)) - self.null
-
-    def _spans(self, inside: NDArray[np.int64]) -> Floats:
-        """What each span is worth, by its first and last of the tokens inside."""
-        sums: Floats = self.tokens[inside, _START, None] + self.tokens[None, inside, _END]
-        length = np.arange(len(inside))[None] - np.arange(len(inside))[:, None]
-        sums[(length < 0) | (length >= _LONGEST_SPAN)] = -np.inf
-        return sums
-
-    def _within(self, start: int, end: int) -> NDArray[np.int64]:
-        found: NDArray[np.int64] = np.flatnonzero(
-            (self.pieces[:, 0] >= start) & (self.pieces[:, 1] <= end)
-        )
-        return found
-
-    def _words(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-        """The span with the rest of the words that it cuts."""
-        before = _WORD_END.match(self.text[start:first][::-1]) if self._cuts(first) else None
-        after = _WORD_END.match(self.text[last:end]) if self._cuts(last) else None
-        return first - (before.end() if before else 0), last + (after.end() if after else 0)
-
-    def _cuts(self, at: int) -> bool:
-        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
 
 
 class Scorer(Protocol):
@@ -240,7 +132,7 @@ def _scores(text: str, places: NDArray[np.int64], tokens: Floats, verdict: Float
         text,
         places[inside],
         tokens[inside],
-        float(tokens[0, _START] + tokens[0, _END]),
+        float(tokens[0, START] + tokens[0, END]),
         float(verdict[_ANSWERS]),
         float(verdict[_RELEVANCE]),
         _entailment(verdict),

@@ -11,12 +11,15 @@ short       questions with the first and last character of their answer, a name,
 long        likewise: why, how, what was said, which ones; the sentence that answers best
 not_told    questions on the same people and things that it does not answer
 yes, no     questions that it answers so; `open` those of yes or no that it does not
+lists       questions that ask for several things, each with the first and last character of each
+            thing; of some the article names none
 natural     where these are as people ask who have only heard of the story; the others are made to
             be hard: a yes in other words, a no without a "not"
 
 OUT gets `articles/corpus.jsonl` and, in `fit` and `held_out`, `queries.jsonl` as for `qa eval` and
 `tests.bench.calibrate` (named `OUT/fit:OUT/articles` there), and `verdicts.jsonl` and, of those
-that are natural, `natural.jsonl` as for `tests.bench.verdicts`.
+that are natural, `natural.jsonl` as for `tests.bench.verdicts`, and `lists.jsonl` as for
+`tests.bench.lists`.
 """
 
 from __future__ import annotations
@@ -63,6 +66,8 @@ def main() -> None:
             rows_here = [row for row in asked if row.get("natural", False) == natural]
             settled = [query for row in rows_here for query in verdicts(row)]
             _write(folder / f"{name}.jsonl", settled)
+        several = [query for row in asked for query in lists(row, texts[row["article"]])]
+        _write(folder / "lists.jsonl", several)
     print(f"{len(articles)} of {len(rows)} articles are as they were")
 
 
@@ -84,6 +89,13 @@ def verdicts(row: Row) -> Iterator[Row]:
     for gold in _VERDICTS:
         for question in row[gold]:
             yield {"question": question, "gold": gold}
+
+
+def lists(row: Row, text: str) -> Iterator[Row]:
+    """The questions on an article that ask for several things, with these."""
+    for question, things in row.get("lists", ()):
+        named = [text[start:end] for start, end in things]
+        yield {"question": question, "article": row["article"], "things": named}
 
 
 def _query(row: Row, place: str, question: str) -> dict[str, Any]:

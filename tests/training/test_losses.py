@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,10 +19,14 @@ SURE = 20.0  # a logit
 ITEM = Item("read", np.zeros(TOKENS, np.int32), np.zeros(TOKENS, np.int8), inside=(3, 8))
 
 
-def parts(item: Item, first_and_last: int, answers: float) -> dict[str, float]:
-    """The losses where the network is sure of one token, first and last at once."""
-    spans = torch.zeros(1, PADDED, 3)
+def parts(
+    item: Item, first_and_last: int, answers: float, things: Sequence[int] = ()
+) -> dict[str, float]:
+    """The losses where the network is sure of one token, first and last at once, and of things."""
+    spans = torch.zeros(1, PADDED, 4)
     spans[0, first_and_last, :2] = SURE
+    spans[0, :, 3] = -SURE
+    spans[0, list(things), 3] = SURE
     verdict = torch.tensor([[answers, 0.0, 0.0, 0.0]])
 
     def net(*_: object) -> tuple[torch.Tensor, ...]:
@@ -50,3 +55,23 @@ def test_any_words_may_settle_a_question_of_yes_or_no() -> None:
     assert parts(settled, 0, -SURE)["span"] > 1
     assert parts(settled, 4, SURE)["answers"] < 0.1
     assert parts(settled, 4, SURE)["evidence"] == 0  # where it is, is not known
+
+
+def test_all_of_several_things_are_to_be_found_and_no_other() -> None:
+    listed = replace(ITEM, spans=((3, 4), (7, 7)), listed=True)
+    assert parts(listed, 3, SURE, [3, 4, 7])["things"] < 0.1
+    assert parts(listed, 3, SURE, [3, 4])["things"] > 1
+    assert parts(listed, 3, SURE, [3, 4, 5, 7])["things"] > 1
+    assert parts(replace(ITEM, listed=True), 0, -SURE, [5])["things"] > 1
+
+
+def test_whether_the_same_words_elsewhere_are_a_thing_is_not_known() -> None:
+    listed = replace(ITEM, spans=((3, 3),), again=((6, 7),), listed=True)
+    assert parts(listed, 3, SURE, [3])["things"] < 0.1
+    assert parts(listed, 3, SURE, [3, 6, 7])["things"] < 0.1
+
+
+def test_an_answer_that_is_a_clause_is_no_thing() -> None:
+    long = replace(ITEM, inside=(3, 40), spans=((3, 30),))
+    assert parts(long, 3, SURE)["things"] == 0
+    assert parts(replace(long, listed=True), 3, SURE)["things"] > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench.news_asked import ASKED, PARTS, queries, verdicts
+from tests.bench.news_asked import ASKED, PARTS, lists, queries, verdicts
 from tests.bench.training.rows import json_lines
 
 TEXT = "Ada Lom opened the bridge on Monday. She said that it had cost too much."
@@ -15,6 +15,7 @@ ROW = {
     "yes": ["did Ada open it?"],
     "no": [],
     "open": ["was it raining?"],
+    "lists": [["who and what is named", [[0, 7], [15, 25]]], ["which firms built it", []]],
 }
 
 
@@ -28,6 +29,12 @@ def test_a_question_has_its_answer_or_its_evidence_or_neither() -> None:
 
 def test_a_verdict_is_of_three() -> None:
     assert [one["gold"] for one in verdicts(ROW)] == ["yes", "open"]
+
+
+def test_of_several_things_each_is_named() -> None:
+    several, none = lists(ROW, TEXT)
+    assert several["things"] == ["Ada Lom", "the bridge"]
+    assert (none["article"], none["things"]) == ("a", [])
 
 
 def test_the_file_is_of_that_form() -> None:

@@ -57,6 +57,16 @@ def test_a_question_of_yes_or_no_is_settled_by_its_passage_or_left_open(tmp_path
     assert not any(row.spans for row in found.verdicts)
 
 
+def test_of_several_things_each_has_its_place(tmp_path: Path) -> None:
+    two = ["who had to do with it", [[0, 7], [41, 49]]]
+
+    several, none = written(file(tmp_path, lists=[two, ["which firms built it", []]]), NEWS).lists
+
+    assert [several.text[slice(*span)] for span in several.spans] == ["Ada Lom", "Bo Skarn"]
+    assert several.listed
+    assert (none.question, none.spans, none.listed) == ("which firms built it", (), True)
+
+
 def test_what_is_of_another_passage_is_left_out(tmp_path: Path) -> None:
     asked = file(tmp_path, not_told=["who paid for it?"], sha256="of another")
     assert not written(asked, NEWS).readings
@@ -68,4 +78,7 @@ def test_the_file_is_of_that_form() -> None:
     assert len(rows) > 1_000
     for row in rows:
         assert all(start < end for _, spans in row["told"] for start, end in spans)
+        for _, things in row.get("lists", ()):
+            places = [place for thing in things for place in thing]
+            assert places == sorted(places)  # in order, none within another
         assert all(map(str.strip, [*row["not_told"], *row["yes"], *row["no"], *row["open"]]))

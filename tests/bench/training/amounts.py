@@ -29,6 +29,8 @@ class Amounts:
         tried: near-misses that the shipped reader is tried on; those that it falls for are taken.
         machine_too: near-misses are made of back-translated questions as well.
         written, written_astray: questions written on news, and of them taken to other passages.
+        lists, lists_astray: questions written on news that ask for several things, and of them
+            taken to other passages.
         verdicts: questions of yes or no written on news, half of them left open; a quarter as many
             are taken to other passages.
         looked_up_verdicts: such questions of the data sets, all settled; likewise a third.
@@ -55,6 +57,8 @@ class Amounts:
     machine_too: bool = False
     written: int = 0
     written_astray: int = 0
+    lists: int = 0
+    lists_astray: int = 0
     verdicts: int = 0
     looked_up_verdicts: int = 0
     written_claims: int = 0
@@ -171,7 +175,8 @@ MIXTURES: Mapping[Name, Amounts] = {
         changed=2_000,
         shares={"read": 0.52, "check": 0.44, "teach": 0.04},
     ),
-    # what was written last and not read yet, and a third as much of the rest
+    # what was written last and not read yet, all that ask for several things, and a third as much
+    # of the rest
     "newest": replace(
         _WRITTEN,
         sets={
@@ -180,20 +185,22 @@ MIXTURES: Mapping[Name, Amounts] = {
             "squadshifts_new_wiki": 300,
             "nq_oracle": 400,
             "qed_dev": 100,
-            "multispanqa_valid": 50,
+            "multispanqa_valid": 700,
         },
         not_answered=700,
         answered=300,
         other_passages=300,
         exchanged=150,
-        off_topic=400,
+        off_topic=700,
         written=7_200,
         written_astray=600,
+        lists=_EVERYTHING,
+        lists_astray=500,
         verdicts=1_600,
         looked_up_verdicts=200,
-        written_claims=6_000,
+        written_claims=9_000,
         newest=True,
         checked=1_200,
-        shares={"read": 0.57, "check": 0.4, "teach": 0.03},
+        shares={"read": 0.62, "check": 0.35, "teach": 0.03},
     ),
 }

@@ -32,7 +32,7 @@ def export(net: Network, out: Path) -> None:
     Weights are int8 a channel, 7 bits used: safe on processors without VNNI.
 
     Args:
-        net: on the processor; its names `tokens` (1, n, 3) and `verdict` (1, 5: relevance,
+        net: on the processor; its names `tokens` (1, n, 4) and `verdict` (1, 5: relevance,
             answers, supports, contradicts, neither) are the file's outputs.
         out: the file.
     """

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from qa.evidence.reader import PassageScores, Reader
+from qa.evidence.reader import Reader
+from qa.evidence.scores import PassageScores
 from tests.bench.training.rows import Reading
 
 _FALLEN_FOR = 0.0  # logits of answering, or of a span over "not here"

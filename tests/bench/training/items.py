@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,10 +34,13 @@ class Item:
         kinds: 0 for the first text, 1 for the second.
         inside: first and last token of the passage, `title. ` left out; only to read.
         spans: first and last token of each answer; none where it does not answer.
+        again: likewise, of the same words elsewhere: whether they are one of several things that
+            answer is not known.
         evidence: first and last token of each sentence that answers.
         label: place in `rows.LABELS`; only to check.
         weight: what it counts in the loss, 0 to 1.
         settled: it answers by yes or no: any words of it may be what does.
+        listed: the spans are all of several things that were asked for.
     """
 
     form: Form
@@ -43,10 +48,12 @@ class Item:
     kinds: NDArray[np.int8]
     inside: tuple[int, int] = (0, 0)
     spans: tuple[tuple[int, int], ...] = ()
+    again: tuple[tuple[int, int], ...] = ()
     evidence: tuple[tuple[int, int], ...] = ()
     label: int = 0
     weight: float = 1.0
     settled: bool = False
+    listed: bool = False
 
     @property
     def answers(self) -> bool:
@@ -106,14 +113,17 @@ class Itemizer:
             return None
         marked = [places.covering(*span) for span in spans]
         around = [places.covering(*sentence(text, *span)) for span in spans]
+        again = [places.covering(*span) for span in _said_again(text, spans)]
         return Item(
             "read",
             *_arrays(pair),
             inside=(int(places.tokens[0]), int(places.tokens[-1])),
             spans=tuple(filter(None, marked)),
+            again=tuple(filter(None, again)),
             evidence=tuple(filter(None, around)),
             weight=row.weight,
             settled=row.settled,
+            listed=row.listed,
         )
 
     def claim(self, row: Claim) -> Item:
@@ -166,6 +176,13 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     before = max(text.rfind(mark, 0, start) for mark in _ENDS)
     after = (at for mark in _ENDS if (at := text.find(mark, end)) >= 0)
     return before + 1, min(after, default=len(text)) + 1
+
+
+def _said_again(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the words of spans stand elsewhere in a text."""
+    for words in {text[start:end] for start, end in spans}:
+        found = (match.span() for match in re.finditer(rf"\b{re.escape(words)}\b", text))
+        yield from (span for span in found if span not in spans)
 
 
 def _arrays(pair: Encoding) -> tuple[NDArray[np.int32], NDArray[np.int8]]:

@@ -14,6 +14,9 @@ from tests.bench.training.network import Network
 from tests.bench.training.precision import fast
 
 _EVIDENCE, _ANSWERS, _RELEVANCE = 0.3, 0.7, 0.4  # weights of losses beside the spans'
+_THINGS = 5.0  # likewise; a token's, of which few are of a thing
+_NOT_LISTED = 0.15  # what a row of one answer counts in it
+_LONGEST_THING = 12  # tokens of one answer that is a thing
 _FORBIDDEN = -1e4
 
 Parts = Mapping[str, Tensor]
@@ -55,7 +58,8 @@ def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Part
     What answers by yes or no has no span: all are as right, and what is evidence is not known.
     """
     device = spans.device
-    inside, first, last, evidence = (tensor.to(device) for tensor in _marks(batch, spans.shape[1]))
+    marks = _marks(batch, spans.shape[1])
+    inside, first, last, evidence = (tensor.to(device) for tensor in marks)
     weight = torch.tensor([item.weight for item in batch], device=device)
     allowed = inside.clone()
     allowed[:, 0] = True
@@ -71,8 +75,9 @@ def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Part
     )
     known = inside & torch.tensor([[not item.settled] for item in batch], device=device)
     shown = (marked * known).sum() / known.sum().clamp(min=1)
-    loss = span + _ANSWERS * told + _EVIDENCE * shown
-    return loss, {"span": span, "answers": told, "evidence": shown}
+    things = _things(spans[:, :, 3], batch)
+    loss = span + _ANSWERS * told + _EVIDENCE * shown + _THINGS * things
+    return loss, {"span": span, "answers": told, "evidence": shown, "things": things}
 
 
 def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -88,3 +93,23 @@ def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         for begin, end in item.evidence:
             evidence[place, begin : end + 1] = True
     return inside, first, last, evidence
+
+
+def _things(logits: Tensor, batch: Batch) -> Tensor:
+    """Of the tokens that are of a thing asked for, where all such are known."""
+    right, counts = torch.zeros((2, *logits.shape))
+    for place, item in enumerate(batch):
+        long = any(end - begin >= _LONGEST_THING for begin, end in item.spans)
+        if item.settled or (long and not item.listed):
+            continue
+        weight = item.weight * (1.0 if item.listed else _NOT_LISTED)
+        counts[place, item.inside[0] : item.inside[1] + 1] = weight
+        for begin, end in item.again:
+            counts[place, begin : end + 1] = 0
+        for begin, end in item.spans:
+            right[place, begin : end + 1] = 1
+            counts[place, begin : end + 1] = weight
+    right, counts = right.to(logits.device), counts.to(logits.device)
+    costs = functional.binary_cross_entropy_with_logits(logits, right, counts, reduction="sum")
+    cost: Tensor = costs / counts.sum().clamp(min=1)
+    return cost

@@ -99,10 +99,11 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     base = readings(sources.reading, amounts.sets, sources.share, chance)
     news = made(articles[: part(min(amounts.articles, len(articles)), sources.share)], chance)
     more = further(articles, base, chance) if amounts.told else []
-    own = written(WRITTEN, articles) if amounts.written else Written([], [], [])
+    own = written(WRITTEN, articles) if amounts.written else Written([], [], [], [])
     to_read = [
         *_mixed(base, [*news, *more], amounts, sources.share, chance),
         *_written(own.readings, amounts, sources.share, chance),
+        *_lists(own.lists, amounts, sources.share, chance),
         *_verdicts(own.verdicts, base, sources, amounts, chance),
     ]
     _show("to read", to_read)
@@ -162,6 +163,15 @@ def _written(
         *_own(rows, amounts.written, amounts, share, chance),
         *_some(near, amounts.written_astray, share, chance),
     ]
+
+
+def _lists(
+    rows: Sequence[Reading], amounts: Amounts, share: float, chance: random.Random
+) -> Iterator[Reading]:
+    """Some of what asks for several things, and some of it taken to other passages."""
+    yield from _some(rows, amounts.lists, share, chance)
+    near = list(of_other_passages([row for row in rows if row.spans], chance))
+    yield from _some(near, amounts.lists_astray, share, chance)
 
 
 def _verdicts(

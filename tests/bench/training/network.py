@@ -1,4 +1,4 @@
-"""The network: the layers of the bundled cross-encoder in torch, with three heads more.
+"""The network: the layers of the bundled cross-encoder in torch, with four heads more.
 
 Attention is written out, because the backward pass of `scaled_dot_product_attention` with a mask
 was three times slower on a processor: 47 % of a step. Nothing is dropped out: random numbers were
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LAYERS, WIDTH, HEADS = 12, 384, 12
+TOKEN_HEADS = 4  # logits of a token
 _WORDS, _PLACES = 30_522, 512
 _EPSILON = 1e-12
 _MASKED = -1e4
@@ -42,7 +43,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """One encoder; heads for spans and evidence, relevance, answerability and entailment."""
+    """One encoder; heads for spans, evidence, things, relevance, answerability, entailment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.pool, self.relevance = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 1)
         self.pool2, self.verdict = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 4)
-        self.span = nn.Linear(WIDTH, 3)
+        self.span = nn.Linear(WIDTH, TOKEN_HEADS)
         for head in (self.span, self.verdict):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
@@ -68,9 +69,9 @@ class Network(nn.Module):
             mask: false where a row is padded; None where no row is.
 
         Returns:
-            logits: of each token for being an answer's first, its last, and in a sentence that
-            answers `(rows, tokens, 3)`; of relevance `(rows,)`; of answering, supporting,
-            contradicting and neither `(rows, 4)`.
+            logits: of each token for being an answer's first, its last, in a sentence that answers,
+            and in a thing that is asked for `(rows, tokens, 4)`; of relevance `(rows,)`; of
+            answering, supporting, contradicting and neither `(rows, 4)`.
         """
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.n0(self.words(ids) + self.places(places) + self.kinds(kinds))

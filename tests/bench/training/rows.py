@@ -27,6 +27,7 @@ class Reading:
         source: the data set, or how the row was made.
         weight: what it counts in the loss, 0 to 1.
         settled: it answers by yes or no, which stands nowhere in it: there are no spans.
+        listed: several things are asked for, and the spans are all of them, one each.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Reading:
     source: str
     weight: float = 1.0
     settled: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ CHECKED = {
 SELECTED = {"derived_sentence_select": 14_000, "selqa": 3_000}
 VERDICTS = "boolq_part"
 BACK_TRANSLATED = "squad2_train_backtranslated"
+LISTED = "multispanqa_valid"
 WIKIPEDIA = (BACK_TRANSLATED, "squad_dev_rest", "squadshifts_new_wiki", "nq_oracle", "qed_dev")
 _SURE = 2.0  # nats by which the next best place of an answer is worse, as the set gives it
 _UNSURE_WEIGHT = 0.5
@@ -146,7 +149,10 @@ def _reading(row: dict[str, Any], source: str) -> Reading:
     group = f"{source}:{row.get('doc', row.get('title') or row['id'])}"
     sure = not spans or row.get("conf", _SURE) >= _SURE
     weight = 1.0 if sure else _UNSURE_WEIGHT
-    return Reading(row["question"], title, row["context"], spans, group, source, weight)
+    listed = source == LISTED
+    return Reading(
+        row["question"], title, row["context"], spans, group, source, weight, listed=listed
+    )
 
 
 def _verdict(row: dict[str, Any]) -> Reading:

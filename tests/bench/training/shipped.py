@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from tests.bench.training.network import Network
 from tests.bench.training.stock import numbers
@@ -18,17 +19,22 @@ def shipped(file: Path) -> Network:
     """The network whose weights a `reader.onnx` holds, as `export` writes it.
 
     Args:
-        file: the file with int8 weights; the float32 one beside it is not read.
+        file: the file with int8 weights; the float32 one beside it is not read. Logits that it
+            does not have yet are by chance.
     """
     found = {
         _parameter(name): torch.tensor(np.ascontiguousarray(array))
         for name, array in numbers(file).items()
     }
     net = Network()
-    net.load_state_dict(
-        {name: found[name].reshape(own.shape) for name, own in net.state_dict().items()}
-    )
+    net.load_state_dict({name: _grown(found[name], own) for name, own in net.state_dict().items()})
     return net
+
+
+def _grown(kept: Tensor, fresh: Tensor) -> Tensor:
+    """What is kept, and the rest of a fresh one: a file may have fewer logits than the network."""
+    held = min(kept.numel(), fresh.numel())
+    return torch.cat([kept.reshape(-1)[:held], fresh.reshape(-1)[held:]]).reshape(fresh.shape)
 
 
 def _parameter(name: str) -> str:

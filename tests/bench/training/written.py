@@ -6,6 +6,8 @@ are found by their article's id and their place in a corpus file of news.
 article   id in the corpus; `passage` its place in `corpus.all_passages`; `sha256` of its text
 told      questions that the passage answers, each with the first and last character of its answers
 not_told  questions on the same people and things that it does not answer
+lists     questions that ask for several things, each with the first and last character of every
+          one that the passage names; of some it names none
 yes, no   questions that it answers so; `open` those of yes or no that it does not
 """
 
@@ -22,16 +24,17 @@ from tests.bench.training.corpus import Article, all_passages
 from tests.bench.training.rows import LABELS, Claim, Reading, front, json_lines
 
 WRITTEN = Path(__file__).resolve().parents[2] / "data" / "news_questions.jsonl.gz"
-_SOURCE, _VERDICT = "written", "written, of yes or no"
+_SOURCE, _VERDICT, _LIST = "written", "written, of yes or no", "written, of several things"
 _SAYS = {"yes": "support", "no": "contradict", "open": "neutral"}
 _OPPOSITE = {"support": "contradict", "contradict": "support", "neutral": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Questions to read passages for, those of yes or no apart, and claims to check by them."""
+    """Questions to read passages for, with lists and those of yes or no apart, and claims."""
 
     readings: Sequence[Reading]
+    lists: Sequence[Reading]
     verdicts: Sequence[Reading]
     claims: Sequence[Claim]
 
@@ -40,15 +43,17 @@ def written(path: Path, news: Sequence[Article]) -> Written:
     """The questions of a file whose passages some articles have as they were."""
     articles = {article.id: article for article in news}
     readings: list[Reading] = []
+    lists: list[Reading] = []
     verdicts: list[Reading] = []
     claims: list[Claim] = []
     for row in json_lines(path):
         passage = _passage(row, articles)
         if passage:
             readings += _readings(row, passage)
+            lists += _lists(row, passage)
             verdicts += _verdicts(row, passage)
             claims += _claims(row, passage)
-    return Written(readings, verdicts, claims)
+    return Written(readings, lists, verdicts, claims)
 
 
 def digest(text: str) -> str:
@@ -67,6 +72,13 @@ def _readings(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
     for question, spans in [*row["told"], *([question, ()] for question in row["not_told"])]:
         found = tuple((start, end) for start, end in spans)
         yield Reading(question, *place, found, group, _SOURCE)
+
+
+def _lists(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
+    group, place = f"{_SOURCE}:{passage.id}", (passage.title, passage.text)
+    for question, spans in row.get("lists", ()):
+        found = tuple((start, end) for start, end in spans)
+        yield Reading(question, *place, found, group, _LIST, listed=True)
 
 
 def _verdicts(row: Mapping[str, Any], passage: Article) -> Iterator[Reading]:
