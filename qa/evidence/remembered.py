@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.evidence.reader import Entailment, PassageScores, Reader
+from qa.evidence.reader import Reader
+from qa.evidence.scores import Entailment, PassageScores
 
 
 class RememberingReader:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from index.english import in_other_script
 from qa.answer import Hit
-from qa.evidence.reader import NOTHING_SAID, AnswerSpan, Entailment, PassageScores
+from qa.evidence.scores import NOTHING_SAID, AnswerSpan, Entailment, PassageScores
 from qa.evidence.sentences import quotable_sentences
 from qa.language.claims import affirmative
 from qa.language.words import search_words, words
@@ -111,10 +111,9 @@ def rerank(
     read = hits[: settings.passages]
     if in_other_script(question):
         return by_shared_words(question, hits, settings)
-    passages = [(hit, (hit.article.title, hit.passage.text)) for hit in read]
     scored = [
         sentence
-        for hit, scores in zip(read, _read(question, passages, reader), strict=True)
+        for hit, scores in zip(read, read_hits(question, read, reader), strict=True)
         for sentence in _sentences(hit, scores, hit.score / hits[0].score, settings)
     ]
     scored.sort(key=_order)
@@ -137,6 +136,12 @@ def worded(question: str, hit: Hit) -> str:
         return question
     short = re.sub(rf"(?: \b(?:in|of|during|for))? \b{year}\b(?:['’]s)?(?!-)", "", question)
     return short if len(words(short)) >= _FEWEST_WORDS else question
+
+
+def read_hits(question: str, hits: Sequence[Hit], reader: PassageReader) -> list[PassageScores]:
+    """What the reader makes of the passage of each hit, in the order given."""
+    passages = [(hit, (hit.article.title, hit.passage.text)) for hit in hits]
+    return _read(question, passages, reader)
 
 
 def read_alone(question: str, hit: Hit, text: str, reader: PassageReader) -> PassageScores:

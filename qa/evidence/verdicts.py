@@ -18,8 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa.evidence.confidence import weigh
-from qa.evidence.reader import Checker, Entailment
+from qa.evidence.reader import Checker
 from qa.evidence.rerank import ScoredSentence
+from qa.evidence.scores import Entailment
 from qa.language.claims import Claim
 
 VERDICTS = Path(__file__).with_name("verdicts.json")

@@ -8,7 +8,6 @@ from qa.evidence.causes import asks_why
 from qa.question.form import Form
 from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
-from qa.writing.forms.list_of import asks_for_several
 from qa.writing.forms.material import Material
 from qa.writing.quotes import QuoteWriter, quotations_asked
 
@@ -39,10 +38,9 @@ def write(material: Material) -> Draft | Refusal:
     return ExtractiveWriter(settings).write(question, evidence.sentences)
 
 
-def takes_apart(form: Form, question: str) -> bool:
+def takes_apart(form: Form) -> bool:
     """Whether a form's writer takes sentences apart, so that the parser is better loaded early."""
-    lists = form is Form.FACT and asks_for_several(question)
-    return lists or form in (Form.YES_NO, Form.DEFINITION, Form.LIST)
+    return form in (Form.YES_NO, Form.DEFINITION)
 
 
 def settled_before_writing(material: Material) -> Draft | Refusal | None:

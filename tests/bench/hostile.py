@@ -24,8 +24,8 @@ from pathlib import Path
 from index.article import Article, Passage, version_of
 from qa.answer import Hit, Sentence, Support
 from qa.evaluation.texts import f1, holds, tokens
-from qa.evidence.reader import AnswerSpan
 from qa.evidence.rerank import ScoredSentence
+from qa.evidence.scores import AnswerSpan
 from qa.llm.models import open_model
 from qa.llm.prompt import Prompt
 from qa.llm.types import LanguageModel, LlmSettings, Piece

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("index", help="of news")
     options = parser.parse_args()
     cases = list(_cases(options.news, open_index(options.index)))
-    unseen = {}
+    unseen: dict[int, Values] = {}
     for fold in range(_FOLDS):
         weights = _fit([case for n, case in enumerate(cases) if n % _FOLDS != fold])
         unseen |= {n: weights for n in range(fold, len(cases), _FOLDS)}
@@ -120,7 +120,8 @@ def _held(cases: Sequence[Case], weights: Sequence[Values]) -> float:
     """The share of the marked sentences that are taken, or one that says the same."""
     shares = []
     for case, own in zip(cases, weights, strict=True):
-        taken = set(take(case.signs @ own, case.vectors, _WANTED))
+        worth = (case.signs @ own).astype(np.float32)
+        taken = set(take(worth, case.vectors, _WANTED))
         shares.append(np.mean([not one.isdisjoint(taken) for one in case.meant]))
     return round(float(np.mean(shares)), 3)
 

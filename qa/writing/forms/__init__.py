@@ -8,13 +8,13 @@ either            the one of two that a sentence carries
 definition        who or what something is, by apposition and copula first
 summary           the sentences that together say most of what an article says
 story_summary     the same of a story that several articles tell
-lexrank           which sentences say most, and differ
+telling           which sentences say most, and differ
 collection        how many articles, which, whose, from when
 catalogue         the articles on a topic: those about it, those that mention it
 collection_lines  an article as a line, and the words of a headline
 whole_collection  the same of all articles, or all of some days, a source, an author
 list_of   the things that are asked for, one a line
-enumeration  the things that a sentence enumerates
+own_lists the lists that an article has itself
 change    dated figures or states, old to new
 unnamed   the events whose figures a question asks for without naming one
 compare   the same point of each side

@@ -59,6 +59,8 @@ class SummaryWriter:
             return None
         most = max(_LEAST, min(wanted, int(_SHARE * len(found)) or _LEAST))
         taken = most_telling(found, f"{topic} {article.title}", material.index, most)
+        while len(taken) > _LEAST and 2 * sum(len(one.text) for one in taken) > len(article.text):
+            taken = taken[:-1]  # a summary is much shorter
         citations = Citations()
         written = tuple(
             citations.quoted(article, one.start, one.end)

@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer import Support
 from qa.checking.support import Evidence, check_support
-from qa.evidence.reader import Entailment
+from qa.evidence.scores import Entailment
 
 SINGLE = (
     "Kennedy Murphy Okonkwo Olaussen Nguyen Stormzy Mwangi Petrova Haaland Smith Brown Rice Apple"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from qa.answer import Support
 from qa.checking.facts import facts_of
 from qa.checking.support import Evidence, Judgement, check_support
-from qa.evidence.reader import Entailment, load_reader
+from qa.evidence.reader import load_reader
+from qa.evidence.scores import Entailment
 
 TEXT = (
     "The Larkmoor footbridge was opened on 4 May 2019 by Mayor Ines Calder. It is 212 metres long "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.article import Article, Passage
 from qa.answer import Hit
-from qa.evidence.reader import AnswerSpan
 from qa.evidence.rerank import ScoredSentence
+from qa.evidence.scores import AnswerSpan
 from tests.conftest import article
 
 

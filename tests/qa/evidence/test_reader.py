@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.errors import ModelError
 from qa.evidence import reader
-from qa.evidence.reader import LONGEST_PAIR, PassageScores, load_reader
+from qa.evidence.reader import LONGEST_PAIR, load_reader
+from qa.evidence.scores import PassageScores
 
 HARBOUR = (
     "Harbour opens",
@@ -123,7 +124,7 @@ def test_the_best_span_is_the_best(data: st.DataObject) -> None:
     begins = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
     pieces = np.array([(b, b + len(w)) for b, w in zip(begins, words, strict=True)])
     logits = st.lists(st.integers(-99, 99), min_size=len(words), max_size=len(words))
-    tokens = np.array([data.draw(logits) for _ in range(3)], dtype=np.float32).T
+    tokens = np.array([data.draw(logits) for _ in range(4)], dtype=np.float32).T
     low, high = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     scores = PassageScores(text, pieces, tokens, null=7.0, answers=0.0, relevance=0.0)
     margins = [
@@ -143,8 +144,32 @@ def test_the_best_span_is_the_best(data: st.DataObject) -> None:
     assert scores.mass(low, high) == pytest.approx(np.logaddexp.reduce(margins), abs=1e-3)
 
 
+@given(st.data())
+def test_things_are_runs_of_likely_words(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=30))
+    text = " ".join(words)
+    begins = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
+    pieces = np.array([(b, b + len(w)) for b, w in zip(begins, words, strict=True)])
+    likely = data.draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
+    tokens = np.zeros((len(words), 4), dtype=np.float32)
+    tokens[:, 3] = np.where(likely, 2.0, -2.0)
+    low, high = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    scores = PassageScores(text, pieces, tokens, null=0.0, answers=0.0, relevance=0.0)
+
+    things = scores.things(low, high)
+
+    marked = [
+        word
+        for word, piece, is_one in zip(words, pieces, likely, strict=True)
+        if is_one and low <= piece[0] and piece[1] <= high
+    ]
+    assert " ".join(text[t.start : t.end] for t in things).split() == marked
+    assert all(one.end + 1 < other.start for one, other in pairwise(things))
+    assert all(thing.margin == 2.0 for thing in things)
+
+
 def test_cut_words_are_completed() -> None:
-    tokens = np.array([(0, 0, 0)] * 3 + [(9, 9, 0), (0, 0, 0)], dtype=np.float32)
+    tokens = np.array([(0, 0, 0, 0)] * 3 + [(9, 9, 0, 9), (0, 0, 0, 0)], dtype=np.float32)
     scores = PassageScores(
         "He played brilliantly.",
         np.array([(0, 2), (3, 9), (10, 15), (15, 21), (21, 22)]),
@@ -156,6 +181,8 @@ def test_cut_words_are_completed() -> None:
     found = scores.best()
     assert found
     assert scores.text[found.start : found.end] == "brilliantly"
+    [thing] = scores.things()
+    assert scores.text[thing.start : thing.end] == "brilliantly"
 
 
 def test_an_altered_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa.evidence.confidence import Verdict
-from qa.evidence.reader import PassageScores, Reader, load_reader
+from qa.evidence.reader import Reader, load_reader
 from qa.evidence.reading import Reading, ScoredEvidence
 from qa.evidence.remembered import RememberingReader
+from qa.evidence.scores import PassageScores
 
 PASSAGES = [
     ("Harbour", "The harbour froze in January. Ships waited outside."),

@@ -11,8 +11,9 @@ import pytest
 from index.article import Passage
 from qa.answer import Hit
 from qa.evidence.confidence import confidence_by_words
-from qa.evidence.reader import PassageScores, load_reader
+from qa.evidence.reader import load_reader
 from qa.evidence.rerank import Reranked, RerankSettings, rerank, worded
+from qa.evidence.scores import PassageScores
 from tests.conftest import article
 from tests.qa.evidence.scoring import scored
 
@@ -36,7 +37,7 @@ class Told:
         found = list(re.finditer(r"\S+", text))
         words = [match.group() for match in found]
         pieces = np.array([match.span() for match in found])
-        tokens = np.full((len(words), 3), -50.0, dtype=np.float32)
+        tokens = np.full((len(words), 4), -50.0, dtype=np.float32)
         for place, word in enumerate(words):
             if word in self.worth:
                 tokens[place, :2] = self.worth[word] / 2

@@ -7,8 +7,8 @@ from math import log
 
 import pytest
 
-from qa.evidence.reader import Entailment
 from qa.evidence.rerank import ScoredSentence
+from qa.evidence.scores import Entailment
 from qa.evidence.verdicts import VERDICTS, Leaning, account, load_verdict_weights
 from qa.language.claims import Claim
 from tests.conftest import article

@@ -15,8 +15,8 @@ from index.store import Index
 from qa.answer import Answer, Hit, NoAnswer, Sentence, Support
 from qa.asking import ask
 from qa.errors import LlmFailed, LlmUsage
-from qa.evidence.reader import AnswerSpan
 from qa.evidence.rerank import ScoredSentence
+from qa.evidence.scores import AnswerSpan
 from qa.llm.models import open_model
 from qa.llm.types import LlmSettings
 from qa.llm.writer import LlmWriter, WritingSettings

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.article import Passage
 from qa.answer import Citation, Hit
-from qa.evidence.reader import AnswerSpan, load_reader
+from qa.evidence.reader import load_reader
 from qa.evidence.rerank import RerankSettings, rerank
+from qa.evidence.scores import AnswerSpan
 from qa.writing.extractive import Draft, ExtractiveWriter
 from qa.writing.short_answer import fits, likelihood, short_answer
 from tests.conftest import article

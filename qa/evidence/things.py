@@ -1,0 +1,143 @@
+"""The things that articles name where several are asked for, and how likely each belongs to them.
+
+The reader marks them in the best passages, and in what stands around these in the best article: a
+list that is told there goes on for longer than a passage. How likely a thing is one of those asked
+for is a logistic regression on what the reader makes of it and on the worth of its passage, fitted
+by `tests.bench.lists`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from index.article import Article
+from index.split import sentence_spans
+from qa.answer import Hit
+from qa.evidence.confidence import logistic
+from qa.evidence.rerank import PassageReader, read_hits, worded
+from qa.evidence.scores import PassageScores
+
+_WINDOW = 900  # characters that are read at once of the rest of an article
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a thing.
+
+    Attributes:
+        margin: the mean logit of its words, that they are of a thing asked for.
+        place: its passage's score as a share of the best; 0 of what was not found.
+    """
+
+    margin: float
+    place: float
+
+
+_WEIGHTS = Signs(margin=0.85, place=2.25)
+_INTERCEPT = -2.75
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing: `article.text[start:end]`, and the line or sentence around it.
+
+    Attributes:
+        signs: what speaks for it.
+    """
+
+    article: Article
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    signs: Signs
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def chance(self) -> float:
+        """The probability, 0 to 1, that it is one of those asked for."""
+        weights, signs = asdict(_WEIGHTS), asdict(self.signs)
+        return logistic(_INTERCEPT + sum(weights[name] * signs[name] for name in weights))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of an article from a character on, as it was read."""
+
+    hit: Hit
+    start: int
+    scores: PassageScores
+    place: float
+
+
+def things_of(
+    question: str, hits: Sequence[Hit], reader: PassageReader, *, passages: int, further: int
+) -> list[Thing]:
+    """The things that are asked for, those of the best passage first, then in reading order.
+
+    Args:
+        question: standing alone.
+        hits: passages, best first.
+        reader: reads them.
+        passages: how many of them are read.
+        further: how many more pieces are read of the article that names most.
+    """
+    read = list(hits[:passages])
+    top = max((hit.score for hit in read), default=1.0)
+    pieces = [
+        _Piece(hit, hit.passage.start, scores, hit.score / top if top > 0 else 0.0)
+        for hit, scores in zip(read, read_hits(question, read, reader), strict=True)
+    ]
+    if pieces and further:
+        pieces += _around(question, pieces, reader, further)
+    return [thing for piece in pieces for thing in _named(piece)]
+
+
+def _around(
+    question: str, pieces: Sequence[_Piece], reader: PassageReader, further: int
+) -> list[_Piece]:
+    """What stands nearest to the pieces of the article that names most, read."""
+    named: dict[str, float] = {}
+    for piece in pieces:
+        likely = sum(logistic(thing.margin) for thing in piece.scores.things())
+        article = piece.hit.article.id
+        named[article] = named.get(article, 0.0) + likely * logistic(piece.scores.answers)
+    most = max(named, key=lambda article: named[article])
+    own = [piece for piece in pieces if piece.hit.article.id == most]
+    hit, text = own[0].hit, own[0].hit.article.text
+    held = [(piece.hit.passage.start, piece.hit.passage.end) for piece in own]
+    windows = _windows(text, held)
+    near = sorted(windows, key=lambda w: min(abs(w[0] - b) + abs(a - w[1]) for a, b in held))
+    chosen = sorted(near[:further])
+    texts = [(hit.article.title, text[start:end]) for start, end in chosen]
+    read = reader.read(worded(question, hit), texts)
+    return [_Piece(hit, w[0], scores, 0.0) for w, scores in zip(chosen, read, strict=True)]
+
+
+def _windows(text: str, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of a text that are not held yet, joined to pieces, in order."""
+    found: list[tuple[int, int]] = []
+    last = -1
+    for start, end in sentence_spans(text):
+        if any(start < b and a < end for a, b in held):
+            last = -1
+        elif found and last == found[-1][1] and end - found[-1][0] <= _WINDOW:
+            found[-1] = (found[-1][0], end)
+            last = end
+        else:
+            found.append((start, end))
+            last = end
+    return found
+
+
+def _named(piece: _Piece) -> Iterator[Thing]:
+    """The things in each sentence or line of a piece."""
+    for start, end in sentence_spans(piece.scores.text):
+        around = piece.start + start, piece.start + end
+        for span in piece.scores.things(start, end):
+            at = piece.start + span.start, piece.start + span.end
+            yield Thing(piece.hit.article, *at, around, Signs(span.margin, piece.place))
