@@ -135,7 +135,8 @@ def _with_form(plan: Plan) -> tuple[Plan, Form]:
     "What is it now and what was it before?" asks for one thing: what changed.
     """
     form = form_of(plan.searched)
-    if plan.parts and form in _OF_SEVERAL_CLAUSES:
+    one_sentence = "?" not in plan.searched.rstrip(" ?")
+    if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:
         return replace(plan, parts=()), form
     return plan, Form.OPEN if plan.parts else form
 

@@ -15,7 +15,7 @@ from qa.evidence.reader import Checker
 from qa.language.quantities import Quantity
 from qa.language.words import STOP_WORDS, stem, words
 
-_CARRIED, _PARTS_CARRIED = 0.52, 0.15  # probabilities, of both ways on average
+_CARRIED, _PARTS_CARRIED = 0.52, 0.12  # probabilities, of both ways on average
 _SHARED = 2  # stems of words that both must have beside the figures
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMMA = re.compile(r"[,;:]\s+")

@@ -17,7 +17,7 @@ from qa.writing.forms.telling import candidates, most_telling
 
 _USUAL, _LEAST, _MOST = 5, 1, 8  # sentences
 _BRIEF, _LONG = 3, 7
-_SHARE = 0.4  # of an article's sentences at most
+_SHARE, _LENGTH = 0.4, 0.45  # of an article's sentences, and of its characters, at most
 _ARTICLES = 4  # looked at to find the one meant
 _ABOUT = 0.0  # a logit: from it an article is about what is asked
 _LEAD = 400  # characters of it that are read to tell: fewer may leave out whom it is about
@@ -59,8 +59,9 @@ class SummaryWriter:
             return None
         most = max(_LEAST, min(wanted, int(_SHARE * len(found)) or _LEAST))
         taken = most_telling(found, f"{topic} {article.title}", material.index, most)
-        while len(taken) > _LEAST and 2 * sum(len(one.text) for one in taken) > len(article.text):
-            taken = taken[:-1]  # a summary is much shorter
+        long = _LENGTH * len(article.text)
+        while len(taken) > _LEAST and sum(len(one.text) for one in taken) > long:
+            taken = taken[:-1]
         citations = Citations()
         written = tuple(
             citations.quoted(article, one.start, one.end)

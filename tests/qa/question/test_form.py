@@ -96,7 +96,7 @@ def test_an_empty_question_has_a_form() -> None:
 @pytest.mark.parametrize(
     ("question", "form"),
     [
-        ("What did the party call the events of 6 January?", Form.SAID),
+        ("What did the party call the attack of 6 January?", Form.SAID),
         ("What did the mayor dub the old bridge?", Form.SAID),
     ],
 )

@@ -21,11 +21,11 @@ def answer(question: str, index: Index) -> Answer:
 @pytest.mark.parametrize(
     ("question", "headline", "said"),
     [
-        ("Was Apollo 11 launched from Florida?", "Probably yes", "Florida"),
-        ("Has Sweden joined NATO?", "Probably yes", "member"),
-        ("Did Wajda receive an honorary Oscar?", "Probably yes", "honorary Oscar"),
+        ("Was Apollo 11 launched from Florida?", "Yes", "Florida"),
+        ("Has Sweden joined NATO?", "Yes", "joined NATO"),
+        ("Did Wajda receive an honorary Oscar?", "Yes", "honorary Oscar"),
         ("Does Tu Youyou have a doctorate?", "Probably no", "no doctorate"),
-        ("Are the Paris targets legally binding?", "Probably no", "not legally binding"),
+        ("Are the Paris targets legally binding?", "No", "not legally binding"),
         ("Must countries present new climate targets every five years?", "Yes", "must"),
     ],
 )
@@ -42,7 +42,7 @@ def test_a_verdict_with_the_sentence_that_settles_it(
 
 def test_a_negated_question_cannot_be_misread(seed_index: Index) -> None:
     reply = answer("Didn't Wajda receive an honorary Oscar?", seed_index)
-    assert reply.headline == "Probably yes: Wajda did receive an honorary Oscar."
+    assert reply.headline == "Yes: Wajda did receive an honorary Oscar."
 
 
 @pytest.mark.parametrize(
