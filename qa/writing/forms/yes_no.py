@@ -25,7 +25,7 @@ from qa.writing.forms.material import Material
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.9  # the least probability of a plain verdict: of 37 that sure none was wrong
+_SURE = 0.9  # the least probability of a plain verdict: of 53 that sure three were wrong
 _PROBABLY = 0.5  # of any verdict
 _DOUBTED = 0.6  # of one from sentences that may not answer at all
 _AT_MOST = 0.6  # what a probable one is said to be: it may mislead
