@@ -16,6 +16,7 @@ thing that is asked for."""
 
 _LONGEST_SPAN = 25  # tokens
 _UNLIKELY = -2.0  # a logit of a thing that is not looked at
+_BETWEEN = -1.0  # a logit below which a word may stand between two things
 _LOWER = 2.0  # logits by which a word is below the best of a thing that it does not belong to
 _WORD_END = re.compile(r"\w*")
 
@@ -143,11 +144,17 @@ class PassageScores:
 
 
 def _runs(places: NDArray[np.int64], logits: Floats) -> list[NDArray[np.int64]]:
-    """The places next to one another whose logits are not too low, nor at an end far lower."""
+    """The places next to one another whose logits are not too low, nor at an end far lower.
+
+    Where they fall and rise again, as at an "and", is between two things.
+    """
     likely = places[logits[places] > _UNLIKELY]
     found = []
     for run in np.split(likely, np.flatnonzero(np.diff(likely) > 1) + 1):
-        core = np.flatnonzero(logits[run] > logits[run].max(initial=_UNLIKELY) - _LOWER)
-        if len(core):
-            found.append(run[core[0] : core[-1] + 1])
+        far = logits[run].max(initial=_UNLIKELY) - _LOWER
+        held = run[logits[run] > min(far, _BETWEEN)]
+        for part in np.split(held, np.flatnonzero(np.diff(held) > 1) + 1):
+            core = np.flatnonzero(logits[part] > far)
+            if len(core):
+                found.append(part[core[0] : core[-1] + 1])
     return found
