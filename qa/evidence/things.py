@@ -9,7 +9,7 @@ by `tests.bench.lists`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from index.article import Article
 from index.split import sentence_spans
@@ -17,6 +17,7 @@ from qa.answer import Hit
 from qa.evidence.confidence import logistic
 from qa.evidence.rerank import PassageReader, read_hits, worded
 from qa.evidence.scores import PassageScores
+from qa.language.words import STOP_WORDS, stem, words
 
 _WINDOW = 900  # characters that are read at once of the rest of an article
 
@@ -60,8 +61,13 @@ class Thing:
     @property
     def chance(self) -> float:
         """The probability, 0 to 1, that it is one of those asked for."""
-        weights, signs = asdict(_WEIGHTS), asdict(self.signs)
-        return logistic(_INTERCEPT + sum(weights[name] * signs[name] for name in weights))
+        margin, place = self.signs.margin, self.signs.place
+        return logistic(_INTERCEPT + _WEIGHTS.margin * margin + _WEIGHTS.place * place)
+
+
+def naming(text: str) -> frozenset[str]:
+    """The stems of the words by which a thing is known: two that share them are the same."""
+    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

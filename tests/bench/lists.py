@@ -27,8 +27,7 @@ from index.article import Filters
 from index.store import Index, open_index
 from qa.evidence.reader import load_reader
 from qa.evidence.rerank import RerankSettings, rerank
-from qa.evidence.things import Signs, Thing, things_of
-from qa.language.words import STOP_WORDS, stem, words
+from qa.evidence.things import Signs, Thing, naming, things_of
 from qa.question.periods import named_in
 from qa.question.plan import plan_by_rules
 from qa.question.request import today_from
@@ -83,8 +82,8 @@ def cases_of(asked: str, passages: int, further: int) -> Iterator[Case]:
     index = open_index(folder)
     for row in json_lines(Path(file)):
         things = _marked(row["question"], index, passages, further)
-        wanted = [_key(thing) for thing in row["things"]]
-        yield Case(things, [_place(_key(t.text), wanted) for t in things], len(wanted))
+        wanted = [naming(thing) for thing in row["things"]]
+        yield Case(things, [_place(naming(t.text), wanted) for t in things], len(wanted))
 
 
 def _marked(question: str, index: Index, passages: int, further: int) -> list[Thing]:
@@ -96,10 +95,6 @@ def _marked(question: str, index: Index, passages: int, further: int) -> list[Th
         return []
     best = rerank(text, hits, load_reader(), settings).hits
     return things_of(text, best, load_reader(), passages=passages, further=further)
-
-
-def _key(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
 
 
 def _place(key: frozenset[str], wanted: Sequence[frozenset[str]]) -> int:
@@ -141,8 +136,8 @@ def _figures(cases: Sequence[Case], chances: Sequence[Values]) -> dict[str, str]
         found = said = right = wanted = lists = wrong = 0
         for case, likely in zip(cases, chances, strict=True):
             kept = [n for n, chance in enumerate(likely) if chance >= least]
-            keys = {_key(case.things[n].text) for n in kept}
-            good = {_key(case.things[n].text) for n in kept if case.which[n] >= 0}
+            keys = {naming(case.things[n].text) for n in kept}
+            good = {naming(case.things[n].text) for n in kept if case.which[n] >= 0}
             if not case.wanted:
                 wrong += len(keys) > 1
                 continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from qa.evidence.things import Signs, Thing
-from tests.bench.lists import Case, _figures, _key, _place
+from qa.evidence.things import Signs, Thing, naming
+from tests.bench.lists import Case, _figures, _place
 from tests.conftest import article
 
 TEXT = "They grow kale, brown rye and the old oats of Larkfield."
@@ -18,9 +18,9 @@ def thing(words: str) -> Thing:
 
 
 def test_a_thing_is_the_one_that_it_shares_most_words_with() -> None:
-    wanted = [_key("kale"), _key("rye"), _key("oats")]
+    wanted = [naming("kale"), naming("rye"), naming("oats")]
     said = ("kale", "brown rye", "the old fields of Larkfield")
-    assert [_place(_key(one), wanted) for one in said] == [0, 1, -1]
+    assert [_place(naming(one), wanted) for one in said] == [0, 1, -1]
 
 
 def test_figures_are_of_what_is_wanted_and_of_what_is_said() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Hit, Sentence
-from qa.evidence.things import Thing, things_of
+from qa.evidence.things import Thing, naming, things_of
 from qa.language.numbers import CARDINALS
-from qa.language.words import STOP_WORDS, stem, words
+from qa.language.words import stem, words
 from qa.question.form import Form
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
@@ -51,11 +51,6 @@ class ListSettings:
     most: int = 15
 
 
-def asks_for_several(question: str) -> bool:
-    """Whether the words of a question ask for more than one thing."""
-    return bool(_SEVERAL.match(question))
-
-
 class ListWriter:
     """Writes lists.
 
@@ -70,7 +65,7 @@ class ListWriter:
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
         evidence, settings = material.evidence, self._settings
-        several = self._asked or asks_for_several(material.question)
+        several = self._asked or _SEVERAL.match(material.question)
         if evidence.verdict.refusal or not several:
             return None
         hits = [hit for hit in evidence.hits if known_by(hit.article, material)]
@@ -94,18 +89,19 @@ class ListWriter:
         told = {stem(word) for word in words(material.question)} | set(CARDINALS)
         likeliest = max((thing.chance for thing in marked), default=0.0)
         least = max(settings.least, settings.share * likeliest)
-        return [thing for thing in marked if thing.chance >= least and not _key(thing) <= told]
-
-
-def _key(thing: Thing) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(thing.text) if word not in STOP_WORDS)
+        return [
+            thing for thing in marked if thing.chance >= least and not naming(thing.text) <= told
+        ]
 
 
 def _merged(things: Sequence[Thing]) -> list[Thing]:
     """Each thing once, where it is likeliest, in the order of the first."""
     kept: list[Thing] = []
     for thing in things:
-        same = next((n for n, other in enumerate(kept) if _same(_key(thing), _key(other))), None)
+        same = next(
+            (n for n, other in enumerate(kept) if _same(naming(thing.text), naming(other.text))),
+            None,
+        )
         if same is None:
             kept.append(thing)
         elif thing.chance > kept[same].chance:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.errors import ModelError
 from qa.evidence import reader
@@ -117,12 +118,18 @@ def test_too_much_to_read() -> None:
     assert scores.best()
 
 
-@given(st.data())
-def test_the_best_span_is_the_best(data: st.DataObject) -> None:
-    words = data.draw(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=30))
-    text = " ".join(words)
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[list[str], str, NDArray[np.int64]]:
+    """Words, the text that they make, and the characters of each."""
+    words = draw(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=30))
     begins = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
     pieces = np.array([(b, b + len(w)) for b, w in zip(begins, words, strict=True)])
+    return words, " ".join(words), pieces
+
+
+@given(st.data())
+def test_the_best_span_is_the_best(data: st.DataObject) -> None:
+    words, text, pieces = data.draw(passages())
     logits = st.lists(st.integers(-99, 99), min_size=len(words), max_size=len(words))
     tokens = np.array([data.draw(logits) for _ in range(4)], dtype=np.float32).T
     low, high = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
@@ -146,10 +153,7 @@ def test_the_best_span_is_the_best(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_things_are_runs_of_likely_words(data: st.DataObject) -> None:
-    words = data.draw(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=30))
-    text = " ".join(words)
-    begins = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
-    pieces = np.array([(b, b + len(w)) for b, w in zip(begins, words, strict=True)])
+    words, text, pieces = data.draw(passages())
     likely = data.draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
     tokens = np.zeros((len(words), 4), dtype=np.float32)
     tokens[:, 3] = np.where(likely, 2.0, -2.0)
