@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.bench.training.items import Form
 
-Name = Literal["broad", "human", "hard", "written", "claims", "newest"]
+Name = Literal["broad", "human", "hard", "written", "claims", "newest", "everyday"]
 
 _EVERYTHING = 100_000
 
@@ -29,6 +29,7 @@ class Amounts:
         tried: near-misses that the shipped reader is tried on; those that it falls for are taken.
         machine_too: near-misses are made of back-translated questions as well.
         written, written_astray: questions written on news, and of them taken to other passages.
+        written_on_wikipedia: questions written on an encyclopedia.
         lists, lists_astray: questions written on news that ask for several things, and of them
             taken to other passages.
         verdicts: questions of yes or no written on news, half of them left open; a quarter as many
@@ -57,6 +58,7 @@ class Amounts:
     machine_too: bool = False
     written: int = 0
     written_astray: int = 0
+    written_on_wikipedia: int = 0
     lists: int = 0
     lists_astray: int = 0
     verdicts: int = 0
@@ -202,5 +204,34 @@ MIXTURES: Mapping[Name, Amounts] = {
         newest=True,
         checked=1_200,
         shares={"read": 0.62, "check": 0.35, "teach": 0.03},
+    ),
+    # likewise, of questions in the words of people who have only heard of a story; more of an
+    # encyclopedia again, which was read less well after the last
+    "everyday": replace(
+        _WRITTEN,
+        sets={
+            "squad2_train_backtranslated": 30_000,
+            "squad_dev_rest": 5_000,
+            "squadshifts_new_wiki": 2_000,
+            "nq_oracle": 1_000,
+            "qed_dev": 500,
+            "multispanqa_valid": 700,
+        },
+        not_answered=1_800,
+        answered=500,
+        other_passages=900,
+        exchanged=200,
+        off_topic=1_200,
+        written=4_600,
+        written_astray=700,
+        written_on_wikipedia=_EVERYTHING,
+        lists=4_600,
+        lists_astray=500,
+        verdicts=2_800,
+        looked_up_verdicts=300,
+        written_claims=8_500,
+        newest=True,
+        checked=2_000,
+        shares={"read": 0.68, "check": 0.29, "teach": 0.03},
     ),
 }

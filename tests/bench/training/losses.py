@@ -14,7 +14,7 @@ from tests.bench.training.network import Network
 from tests.bench.training.precision import fast
 
 _EVIDENCE, _ANSWERS, _RELEVANCE = 0.3, 0.7, 0.4  # weights of losses beside the spans'
-_THINGS = 5.0  # likewise; a token's, of which few are of a thing
+_THINGS = 3.0  # likewise; a token's, of which few are of a thing
 _NOT_LISTED = 0.15  # what a row of one answer counts in it
 _LONGEST_THING = 12  # tokens of one answer that is a thing
 _FORBIDDEN = -1e4

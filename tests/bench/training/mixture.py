@@ -35,7 +35,13 @@ from tests.bench.training.rows import (
     selections,
     verdicts,
 )
-from tests.bench.training.written import WRITTEN, Written, written
+from tests.bench.training.written import (
+    WRITTEN,
+    WRITTEN_ON_WIKIPEDIA,
+    Written,
+    written,
+    written_on_wikipedia,
+)
 
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
@@ -66,7 +72,8 @@ class Sources:
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
         out = [corpus_file(folder) for folder in self.keep_out]
-        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, WRITTEN]
+        own = (WRITTEN, WRITTEN_ON_WIKIPEDIA)
+        files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, *own]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
         made = {"share": self.share, "seed": self.seed, "mixture": self.mixture, "files": sizes}
         return json.dumps(made, indent=1)
@@ -100,9 +107,11 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     news = made(articles[: part(min(amounts.articles, len(articles)), sources.share)], chance)
     more = further(articles, base, chance) if amounts.told else []
     own = written(WRITTEN, articles) if amounts.written else Written([], [], [], [])
+    looked_up = written_on_wikipedia(WRITTEN_ON_WIKIPEDIA, sources.reading)
     to_read = [
         *_mixed(base, [*news, *more], amounts, sources.share, chance),
         *_written(own.readings, amounts, sources.share, chance),
+        *_some(looked_up, amounts.written_on_wikipedia, sources.share, chance),
         *_lists(own.lists, amounts, sources.share, chance),
         *_verdicts(own.verdicts, base, sources, amounts, chance),
     ]
@@ -169,7 +178,7 @@ def _lists(
     rows: Sequence[Reading], amounts: Amounts, share: float, chance: random.Random
 ) -> Iterator[Reading]:
     """Some of what asks for several things, and some of it taken to other passages."""
-    yield from _some(rows, amounts.lists, share, chance)
+    yield from _own(rows, amounts.lists, amounts, share, chance)
     near = list(of_other_passages([row for row in rows if row.spans], chance))
     yield from _some(near, amounts.lists_astray, share, chance)
 

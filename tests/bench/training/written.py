@@ -9,12 +9,15 @@ not_told  questions on the same people and things that it does not answer
 lists     questions that ask for several things, each with the first and last character of every
           one that the passage names; of some it names none
 yes, no   questions that it answers so; `open` those of yes or no that it does not
+
+`tests/data/wiki_questions.jsonl.gz` has as much of paragraphs of an encyclopedia: `sha256` of one
+that `ENCYCLOPEDIA` holds, `told` and `not_told`; these seem to be answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,11 @@ from qa.language.claims import claim_of
 from tests.bench.training.corpus import Article, all_passages
 from tests.bench.training.rows import LABELS, Claim, Reading, front, json_lines
 
-WRITTEN = Path(__file__).resolve().parents[2] / "data" / "news_questions.jsonl.gz"
+_DATA = Path(__file__).resolve().parents[2] / "data"
+WRITTEN = _DATA / "news_questions.jsonl.gz"
+WRITTEN_ON_WIKIPEDIA = _DATA / "wiki_questions.jsonl.gz"
+ENCYCLOPEDIA = "squadshifts_new_wiki"
+_ON_WIKIPEDIA = "written, of an encyclopedia"
 _SOURCE, _VERDICT, _LIST = "written", "written, of yes or no", "written, of several things"
 _SAYS = {"yes": "support", "no": "contradict", "open": "neutral"}
 _OPPOSITE = {"support": "contradict", "contradict": "support", "neutral": "neutral"}
@@ -54,6 +61,21 @@ def written(path: Path, news: Sequence[Article]) -> Written:
             verdicts += _verdicts(row, passage)
             claims += _claims(row, passage)
     return Written(readings, lists, verdicts, claims)
+
+
+def written_on_wikipedia(path: Path, reading: Path) -> list[Reading]:
+    """The questions of a file whose paragraphs a folder of data sets has, if it has that set."""
+    paragraphs = {
+        digest(row["context"]): Article("", str(row.get("title") or ""), row["context"])
+        for file in sorted((reading / ENCYCLOPEDIA).glob("qa.jsonl*"))
+        for row in json_lines(file)
+    }
+    return [
+        replace(reading, source=_ON_WIKIPEDIA, group=f"{_ON_WIKIPEDIA}:{row['sha256']}")
+        for row in json_lines(path)
+        if row["sha256"] in paragraphs
+        for reading in _readings(row, paragraphs[row["sha256"]])
+    ]
 
 
 def digest(text: str) -> str:
