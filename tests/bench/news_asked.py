@@ -13,13 +13,15 @@ not_told    questions on the same people and things that it does not answer
 yes, no     questions that it answers so; `open` those of yes or no that it does not
 lists       questions that ask for several things, each with the first and last character of each
             thing; of some the article names none
-natural     where these are as people ask who have only heard of the story; the others are made to
-            be hard: a yes in other words, a no without a "not"
+natural     where all are as people ask who have only heard of the story, in their own words; the
+            others are nearer to the article, those of yes or no made to be hard: a yes in other
+            words, a no without a "not"
 
-OUT gets `articles/corpus.jsonl` and, in `fit` and `held_out`, `queries.jsonl` as for `qa eval` and
-`tests.bench.calibrate` (named `OUT/fit:OUT/articles` there), and `verdicts.jsonl` and, of those
-that are natural, `natural.jsonl` as for `tests.bench.verdicts`, and `lists.jsonl` as for
-`tests.bench.lists`.
+An article may have a line of each. OUT gets `articles/corpus.jsonl` and, in `fit` and `held_out`,
+`queries.jsonl` as for `qa eval` and `tests.bench.calibrate` (named `OUT/fit:OUT/articles` there),
+`verdicts.jsonl` and, of those that are natural, `natural.jsonl` as for `tests.bench.verdicts`, and
+`lists.jsonl` as for `tests.bench.lists`; and in `everyday_fit` and `everyday_held_out` the natural
+`queries.jsonl`.
 """
 
 from __future__ import annotations
@@ -58,17 +60,16 @@ def main() -> None:
     for part in PARTS:
         asked = [row for row in rows if row.get("part") == part and row["article"] in texts]
         folder = options.out / part.replace(" ", "_")
-        _write(
-            folder / "queries.jsonl",
-            [query for row in asked for query in queries(row, texts[row["article"]])],
-        )
-        for name, natural in (("verdicts", False), ("natural", True)):
+        everyday = folder.with_name(f"everyday_{folder.name}")
+        for name, natural, where in (("verdicts", False, folder), ("natural", True, everyday)):
             rows_here = [row for row in asked if row.get("natural", False) == natural]
+            told = [query for row in rows_here for query in queries(row, texts[row["article"]])]
+            _write(where / "queries.jsonl", told)
             settled = [query for row in rows_here for query in verdicts(row)]
             _write(folder / f"{name}.jsonl", settled)
         several = [query for row in asked for query in lists(row, texts[row["article"]])]
         _write(folder / "lists.jsonl", several)
-    print(f"{len(articles)} of {len(rows)} articles are as they were")
+    print(f"{len(articles)} of {len(wanted)} articles are as they were")
 
 
 def queries(row: Row, text: str) -> Iterator[Row]:

@@ -1,9 +1,8 @@
 """A timeline: the dated events of a story in order, one line each.
 
-Days are chosen before sentences, by how many articles of the story tell of a day and how well the
-best sentence of it fits; after Ghalandari & Ifrim 2020, "Examining the State-of-the-Art in News
-Timeline Summarization" (arXiv:2005.10107), whose date-wise way needs no training. The reader then
-looks at one sentence a day.
+Of each day the likeliest sentence is read, and told if it is likely still; after Ghalandari & Ifrim
+2020, "Examining the State-of-the-Art in News Timeline Summarization" (arXiv:2005.10107), who choose
+days before sentences. How likely one is, see `event_worth`.
 """
 
 from __future__ import annotations
@@ -21,12 +20,10 @@ from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.event_worth import (
     Rated,
-    leans,
-    of_days,
+    best_of_days,
     of_its_time,
     overlap,
     rated_events,
-    worthy,
 )
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import Subject, story_of, subject_of
@@ -41,7 +38,6 @@ _DATE = re.compile(
     rf"\b(?:{MONTH_PATTERN})\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:1[5-9]|20)\d\d\b",
     re.IGNORECASE,
 )
-_LEANS = -5.0  # the least logit of a sentence that leans on its title
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
@@ -58,10 +54,9 @@ class TimelineSettings:
         fewest: events that are a timeline.
         read: events that the reader looks at, at most.
         characters: that it reads, at most.
-        relevance: the logit that an event must reach.
-        told: what the best event and a part of the next must reach for there to be a timeline; by
-            50 names that articles of a news archive were about and 40 that none was.
-        scale: what that logit is divided by to count for an event.
+        least: the logit that an event belongs to the timeline, which it must reach.
+        told: what the best event and a part of the next must be about what is asked for there to be
+            a timeline; by 120 stories asked of a news archive that tells them, and of another.
         crowd: what each better event that lies near takes from one.
         same: the share of words by which an event of another day is the same event.
     """
@@ -69,21 +64,11 @@ class TimelineSettings:
     most: int = 12
     fewest: int = 2
     read: int = 32
-    characters: int = 2_400
-    relevance: float = -9.5
+    characters: int = 4_000
+    least: float = -1.9
     told: float = -1.2
-    scale: float = 8.0
     crowd: float = 0.2
     same: float = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An event with the logit that it is about what is asked, by itself and with its title."""
-
-    rated: Rated
-    plain: float
-    score: float
 
 
 class DayWriter:
@@ -115,11 +100,11 @@ class TimelineWriter:
             for rated in rated_events(story, today)
             if not asked or (asked[0] <= rated.event.first and rated.event.last <= asked[1])
         ]
-        best = of_its_time(of_days(rated, by_day=not asked or asked[0] != asked[1]))
-        read = self._read(subject, self._spread(best, self._settings.read), material)
+        best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
+        read = self._read(self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
             return _untimed(subject, material)
-        chosen = self._spread(worthy(self._about(read)), self._settings.most)
+        chosen = self._spread(self._likely(read), self._settings.most)
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
             return None
@@ -132,38 +117,29 @@ class TimelineWriter:
             lines, citations.all(), form=Form.TIMELINE, confidence=_confidence(len(events))
         )
 
-    def _read(self, subject: Subject, rated: Sequence[Rated], material: Material) -> list[_Read]:
+    def _read(self, rated: Sequence[Rated], material: Material) -> list[Rated]:
         """As many events as may be read, with what the reader makes of each."""
-        settings = self._settings
-        seen, left = [], settings.characters
+        seen, texts, left = [], [], self._settings.characters
         for one in rated:
-            left -= len(one.event.text) + _PAIR
+            texts.append(f"{one.event.article.title}. {one.event.text}")
+            left -= len(texts[-1]) + _PAIR
             if left < 0:
                 break
             seen.append(one)
-        scores = material.reader.score(
-            subject.text or material.question, [one.event.text for one in seen]
-        )
-        return [
-            _Read(one, score, max(score, _LEANS) if leans(one.event, subject) else score)
-            for one, score in zip(seen, scores, strict=True)
-        ]
+        scores = material.reader.score(material.question, texts[: len(seen)])
+        return [one.read(score) for one, score in zip(seen, scores, strict=True)]
 
-    def _is_told(self, read: Sequence[_Read]) -> bool:
+    def _is_told(self, read: Sequence[Rated]) -> bool:
         """Whether the events are of what is asked: the best one is, or it and the next nearly."""
-        best, second = (sorted((one.plain for one in read), reverse=True) + 2 * [_FAR])[:2]
+        asked = sorted((one.signs.asked for one in read), reverse=True)
+        best, second = (asked + 2 * [_FAR])[:2]
         return best + _NEXT * second >= self._settings.told
 
-    def _about(self, read: Sequence[_Read]) -> list[Rated]:
-        """The events that are about the matter, with what the reader adds to their worth."""
-        settings = self._settings
-        about = [
-            one
-            for one in read
-            if one.score >= settings.relevance or one.rated.event.said == "headed"
-        ]
-        kept = about if len(about) > settings.fewest else read
-        return [Rated(r.rated.event, r.rated.worth + r.score / settings.scale) for r in kept]
+    def _likely(self, read: Sequence[Rated]) -> list[Rated]:
+        """The events that are likely enough, or as few as are a timeline."""
+        ranked = sorted(read, key=lambda one: -one.worth)
+        likely = [one for one in ranked if one.worth >= self._settings.least]
+        return likely if len(likely) >= self._settings.fewest else ranked[: self._settings.fewest]
 
     def _spread(self, rated: Sequence[Rated], most: int) -> list[Rated]:
         """The best events, those that lie near a better one or tell the same behind the others."""
