@@ -19,6 +19,7 @@ from qa.language.numbers import CARDINALS
 _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # of the north
 _COUNTS = tuple(CARDINALS)[1:13]  # one to twelve
 _VAGUE = {"a": 1, "couple": 2, "few": 4, "several": 5}
+_WORDS_TOO = ("may", "march", "mar")  # in small letters: mostly no months
 _PARTS = {"early": (1, 4), "mid": (5, 4), "middle": (5, 4), "late": (9, 4), "first": (1, 3)}
 _PARTS |= {"second": (4, 3), "third": (7, 3), "fourth": (10, 3), "last": (10, 3)}
 _PARTS |= {"beginning": (1, 4), "start": (1, 4), "end": (9, 4)}
@@ -51,7 +52,7 @@ def find_dates(text: str, today: date, year: int | None = None) -> list[NamedDat
     """All dates of a text in the order they stand, none inside another.
 
     Args:
-        text: any text; upper and lower case matter for the month of May alone.
+        text: any text; upper and lower case matter for May and March alone.
         today: the day that "yesterday" and dates without a year are counted from.
         year: of dates without one; the nearest past one unless given.
     """
@@ -62,7 +63,7 @@ def find_dates(text: str, today: date, year: int | None = None) -> list[NamedDat
                 continue
             parts = {name: part.casefold() for name, part in match.groupdict().items() if part}
             has_year = "year" in parts or "month" not in parts
-            if not has_year and not match["month"][0].isupper():
+            if not has_year and match["month"] in _WORDS_TOO:
                 continue  # "may 10 people": a verb
             if year and not has_year:
                 parts["year"] = str(year)
@@ -168,7 +169,7 @@ def _ago(parts: dict[str, str], today: date) -> Days:
 
 
 def _back(parts: dict[str, str], today: date) -> date:
-    count = parts.get("count", "one").split()[0]
+    count = parts.get("count", "one").removeprefix("a ").split()[0]
     number = int(count) if count.isdigit() else _VAGUE.get(count) or CARDINALS[count]
     days = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}[parts["unit"]] * number
     return today - timedelta(days=round(days))
@@ -187,6 +188,7 @@ def _month_number(word: str) -> int:
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\b\.?"
 _YEAR_OF = r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/.,]\d|%)"
 _NTH = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_TO_DAY = r"(?:\s?(?:[-–]|and|to)\s?[0-3]?\d(?:st|nd|rd|th)?)"  # "May 3-5, 2019"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|a|(?:a )?couple of|(?:a )?few|several)"
 _UNIT = r"(?P<unit>day|week|month|year)s?\b"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
@@ -201,7 +203,7 @@ _PART = r"(?P<part>first|second|third|fourth|last) (?:quarter|(?P<half>half)) of
 _RULES = (
     _rule("day", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", _day),
     _rule("day", rf"{_NTH}(?: of)? {_MONTH}(?:,? {_YEAR_OF})?", _day),
-    _rule("day", rf"{_MONTH} {_NTH}(?:,? {_YEAR_OF})?", _day),
+    _rule("day", rf"{_MONTH} {_NTH}(?:{_TO_DAY}?,? {_YEAR_OF})?", _day),
     _rule("month", rf"{_MONTH}(?:,| of)? {_YEAR_OF}", _month),
     _rule("season", rf"(?:the )?{_SEASON} (?:of )?{_YEAR_OF}", _season),
     _rule("part", rf"{_PART} {_YEAR_OF}", _part_of_year),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -42,6 +42,15 @@ class Period:
     until: date | None
     use: Literal["filter", "boost"]
 
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """The very days that its words name, both included: reports of them may come later."""
+        dates = find_dates(self.words, today)
+        if not dates or self.since is None:
+            return self.since, self.until
+        if len(dates) == 1 and _GOES_ON.match(self.words):
+            return self.since, None
+        return (self.since + _DAY if len(dates) > 1 else dates[0].first), dates[-1].last
+
     def as_json(self) -> dict[str, str | None]:
         """The period as plain values, days as 2021-05-13."""
         since, until = self.since, self.until
@@ -71,6 +80,10 @@ class Named:
     periods: tuple[Period, ...] = ()
     sources: tuple[str, ...] = ()
     dropped: bool = False
+
+    def only_raising(self) -> Named:
+        """The same where no period filters: each raises its articles."""
+        return replace(self, periods=tuple(replace(one, use="boost") for one in self.periods))
 
     def narrowed(self, given: Filters) -> Filters:
         """The given filters, or the question's own period where it is one and no day is given."""
@@ -137,6 +150,10 @@ def periods_in(question: str, today: date) -> tuple[Period, ...]:
         place += 2 if other else 1
         if other and other.has_year and not one.has_year:
             one = find_dates(question[: one.end], today, other.first.year)[-1]
+        if other and other.first < one.first and not one.has_year:  # "from December to January"
+            years = (other.first.year, other.first.year - 1)
+            again = (find_dates(question[: one.end], today, year)[-1] for year in years)
+            one = next((early for early in again if early.first <= other.first), one)
         relation = _relation(question, one)
         if relation is None:
             continue
@@ -155,6 +172,7 @@ _FREE = frozenset(("day", "part", "season", "today", "this", "past", "ago"))
 _FILTERS = frozenset(("today", "this", "past", "ago", "weekday"))
 _OPEN = {"since": "since", "after": "after", "before": "before", "until": "until"}
 _OPEN |= {"till": "until", "by": "until"}
+_GOES_ON = re.compile(r"since|after|from\b.*\bon(?:wards?)?$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+on(?:wards?\b|\b(?!\s+\w))", re.IGNORECASE)  # "from May onwards"
 _BEFORE_DATE = re.compile(
     r"\b(?:(?P<open>since|from|after|before|until|till|by)|in|on|during|throughout|around|of|for"
@@ -202,7 +220,8 @@ def _relation(question: str, named: NamedDate) -> tuple[str, int] | None:
         if opened == "from":  # "the reports from May" are of May
             return "since" if _ONWARDS.match(question, named.end) else "in", match.start()
         return _OPEN.get(opened, "in"), match.start()
-    return ("in", named.start) if named.kind in _FREE else None
+    told = question[named.start : named.end].casefold()
+    return ("in", named.start) if named.kind in _FREE or told.startswith("last") else None
 
 
 def _period(

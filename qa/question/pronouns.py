@@ -21,6 +21,14 @@ _PERSONAL = frozenset("he him his she her hers himself herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _THING = frozenset("it its itself".split())
 _POINTING = frozenset("this that these those".split())
+_NOW = frozenset(  # "this year"
+    "day week weekend month year season morning afternoon evening spring summer autumn fall winter"
+    " century decade".split()
+)
+_WITHIN_NAMES = frozenset(
+    "of the de der den da di do dos das del du van von la le al el bin ibn ben -".split()
+)
+_ELIDED = re.compile(r"[dl]['’][A-ZÀ-Þ]")  # "Côte d'Ivoire"
 _BE = frozenset("is are was were be been being 's isn't aren't wasn't weren't".split())
 # "is it true that", "how long does it take to": the word stands for nothing
 _EMPTY_IT = re.compile(
@@ -152,11 +160,14 @@ def meaning(pronoun: Pronoun, context: Context) -> str | None:
         return None  # "JetBlue" or "Spirit" or the deal of both
     if fitting and fitting[0].asked and not possessive:
         return described(kind, context.last)
-    if not fitting and kind == "thing":  # "the Netherlands"
+    owners = not fitting and kind == "thing"
+    if owners:  # "the Netherlands"
         fitting = [phrase for phrase in inner if phrase.named and phrase.kind != "person"]
     if not fitting and not possessive:
         return described(kind, context.last)
-    return fitting[0].whole.partition("'s ")[0] if fitting and not fitting[0].asked else None
+    if not fitting or fitting[0].asked:
+        return None
+    return fitting[0].whole.partition("'s ")[0] if owners else fitting[0].whole
 
 
 def _place(context: Context) -> str | None:
@@ -223,7 +234,7 @@ def name_in(words: Sequence[Word]) -> str:
     """The first run of words with capitals, small words of names inside it; "" for none."""
     run: list[Word] = []
     for word in words:
-        if is_capital(word) or (run and word.low in ("of", "the", "de", "van", "von", "la", "-")):
+        if is_capital(word) or (run and (word.low in _WITHIN_NAMES or _ELIDED.match(word.text))):
             run.append(word)
         elif run:
             break
@@ -250,6 +261,8 @@ def points_back(question: str) -> str:
             continue
         if word.role != "det":
             return "event"
+        if word.low == "this" and parsed.words[word.head].low in _NOW:
+            continue
         if not any(phrase.named for phrase in phrases(question)):
             return "thing"
     return ""

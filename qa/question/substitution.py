@@ -11,6 +11,10 @@ from qa.question.pronouns import Context, name_in
 
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during|before|after|since)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_YEAR_TOLD = re.compile(
+    r"(?:\b(?P<before>in|for|from|during|before|after|since|until|by)\s+)?\b(?:1[0-9]|20)\d\d\b",
+    re.IGNORECASE,
+)
 _WHOSE = re.compile(r"(?:the\s+)?(?P<kind>(?:wo)?men|boys|girls|juniors?)['’]s?", re.IGNORECASE)
 _ROLE = re.compile(r"(?:the|his|her|its|their)?\s*(?P<role>[a-z][a-z-]*(?:\s[a-z][a-z-]*){0,2})")
 
@@ -26,7 +30,7 @@ def substituted(rest: str, context: Context) -> str | None:
     leading = _IN.match(rest)
     bare = rest[leading.end() :] if leading else rest
     if _YEAR.fullmatch(bare):
-        return f"{_YEAR.sub(bare, last) if _YEAR.search(last) else f'{last} in {bare}'}?"
+        return _of_year(last, bare, leading[0].strip().lower() if leading else "")
     if whose := _WHOSE.fullmatch(rest):
         return _of_group(whose["kind"].lower() + "'s", last)
     new = next((phrase for phrase in phrases(f"the {bare}") if phrase.named), None)
@@ -38,6 +42,21 @@ def substituted(rest: str, context: Context) -> str | None:
             return f"{last} {rest[0].lower()}{rest[1:]}?"
         return None
     return _role(rest, last)
+
+
+def _of_year(last: str, year: str, before: str) -> str | None:
+    """A question asked of another year, `before` being the preposition that it came with.
+
+    Returns:
+        None where the question names several years: it is not told which one is meant.
+    """
+    named = list(_YEAR_TOLD.finditer(last))
+    if len(named) > 1:
+        return None
+    if not named:
+        return f"{last} {before or 'in'} {year}?"
+    told = before if before and named[0]["before"] else (named[0]["before"] or "")
+    return f"{last[: named[0].start()]}{f'{told} {year}'.strip()}{last[named[0].end() :]}?"
 
 
 def _of_group(group: str, last: str) -> str | None:

@@ -23,7 +23,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    rf"(?:ok(?:ay)?|so|well|now|please|kindly)\b,?\s+(?=\w)"
+    rf"(?:ok(?:ay)?|so(?! far\b)|well|now(?! that\b)|please|kindly)\b,?\s+(?=\w)"
     rf"|(?:(?:can|could|would|will) (?:you|anyone|somebody|someone)|are you able to)\s+"
     r"(?:please\s+|kindly\s+|maybe\s+)?"
     r"(?:(?:help me (?:to )?)?(?:find out|find|figure out|understand|learn|look up|look into|check"
@@ -58,22 +58,29 @@ _REASONS = re.compile(r"(?:list|name|give)(?: me| us)? (?:the |some |\w+ )?reaso
 _AND_CITE = re.compile(r",? (?:and|but) (?:please )?(?:quote|cite)\b[^?,]{2,40}$", re.IGNORECASE)
 _FEW = ("one", "two", "three", "four", "five", "six")
 _COUNTED = re.compile(
-    r"[\s,(-]*\b(?:in|with|using|as)\s+(?:no more than |at most |under |about )?"
+    r"[\s,(-]*\b(?:in|(?P<with>with)|using|as)\s+(?:no more than |at most |under |about )?"
     rf"(?P<number>{'|'.join(_FEW)}|\d{{1,3}}) (?:short |simple )?"
-    r"(?P<unit>words?|sentences?|lines?|(?:bullet )?points?|bullets?)\b[)\s]*",
+    r"(?P<unit>words?|sentences?|lines?|bullet points?|(?(with)bullets|points?)|bullets?)\b[)\s]*",
     re.IGNORECASE,
 )
 _WORDS_A_SENTENCE = 25
 _IF = re.compile(rf"(?:if|whether)\s+(?P<subject>\S.*?)\s+(?P<verb>{_AUX})\b", re.IGNORECASE)
+_CONDITION = re.compile(rf"^(?:if|whether)\b.*, (?:then )?(?:{_WH}|{_AUX})\b", re.IGNORECASE)
 _THANKS = re.compile(
     r"[\s,.!?-]*\b(?:please|pls|thanks(?: a lot| in advance)?|thank you(?: very much)?|cheers)"
     r"\s*[.!]*$",
     re.IGNORECASE,
 )
 _BRIEF = re.compile(
-    r"[\s,(-]*\b(?:briefly|in brief|in short|in a nutshell|(?:keep it|be|make it) (?:short|brief)"
+    r"[\s,(-]*\b(?:briefly|in brief|in short(?=\s*(?:[,?.!:]|$))|in a nutshell"
+    r"|(?:keep it|be|make it) (?:short|brief)"
     r"|(?:in|with|using) (?:a|one|1) (?:single )?(?:sentence|line|word)|short answer(?: only)?)"
     r"\b[)\s]*",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"\b(?:short|brief|concise)(?:,? (?:and|but) [\w-]+)? (?:answers?|reply|version|summary|one"
+    r"|explanation|please)\b[^?]*$|(?:^|[?.!,])\s*(?:short|brief|concise)\s*[.!]*$",
     re.IGNORECASE,
 )
 _FULL = re.compile(
@@ -193,7 +200,7 @@ def _wanted(question: str) -> int | None:
         number = CARDINALS.get(counted["number"].casefold()) or int(counted["number"])
         words = counted["unit"].casefold().startswith("word")
         return max(1, number // _WORDS_A_SENTENCE if words else number)
-    if _BRIEF.search(question) or re.search(r"\b(?:short|brief|concise)\b[^?]*$", question, re.I):
+    if _BRIEF.search(question) or _SHORT.search(question):
         return _BRIEFLY
     return _FULLY if _FULL.search(question) else None
 
@@ -201,11 +208,14 @@ def _wanted(question: str) -> int | None:
 def _without(text: str, pattern: re.Pattern[str]) -> str:
     """The text without what a pattern finds, its words still apart and its end still there."""
     made = pattern.sub(" ", text).strip()
-    return re.sub(r"\s+(?=[?.!,])|^[,.\s]+", "", re.sub(r"\s+", " ", made))
+    made = re.sub(r"\s+(?=[?.!,])|^[,.\s]+", "", re.sub(r"\s+", " ", made))
+    return re.sub(r"([?!.])[?!.]+$", r"\1", made)
 
 
 def _direct(text: str) -> str:
     """A question that was told as "whether it is" asked as "is it"."""
+    if _CONDITION.search(text):  # "If he is convicted, can he run?"
+        return text
     told = _IF.match(text)
     if told:
         return f"{told['verb']} {told['subject']}{text[told.end() :]}"

@@ -56,6 +56,8 @@ def find(
     `Named` handed back says so. Other periods and the sources named only raise their articles.
     """
     narrowed = named.narrowed(filters)
+    if narrowed == filters:
+        named = named.only_raising()
     hits = search(question, index, narrowed, named, encoder=encoder, most=most)
     if hits or narrowed == filters:
         return hits, named

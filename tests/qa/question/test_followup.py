@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 import qa
 from index.store import Index
 from qa.answer import Answer, NoAnswer
+from qa.language.parsing import parse
 from qa.question.followup import Turn, may_stand_alone, understand
+from qa.question.pronouns import name_in
 from qa.question.request import LONGEST_QUESTION
 
 DAM = "How many people worked on the Orlava Dam?"
@@ -36,6 +38,10 @@ FLOODS = "How many villages were hit by the floods in Kessland?"
         (MINISTER, "How many people live there?", "How many people live in Norland?"),
         (MINISTER, "and of Eastmark?", "Who is the finance minister of Eastmark?"),
         (RACE, "what about 2004?", "Who won the Skerrin Regatta in 2004?"),
+        (RACE, "And since 2004?", "Who won the Skerrin Regatta since 2004?"),
+        (MAYOR, "And since 2019?", "What did Ilse Brandauer promise since 2019?"),
+        ("Where is Levi's Stadium?", "When was it built?", "When was Levi's Stadium built?"),
+        (DAM, "Which films came out this year?", "Which films came out this year?"),
         (FLOODS, "And in Oberland?", "How many villages were hit by the floods in Oberland?"),
         ("Where did the floods begin?", "How long did they last?", "How long did the floods last?"),
         (FLOODS, "Who lives there?", "Who lives in Kessland?"),
@@ -326,3 +332,17 @@ def test_a_follow_up_is_answered_and_says_how_it_was_understood(seed_index: Inde
 )
 def test_what_may_stand_alone_says_what_it_is_about(question: str, may: bool) -> None:
     assert may_stand_alone(question) is may
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ursula von der Leyen",
+        "Mohammed bin Salman",
+        "Leonardo da Vinci",
+        "Bashar al-Assad",
+        "Bank of England",
+    ],
+)
+def test_small_words_belong_to_names(name: str) -> None:
+    assert name_in(parse(f"the answer of {name} came").words[2:]) == name

@@ -41,6 +41,12 @@ def days(question: str) -> list[tuple[str, str, str]]:
         ("Who led from 2010 to 2015?", "2009-12-31", "2016-01-31", "boost"),
         ("Output in the first quarter of 2022?", "2021-12-31", "2022-05-01", "boost"),
         ("What has changed since the talks of 12 May?", "2022-05-12", "2022-09-14", "boost"),
+        ("What happened a few days ago?", "2022-09-09", "2022-09-14", "filter"),
+        ("What happened last Monday?", "2022-09-11", "2022-09-14", "filter"),
+        ("what happened on january 6?", "2022-01-05", "2022-01-13", "boost"),
+        ("who led from 20 December to 5 January 2021?", "2020-12-19", "2021-02-05", "boost"),
+        ("Who led between October and December?", "2021-09-30", "2022-01-31", "boost"),
+        ("What was said on May 3-5, 2019?", "2019-05-02", "2019-05-10", "boost"),
         ("Who ruled in the 1990s?", "1989-12-31", "2000-01-31", "boost"),
         ("What is the latest on the strike?", "2022-08-15", "2022-09-14", "boost"),
     ],
@@ -58,6 +64,7 @@ def test_periods(question: str, since: str, until: str, use: str) -> None:
         "Who flew on Apollo 11?",
         "May I ask who won?",
         "What may happen in march?",
+        "Who did march 5 miles?",
         "How many people will there be by 2030?",
         "Won by 1900 votes?",
         "Why was Black Monday bad?",
@@ -101,6 +108,18 @@ def test_what_is_given_wins_over_what_is_named() -> None:
 def test_a_period_filters_the_search(seed_index: Index) -> None:
     hits = retrieve("What happened last week?", index=seed_index, today="2021-03-31")
     assert {hit.article.published for hit in hits} == {date(2021, 3, 29)}
+
+
+def test_a_period_that_does_not_filter_is_not_said_to(seed_index: Index) -> None:
+    both = retrieve_named("What happened yesterday and today?", seed_index)
+    given = retrieve_named("What happened last week?", seed_index, since="2020-01-01")
+    for note in (both, given):
+        assert "come first" in note
+        assert "Only articles" not in note
+
+
+def retrieve_named(question: str, index: Index, since: str | None = None) -> str:
+    return ask(question, index=index, since=since, today="2022-09-14").named.note
 
 
 def test_without_articles_of_the_period_all_are_searched(seed_index: Index) -> None:

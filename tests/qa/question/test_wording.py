@@ -25,11 +25,25 @@ from qa.question.wording import parts_of, plain_wording
         ("Can you swim in the lake?", "Can you swim in the lake?", None),
         ("What did the hello campaign cost?", "What did the hello campaign cost?", None),
         ("Please", "Please", None),
+        ("Who won with 395 points?", "Who won with 395 points?", None),
+        ("Why was the lake shut? In three points.", "Why was the lake shut?", 3),
+        ("Why were chips in short supply?", "Why were chips in short supply?", None),
+        ("why did the short sellers lose", "why did the short sellers lose", None),
+        ("In short, why did the lake freeze?", "Why did the lake freeze?", 1),
+        ("Why did the lake freeze? A short answer please", None, 1),
+        ("So far, how many have died?", "So far, how many have died?", None),
+        ("Now that Lom is gone, who leads?", "Now that Lom is gone, who leads?", None),
+        (
+            "If Lom is convicted, can he run for mayor?",
+            "If Lom is convicted, can he run for mayor?",
+            None,
+        ),
     ],
 )
-def test_only_what_is_asked_is_left(typed: str, expected: str, most: int | None) -> None:
+def test_only_what_is_asked_is_left(typed: str, expected: str | None, most: int | None) -> None:
     wording = plain_wording(typed)
-    assert (wording.question, wording.most) == (expected, most)
+    assert wording.most == most
+    assert expected is None or wording.question == expected
 
 
 @pytest.mark.parametrize(
