@@ -45,10 +45,10 @@ def find_conflicts(
     Returns:
         At most one conflict for any two articles, the older article's citation first in each.
     """
-    found: dict[tuple[str, str], Conflict] = {}
+    found: dict[frozenset[str], Conflict] = {}
     for one, other in combinations(citations, 2):
-        pair = (one.article.id, other.article.id)
-        if pair[0] == pair[1] or pair in found or _far_apart(one.article, other.article):
+        pair = frozenset((one.article.id, other.article.id))
+        if len(pair) == 1 or pair in found or _far_apart(one.article, other.article):
             continue
         if figures := different_figures(question, one.quote, other.quote, checker):
             found[pair] = _conflict([(one, figures[0]), (other, figures[1])])

@@ -17,7 +17,7 @@ from qa.answer import Hit
 from qa.evidence.confidence import logistic
 from qa.evidence.rerank import PassageReader, read_hits, worded
 from qa.evidence.scores import PassageScores
-from qa.language.words import STOP_WORDS, stem, words
+from qa.language.words import search_words, stem
 
 _WINDOW = 900  # characters that are read at once of the rest of an article
 
@@ -67,7 +67,7 @@ class Thing:
 
 def naming(text: str) -> frozenset[str]:
     """The stems of the words by which a thing is known: two that share them are the same."""
-    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
+    return frozenset(stem(word) for word in search_words(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from qa.language.words import without_marks
+from index.scripts import has_pairs, mark_ranges
+from qa.language.words import without_marks, words
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _APART = r"[^\w\n]{1,3}"  # a space, a hyphen, an apostrophe, a comma with its space
 _ACRONYM = 3  # letters
 
@@ -29,15 +30,23 @@ class Mention:
     @property
     def words(self) -> tuple[str, ...]:
         """The words in small letters, as the word index holds them."""
-        return tuple(word.casefold() for word in _WORD.findall(self.phrase))
+        return tuple(words(self.phrase))
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each place where a text holds the words."""
         return [match.span() for match in self._pattern().finditer(folded(text))]
 
     def _pattern(self) -> re.Pattern[str]:
-        words = [_as_pattern(word) for word in _WORD.findall(folded(self.phrase))]
-        return re.compile(rf"(?<!\w){_APART.join(words)}(?!\w)")
+        found = _word().findall(folded(self.phrase))
+        # where no spaces are written, a word may begin and end within a run of letters
+        begins = "" if has_pairs(found[0][:1]) else r"(?<!\w)"
+        ends = "" if has_pairs(found[-1][-1:]) else rf"(?![\w{mark_ranges()}])"
+        return re.compile(f"{begins}{_APART.join(map(_as_pattern, found))}{ends}")
+
+
+@lru_cache(1)
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|(?:[^\W_]|[{mark_ranges()}])+")
 
 
 def folded(text: str) -> str:

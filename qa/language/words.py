@@ -43,11 +43,6 @@ class Token:
     start: int
     end: int
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or number, not a mark."""
-        return self.text[0].isalnum()
-
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of a text, in order."""

@@ -14,7 +14,7 @@ from qa.evidence.rerank import ScoredSentence
 from qa.language.words import STOP_WORDS, words
 from qa.question.form import Form
 from qa.writing.citations import Citations
-from qa.writing.reading_order import Piece, in_order, whole_piece
+from qa.writing.reading_order import grown, in_order, whole_piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,9 @@ class ExtractiveWriter:
         twins = {whole_piece(group[0]): group[1:] for group in groups}
         pieces = in_order(list(twins))
         if self._settings.best_first:
-            lead = whole_piece(sentences[0])
-            # with what leans on it: else it would be said once alone and once with that
-            lead = next((piece for piece in twins if _goes_on(lead, piece)), lead)
-            pieces = [lead, *in_order([piece for piece in twins if not _within(piece, lead)])]
+            # with what overlaps it: else it would be said once alone and once with that
+            lead = grown(whole_piece(sentences[0]), list(twins))
+            pieces = [lead, *in_order([piece for piece in twins if not piece.within(lead)])]
         citations = Citations()
         written = []
         for piece in pieces:
@@ -119,18 +118,6 @@ class ExtractiveWriter:
             ):
                 groups.append([sentence])
         return groups
-
-
-def _within(piece: Piece, lead: Piece) -> bool:
-    """Whether a piece says nothing that the first one does not."""
-    same = piece.article.id == lead.article.id
-    return same and lead.start <= piece.start and piece.end <= lead.end
-
-
-def _goes_on(lead: Piece, piece: Piece) -> bool:
-    """Whether a piece begins with the first one and says more."""
-    same = piece.article.id == lead.article.id
-    return same and piece.start == lead.start and piece.end > lead.end
 
 
 def _same(one: str, other: str) -> bool:

@@ -47,6 +47,16 @@ class Piece:
         """The words, as the article has them."""
         return self.article.text[self.start : self.end]
 
+    def within(self, other: Piece) -> bool:
+        """Whether it says nothing that another does not."""
+        same = self.article.id == other.article.id
+        return same and other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Piece) -> bool:
+        """Whether the two have words in common."""
+        same = self.article.id == other.article.id
+        return same and other.start < self.end and self.start < other.end
+
 
 def leans(text: str) -> bool:
     """Whether a sentence begins with a word that points back to the one before."""
@@ -69,6 +79,15 @@ def whole_piece(sentence: ScoredSentence) -> Piece:
     if not whole_one or _apart(article.text[last:start]) or sentence.end - first > _LONGEST:
         return piece
     return replace(piece, start=first)
+
+
+def grown(piece: Piece, others: Sequence[Piece]) -> Piece:
+    """A piece with all of the others that overlap it, or what it grew to."""
+    for other in others:
+        if piece.overlaps(other) and not other.within(piece):
+            start, end = min(piece.start, other.start), max(piece.end, other.end)
+            return grown(replace(piece, start=start, end=end), others)
+    return piece
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:

@@ -19,6 +19,7 @@ from qa.question.form import Form
 from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
+from qa.writing.firsts import first_of_each
 from qa.writing.forms.dating import date_of, in_words
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import known_by, more_hits, subject_of
@@ -148,7 +149,7 @@ class ChangeWriter:
             for s in sentences
             if s.score >= sentences[0].score - self._settings.states and (time := _time(s))
         ]
-        once = list({state.sentence.text: state for state in reversed(found)}.values())[::-1]
+        once = first_of_each(found, lambda state: state.sentence.text)
         return once if len({state.first for state in once}) > 1 else []
 
 

@@ -13,6 +13,7 @@ from qa.language.mentions import Mention
 from qa.language.phrases import strong_words
 from qa.language.words import stem, words
 from qa.writing.citations import Citations
+from qa.writing.firsts import first_of_each
 
 _LEADING = 12  # sentences among which the one nearest to the topic is quoted
 _BY_SAME = 2  # words of a name that tell its bearer
@@ -101,7 +102,7 @@ def joined(names: Sequence[str]) -> str:
 
 def one_a_source(articles: Sequence[Article]) -> list[Article]:
     """The first article of each source."""
-    return list({article.source: article for article in reversed(articles)}.values())[::-1]
+    return first_of_each(articles, lambda article: article.source)
 
 
 def sources_of(articles: Sequence[Article]) -> str:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Sentence
 from qa.evidence.rerank import ScoredSentence
 from qa.language.mentions import Mention
-from qa.language.words import words
 from qa.question.form import Form
-from qa.writing.citations import Citations
-from qa.writing.extractive import Draft, ExtractiveWriter
-from qa.writing.forms.material import Material
+from qa.writing.extractive import Draft
+from qa.writing.firsts import first_of_each
+from qa.writing.forms.material import Material, led_by
+from qa.writing.reading_order import whole_piece
 
 _ASKED = re.compile(
     r"^(?:(?:please )?(?:can you |could you )?(?:tell me |explain (?:to me )?|describe |define )?)?"
@@ -123,24 +122,11 @@ def _best(name: str, sentences: Sequence[ScoredSentence]) -> list[_Defining]:
     found = [d for d in found if d.plainness]
     top = sentences[0].score
     found.sort(key=lambda d: -(d.sentence.score - top + _SHARE * (d.plainness - 1) / 2))
-    return list({d.sentence.hit.article.id: d for d in reversed(found)}.values())[::-1][:2]
+    return first_of_each(found, lambda d: d.sentence.hit.article.id)[:2]
 
 
 def _draft(material: Material, defining: Sequence[_Defining]) -> Draft:
     """What defines, then what else is nearest and adds to it."""
-    citations = Citations()
-    written: list[Sentence] = []
-    for one in defining:
-        s = one.sentence
-        written.append(citations.quoted(s.hit.article, s.start, s.end))
-    rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
-    if isinstance(rest, Draft):
-        for sentence in rest.sentences:
-            if len(written) == _MOST or any(_adds_nothing(sentence, w) for w in written):
-                continue
-            written.append(citations.taken_over(sentence, rest.citations))
-    return Draft(tuple(written), citations.all(), form=Form.DEFINITION)
-
-
-def _adds_nothing(sentence: Sentence, earlier: Sentence) -> bool:
-    return words(sentence.text) == words(earlier.text)
+    leads = [whole_piece(one.sentence) for one in defining]
+    written, citations = led_by(leads, material, _MOST)
+    return Draft(written, citations, form=Form.DEFINITION)

@@ -14,14 +14,16 @@ from qa.evidence.verdicts import odds
 from qa.language.parsing import Parse, parse
 from qa.question.form import Form
 from qa.writing.extractive import Draft
-from qa.writing.forms.material import Material
-from qa.writing.forms.yes_no import is_choice, led_by, telling
+from qa.writing.forms.material import Material, led_by
+from qa.writing.forms.yes_no import is_choice, telling
+from qa.writing.reading_order import whole_piece
 
 _SURE = -0.5  # log-odds of support against contradiction that what is named must have
 _AHEAD = 1.2  # and how far ahead of the other it must be
 _OF_NOUN = ("det", "amod", "compound", "nummod", "poss", "nmod")
 _OBJECTS = ("dobj", "pobj")
 _VERBS, _MORE = ("MD", "VBD", "VBP", "VBZ"), ("JJR", "RBR")
+_SHOWN = 3  # sentences
 _NO_VERB = 3  # words of a question that has lost its verb: "Did Lom?"
 
 
@@ -48,7 +50,7 @@ class EitherWriter:
         if settled is None:
             return None
         name, sentence = settled
-        written, citations = led_by(material, sentence)
+        written, citations = led_by([whole_piece(sentence)], material, _SHOWN)
         headline = f"{name[0].upper()}{name[1:]}"
         return Draft(written, citations, form=Form.YES_NO, headline=headline)
 

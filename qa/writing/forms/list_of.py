@@ -98,10 +98,7 @@ def _merged(things: Sequence[Thing]) -> list[Thing]:
     """Each thing once, where it is likeliest, in the order of the first."""
     kept: list[Thing] = []
     for thing in things:
-        same = next(
-            (n for n, other in enumerate(kept) if _same(naming(thing.text), naming(other.text))),
-            None,
-        )
+        same = next((n for n, other in enumerate(kept) if _same(thing, other)), None)
         if same is None:
             kept.append(thing)
         elif thing.chance > kept[same].chance:
@@ -109,8 +106,16 @@ def _merged(things: Sequence[Thing]) -> list[Thing]:
     return kept
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one <= other or other <= one
+def _same(one: Thing, other: Thing) -> bool:
+    """Whether two are known by the same words, or one by some of the other's.
+
+    A sentence that names both, as "Sudan and South Sudan", tells of two.
+    """
+    mine, theirs = naming(one.text), naming(other.text)
+    if mine == theirs:
+        return True
+    side_by_side = (one.article.id, one.sentence) == (other.article.id, other.sentence)
+    return not side_by_side and (mine <= theirs or theirs <= mine)
 
 
 def _draft(things: Sequence[Thing], sure: float) -> Draft:

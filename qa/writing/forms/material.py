@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.store import Index
-from qa.answer import Hit
+from qa.answer import Citation, Hit, Sentence
 from qa.evidence.reading import Reading, ScoredEvidence
 from qa.evidence.remembered import RememberingReader
+from qa.language.words import words
 from qa.question.form import Form
 from qa.question.request import Query
-from qa.writing.extractive import Draft, Refusal
+from qa.writing.citations import Citations
+from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
+from qa.writing.reading_order import Piece
 
 FurtherSearch = Callable[[str, int], tuple[Hit, ...]]
 """More passages for other words, so many at most, best first, filtered as the question is."""
@@ -58,3 +61,26 @@ class FormWriter(Protocol):
             The answer, or why there is none; None where this form does not fit after all: then the
             question is answered as any other is.
         """
+
+
+def led_by(
+    leads: Sequence[Piece], material: Material, most: int
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Some pieces and what else is nearest and adds to them, so many sentences at most.
+
+    Returns:
+        The sentences, and their citations.
+    """
+    citations = Citations()
+    written = [citations.quoted(*lead.place) for lead in leads]
+    rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
+    if isinstance(rest, Refusal):
+        return tuple(written), citations.all()
+    for sentence in rest.sentences:
+        held = [rest.citations[number - 1] for number in sentence.citations]
+        places = [Piece(one.article, one.start, one.end) for one in held]
+        said = any(place.overlaps(lead) for place in places for lead in leads)
+        same = any(words(sentence.text) == words(earlier.text) for earlier in written)
+        if not said and not same and len(written) < most:
+            written.append(citations.taken_over(sentence, rest.citations))
+    return tuple(written), citations.all()

@@ -44,7 +44,7 @@ def summed_up(topic: str, wanted: int, material: Material) -> Draft | None:
     taken = most_telling(
         sentences, topic, material.index, wanted, np.array(besides, dtype=np.float32)
     )
-    newest = max(articles, key=lambda pair: pair[0].published or date.min)[0]
+    newest = max((one.article for one in sentences), key=lambda a: a.published or date.min)
     if all(one.article.id != newest.id for one in taken):
         taken[-1:] = [one for one in sentences if one.article.id == newest.id][:1]
     return _draft(taken, len(articles))

@@ -31,8 +31,14 @@ _NUMBERS = {word: number for number, word in enumerate(tuple(CARDINALS)[:11])}
 _COUNT = re.compile(
     r"\bin (?:(?:just|about|only) )?(\w+) (?:sentences?|lines?|bullet points?)\b", re.I
 )
-_BRIEFLY = re.compile(r"\b(?:brief\w*|short\w*|quick\w*|tl;?dr|gist|a sentence)\b", re.IGNORECASE)
-_AT_LENGTH = re.compile(r"\b(?:detail\w*|thorough\w*|long|full|everything)\b", re.IGNORECASE)
+_BRIEFLY = re.compile(
+    r"\b(?:(?:brief|short|quick)(?:ly|er)?|in brief|tl;?dr|gist|a sentence)\b", re.IGNORECASE
+)
+_AT_LENGTH = re.compile(
+    r"\b(?:in (?:full|(?:\w+ )?detail)|at length|(?:detailed|thorough|long|longer|full) (?:summary"
+    r"|recap|overview|account|version)|thoroughly|everything)\b",
+    re.IGNORECASE,
+)
 
 
 class SummaryWriter:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.answer import Citation, Sentence
 from qa.evidence.confidence import is_doubtful
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
@@ -19,8 +18,9 @@ from qa.language.claims import Claim, claim_of
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.citations import Citations
-from qa.writing.extractive import Draft, ExtractiveWriter
-from qa.writing.forms.material import Material
+from qa.writing.extractive import Draft
+from qa.writing.forms.material import Material, led_by
+from qa.writing.reading_order import whole_piece
 
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
@@ -102,23 +102,9 @@ def telling(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return list(distinct.values())[:_READ]
 
 
-def led_by(
-    material: Material, first: ScoredSentence
-) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """A sentence and what else is nearest, and their citations."""
-    citations = Citations()
-    lead = citations.quoted(first.hit.article, first.start, first.end)
-    rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
-    more = []
-    for sentence in rest.sentences if isinstance(rest, Draft) else ():
-        if words(sentence.text) != words(first.text) and isinstance(rest, Draft):
-            more.append(citations.taken_over(sentence, rest.citations))
-    return (lead, *more[: _SHOWN - 1]), citations.all()
-
-
 def _draft(material: Material, claim: Claim, best: _Verdict) -> Draft:
     """The verdict, the sentence that carries it, and what else is nearest."""
-    written, citations = led_by(material, best.sentence)
+    written, citations = led_by([whole_piece(best.sentence)], material, _SHOWN)
     return Draft(
         written,
         citations,

@@ -104,6 +104,13 @@ def test_figures_of_different_things(one: str, other: str) -> None:
     assert different_figures(question, other, one, load_reader()) is None
 
 
+def test_two_articles_have_one_conflict_at_most() -> None:
+    one, two = cited(1, OLD, date(2021, 3, 27)), cited(2, NEW, date(2021, 3, 28))
+    again = replace(one, number=3)
+    found = find_conflicts("How many vessels are waiting?", [one, two, again], load_reader())
+    assert len(found) == 1
+
+
 def test_the_newer_report_leads_where_figures_differ_or_the_present_is_asked() -> None:
     old = sentence(OLD, date(2021, 3, 27), 5.0)
     new = sentence(NEW, date(2021, 3, 29), 4.8)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.article import Article, Passage
 from qa.answer import Hit
 from qa.evidence.scores import PassageScores
-from qa.evidence.things import Signs, Thing, _windows, things_of
+from qa.evidence.things import Signs, Thing, _windows, naming, things_of
 from tests.conftest import article
 
 LIKELY = 6.0  # a logit
@@ -96,3 +96,9 @@ def test_windows_are_what_is_not_held(parts: list[str], data: st.DataObject) -> 
         assert end <= low or high <= start
         assert text[start:end].strip()
         last = end
+
+
+def test_a_thing_of_stop_words_has_a_name_too() -> None:
+    assert naming("the WHO")
+    assert naming("IT") != naming("WHO")
+    assert naming("the Bank of England") == naming("Bank of England")

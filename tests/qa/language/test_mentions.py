@@ -19,6 +19,9 @@ from qa.language.mentions import Mention, folded
         ("Turkiye", "in Türkiye", 1),
         ("cat", "concatenate", 0),
         ("5G", "the 5G mast", 1),
+        ("林登市", "今天林登市的船", 1),
+        ("दिल्ली", "नई दिल्ली में", 1),
+        ("दिल", "नई दिल्ली में", 0),
     ],
 )
 def test_words_next_to_each_other(phrase: str, text: str, held: int) -> None:

@@ -45,6 +45,16 @@ def test_the_same_words_in_two_articles_are_said_once_and_cited_twice() -> None:
     assert [c.article.id for c in draft.citations] == ["one", "two"]
 
 
+def test_sentences_that_lean_on_one_another_are_said_once() -> None:
+    text = "Lom Steel lost money. It cut 200 jobs. It will close two plants."
+    of = article(text, "one")
+    second, third = "It cut 200 jobs.", "It will close two plants."
+    best = scored(second, 6.0, of, text.index(second))
+    draft = write(best, scored(third, 5.5, of, text.index(third)))
+    assert isinstance(draft, Draft)
+    assert " ".join(s.text for s in draft.sentences) == text
+
+
 @given(
     st.lists(st.tuples(st.text(min_size=1).filter(str.strip), st.floats(-10, 10)), max_size=8),
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
@@ -18,6 +20,12 @@ def test_how_many_sentences() -> None:
     assert sentences_wanted("Sum up the strike in two sentences") == 2
     assert sentences_wanted("Summarise the strike in 3 sentences") == 3
     assert sentences_wanted("Briefly, what is the strike about?") < sentences_wanted("Sum it up")
+    assert sentences_wanted("Give me a full summary of the strike") > sentences_wanted("Sum it up")
+
+
+@pytest.mark.parametrize("topic", ["the fuel shortage", "long Covid", "the full moon", "Briefing"])
+def test_words_of_the_topic_say_nothing_of_the_length(topic: str) -> None:
+    assert sentences_wanted(f"Summarise {topic}") == sentences_wanted("Sum it up")
 
 
 def test_one_article_in_its_order(seed_index: Index) -> None:
