@@ -36,7 +36,10 @@ _UNITS: Final = (1, 10**3, 10**6, 10**9)  # to a second
 
 _NUMBER = re.compile(r"\d{9,19}(?:\.\d+)?|\d(?:\.\d+)?e\+?(?:0?9|1[0258])", re.IGNORECASE)
 _DOTNET = re.compile(r"\\?/Date\((\d+)(?:[+-]\d{4})?\)\\?/")
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?([01]\d|2[0-3])[0-5]\d(?:[0-6]\d)?)?(?:\.\d+|Z)?")
+_DIGITS = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:[T ]?([01]\d|2[0-3])[0-5]\d(?:[0-6]\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"|\.\d+|Z)?"
+)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=$|[T ]\d\d:)")
 _EIGHT = re.compile(r"(\d\d)(\d\d)(\d{4})")
 _YEAR_FIRST = re.compile(
@@ -246,10 +249,12 @@ def _forms(months: Months) -> tuple[re.Pattern[str], ...]:
     of = r"(?:(?:of|de|del|di|den|the|d'|năm|nam)\s*)?"
     gap = r"[\s,./\-’']*"
     some = r"(?:\s*[,./\-]\s*|\s+)"
+    # The last of several days, "May 5-12, 2021": the two digits are no year where one follows.
+    until = r"(?:\s*[-–—/]\s*\d{1,2}(?:st|nd|rd|th)?(?=\s*,?\s*\d{4}(?!\d)))?"
     zone = r"(?:(?:[a-z]{2,5}|[+-]\d{4})\s+)?"
     time = rf"(?:(?:at\s*)?\d{{1,2}}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*{zone})?"
     return (
         re.compile(rf"{day}{gap}{of}{month}{gap}{of}{year}"),
-        re.compile(rf"{month}{some}{of}{day}(?!\.\d\d(?!\d)){some}{of}{time}{year}"),
+        re.compile(rf"{month}{some}{of}{day}(?!\.\d\d(?!\d)){until}{some}{of}{time}{year}"),
         re.compile(rf"(?<!\d)(?P<year>\d{{4}}){gap}{of}{month}{gap}{of}{day}"),
     )
