@@ -6,11 +6,15 @@ import re
 from collections.abc import Container
 from typing import Final
 
+from index.reading.months import english
+
 _LABEL: Final = re.compile(r"[ \t]{0,8}([^\W\d_][\w /-]{1,30}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*$)")
 _MONTH: Final = r"[^\W\d_]{3,12}\.?"
+# Without a comma it is none after any word: "Room 13 2021" is no day.
 _DAY: Final = re.compile(
     rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, ?\d{{4}}"
-    rf"|\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}"
+    rf"|(?i:{english().pattern})\.? \d{{1,2}}(?:st|nd|rd|th)? \d{{4}}"
+    rf"|\d{{1,2}}(?:\.|er|º|st|nd|rd|th)? (?:de |of )?{_MONTH},? (?:de )?\d{{4}}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2})\b"
 )
 # What stands before or after each article of an export, and nowhere else.

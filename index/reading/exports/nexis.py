@@ -27,6 +27,8 @@ _TELLING: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LOADED: Final = re.compile(r"^[ \t]*LOAD-DATE:", re.MULTILINE | re.IGNORECASE)
+# The old form has all its labels in capitals. Other words than these an article may shout too.
+_SHOUTED: Final = re.compile(r"[ \t]*(?:LOAD-DATE|LENGTH|SECTION|PUBLICATION-TYPE|LÄNGE|LONGUEUR):")
 _HEAD: Final = frozenset(
     "byline section length dateline highlight headline series column edition copyright body "
     "correction correction-date distribution abstract autor rubrik länge auteur rubrique longueur "
@@ -37,7 +39,9 @@ _TAIL: Final = frozenset(
     "geographic person organization company ticker city state country classification acc-no "
     "pub-type document-type issn notes correction correction-date sprache langue update".split()
 ) | {"publication type", "journal code", "load date"}
-_CLOSING: Final = re.compile(r"[ \t]*(?:Classification|End of Document|Notes|Graphic)[ \t]*")
+_CLOSED: Final = re.compile(r"[ \t]*Classification[ \t]*")
+_ADDED: Final = re.compile(r"[ \t]*(?:Notes|Graphic)[ \t]*")  # stand above the classification
+_MOST_ADDED: Final = 3  # lines: with more below, it is a heading of the article
 _COPYRIGHT: Final = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
 _EDITION: Final = re.compile(
     r".*\b(?:edition|final|correction appended|late city|ausgabe|édition)\b.*"
@@ -85,7 +89,7 @@ class _Parts:
 
 def _article(piece: str) -> Record:
     lines = [line for line in piece.split("\n") if not _FURNITURE.fullmatch(line)]
-    shouted = any(map(_is_shouted, lines))
+    shouted = any(map(_SHOUTED.match, lines))
     parts = _parts(lines, shouted)
     source, day, title = _heading(parts.top, paper_first=shouted)
     get = parts.labels.get
@@ -101,7 +105,7 @@ def _article(piece: str) -> Record:
 
 
 def _is_shouted(line: str) -> bool:
-    """Whether a line has a label in capitals, as all have in the old form."""
+    """Whether a line has a label in capitals."""
     found = label_of(line, _TAIL)
     return bool(found and line.lstrip().startswith(found[0].upper()))
 
@@ -158,30 +162,42 @@ def _behind_heading(lines: list[str], parts: _Parts) -> int:
 def _body_end(lines: list[str], start: int, shouted: bool) -> int:
     """Where the labels after the article begin.
 
-    Labels in capitals end it; others only where nothing but labels follows, for they are words
-    that an article may have too.
+    Most are words that an article may have too, at the head of a paragraph or alone in a line:
+    they end it only where nothing but labels follows.
     """
 
     def is_label(line: str) -> bool:
         return _is_shouted(line) if shouted else label_of(line, _TAIL) is not None
 
-    end = len(lines)
-    for at in range(len(lines) - 1, start - 1, -1):
+    ends = (n for n in range(start, len(lines)) if _LOADED.match(lines[n]) or _END.match(lines[n]))
+    end = next(ends, len(lines))  # no article has these
+    if not shouted and (closed := _closed(lines, start, end)) is not None:
+        return closed
+    for at in range(end - 1, start - 1, -1):
         line = lines[at].strip()
         first = at == start or not lines[at - 1].strip() or is_label(lines[at - 1])
         if not line:
             continue
-        closing = _CLOSING.fullmatch(line) or (_COPYRIGHT.match(line) and len(line) < 200)
+        closing = _ADDED.fullmatch(line) or (_COPYRIGHT.match(line) and len(line) < 200)
         if is_label(line) or closing or line.isdigit():
             end = at
         elif first and not _continues(lines, at):
             break
-    for at in range(start, end):
-        if is_label(lines[at]) and (shouted or _LOADED.match(lines[at])):
-            return at
-        if _CLOSING.fullmatch(lines[at]):
-            return at
     return end
+
+
+def _closed(lines: list[str], start: int, end: int) -> int | None:
+    """Where the classification begins, and what stands right above it but is none of the article.
+
+    None where there is none: the new form has its labels below it, other forms anywhere.
+    """
+    closed = next((n for n in range(start, end) if _CLOSED.fullmatch(lines[n])), None)
+    if closed is None:
+        return None
+    for at in range(closed - 1, start - 1, -1):
+        if _ADDED.fullmatch(lines[at]) and len(filled(lines[at + 1 : closed])) <= _MOST_ADDED:
+            closed = at
+    return closed
 
 
 def _continues(lines: list[str], at: int) -> bool:
@@ -195,7 +211,7 @@ def _continues(lines: list[str], at: int) -> bool:
 
 def _is_day(line: str) -> bool:
     line = line.strip()
-    if len(line) > _DAY_CHARS:
+    if len(line) > _DAY_CHARS or _COPYRIGHT.match(line):
         return False
     return bool(day_in(line) or _MONTH_ONLY.fullmatch(line))
 
@@ -212,16 +228,17 @@ def _heading(top: list[str], *, paper_first: bool) -> tuple[str, str, str]:
             if paper_first
             else (held[-1], "", " ".join(held[:-1]))
         )
+    at = days[0] if paper_first else days[-1]  # the headline, before or after it, may have one too
     after = [
         line
-        for line in filled(top[days[-1] + 1 :])
+        for line in filled(top[at + 1 :])
         if not _COPYRIGHT.match(line) and not _EDITION.fullmatch(line)
     ]
-    above = [line for line in top[: days[-1]] if not _COPYRIGHT.match(line.strip())]
+    above = [line for line in top[:at] if not _COPYRIGHT.match(line.strip())]
     while above and not above[-1].strip():
         above.pop()
     source = above.pop().strip() if above else ""
-    day = day_in(top[days[-1]])
+    day = day_in(top[at])
     if after and (paper_first or not any(map(str.strip, above))):  # else it is the edition
         return source, day, " ".join(after)
     while above and not above[-1].strip():

@@ -312,6 +312,77 @@ def test_each_article_has_its_fields(
     assert list(map(told, articles)) == expected
 
 
+TOLD = """Tram line to open
+
+The Elmbrook Gazette
+
+%s
+
+Copyright 2022 The Elmbrook Gazette
+
+Length: 41 words
+
+Body
+
+%s
+
+Load-Date: June 4, 2022
+
+End of Document
+"""
+IN_CAPITALS = """                 1 of 1 DOCUMENTS
+
+                 The Elmbrook Gazette
+
+                 June 3, 2022 Friday
+
+%s
+
+LENGTH: 41 words
+
+%s
+
+URL: http://www.elmbrook.example/tram
+
+LOAD-DATE: June 4, 2022
+
+LANGUAGE: ENGLISH
+
+GRAPHIC: A tram at night
+
+It has a new coat of paint.
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The tram opened.\n\nUPDATE: The operator answered on Friday.\n\nIt runs hourly.",
+        "UPDATE: The operator answered on Friday.\n\nThe tram opened.",
+        "The tram opened.\n\nCITY: Elmbrook has one again.\n\nIt runs hourly.",
+        "The tram opened.\n\nNotes\n\nIt runs hourly.\n\nIt has two cars.",
+        "The tram opened.\n\nGraphic\n\nIt was hard to look at, riders said.",
+    ],
+)
+def test_an_article_may_have_the_words_of_labels(tmp_path: Path, body: str) -> None:
+    articles, errors = read(write(tmp_path / "a.txt", TOLD % ("June 3, 2022 Friday", body)))
+    assert errors == []
+    assert list(map(told, articles)) == [
+        ("Tram line to open", "The Elmbrook Gazette", "2022-06-03", "", body)
+    ]
+    article = only(write(tmp_path / "a.txt", IN_CAPITALS % ("Tram line to open", body)))
+    assert told(article) == ("Tram line to open", "The Elmbrook Gazette", "2022-06-03", "", body)
+
+
+def test_the_headline_may_have_a_day(tmp_path: Path) -> None:
+    title = "Corrections: June 2, 2022"
+    new = TOLD.replace("Tram line to open", title) % ("June 3, 2022 Friday", "It runs hourly.")
+    for text in (new, IN_CAPITALS % (title, "It runs hourly.")):
+        article = only(write(tmp_path / "a.txt", text))
+        assert told(article)[:3] == (title, "The Elmbrook Gazette", "2022-06-03")
+        assert article.text == "It runs hourly."
+
+
 def test_ids_stay_when_the_export_grows(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", OLD)
     before = {article.id for article in read(path)[0]}
