@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from index.storage.cited_versions import versions_in
 from qa.chats.checksums import change_rows, put_row, seal, whole_row
 from qa.chats.pinning import Change, dropping
-from qa.chats.reading import head_of
+from qa.chats.reading import head_of, shown_moment
 from qa.chats.tables import CHATS, SHOWN, TURNS
 from qa.chats.types import (
     LARGEST_REPLY,
@@ -50,7 +50,9 @@ _IMPORTED = select(TURNS.c.number).where(TURNS.c.chat == _CHAT, TURNS.c.imported
 _PUT_SHOWN = insert(SHOWN)
 _DROP_CHATS = dropping(CHATS, CHATS.c.number.in_(bindparam("numbers", expanding=True)))
 _DROP_TURN = dropping(TURNS, (TURNS.c.chat == _CHAT) & (TURNS.c.number == _NUMBER))
-_DROP_TURNS = dropping(TURNS, (TURNS.c.chat == _CHAT) & (TURNS.c.number >= _NUMBER))
+_SINCE = (TURNS.c.chat == _CHAT) & (TURNS.c.number >= _NUMBER)
+_DROP_TURNS = dropping(TURNS, _SINCE)
+_DROP_SOME = dropping(TURNS, _SINCE & (TURNS.c.number < bindparam("end")))
 
 
 def make_chat(db: Connection, owner: str, chat: SavedChat, *, renamed: bool = False) -> int:
@@ -119,11 +121,15 @@ def put_turn(change: Change, chat: int, turn: SavedTurn, reply: str) -> None:
         change.more.add(chat)
 
 
-def is_free(db: Connection, chat: int, turn: SavedTurn) -> bool:
-    """Whether no other turn has the number of this one, which may be kept already."""
+def is_free(db: Connection, chat: int, turn: SavedTurn, instead_of: datetime | None = None) -> bool:
+    """Whether a turn may have its number: no other has it, but one asked at `instead_of`.
+
+    It may be kept there already.
+    """
     row = whole_row(db, TURNS, chat, turn.number)
-    kept = row and (row["asked_at"], row["question"])
-    return kept in (None, (text_of(turn.asked_at), turn.question))
+    if row is None or instead_of == shown_moment(row["asked_at"]):
+        return True
+    return (row["asked_at"], row["question"]) == (text_of(turn.asked_at), turn.question)
 
 
 def note_change(db: Connection, owner: str, chat: int, first: SavedTurn | None = None) -> None:
@@ -170,9 +176,12 @@ def drop_chats(change: Change, *numbers: int) -> None:
     change.drop(_DROP_CHATS, numbers=numbers)
 
 
-def drop_turns(change: Change, chat: int, first: int) -> None:
-    """Drop the turns of a chat from one on."""
-    change.drop(_DROP_TURNS, chat=chat, number=first)
+def drop_turns(change: Change, chat: int, first: int, end: int | None = None) -> None:
+    """Drop the turns of a chat from one on, or those before another."""
+    if end is None:
+        change.drop(_DROP_TURNS, chat=chat, number=first)
+    else:
+        change.drop(_DROP_SOME, chat=chat, number=first, end=end)
 
 
 def packed_reply(reply: Mapping[str, Any]) -> str:

@@ -117,7 +117,15 @@ class ChatStore:
         with self._database.reading() as db:
             return next_number_of(db, owner, chat_id)
 
-    def put(self, owner: str, chat_id: str, turn: SavedTurn, *, new: bool = False) -> bool:
+    def put(
+        self,
+        owner: str,
+        chat_id: str,
+        turn: SavedTurn,
+        *,
+        new: bool = False,
+        instead_of: datetime | None = None,
+    ) -> bool:
         """Keep a turn, in the place of the one with its number if there is one.
 
         A chat that is not there is made, and of more than `MOST_CHATS` the one that has not changed
@@ -129,6 +137,7 @@ class ChatStore:
             chat_id: of the chat.
             turn: what to keep.
             new: take no other turn's place.
+            instead_of: but that of the turn that was asked at this moment.
 
         Returns:
             Whether it is kept: not where it is new, and its number was given to another turn
@@ -147,21 +156,27 @@ class ChatStore:
                 chat = SavedChat(chat_id, title_of(turn.question), now, now, ())
                 number = make_chat(change.db, owner, chat)
                 trim(change, owner)
-            elif new and not is_free(change.db, number, turn):
+            elif new and not is_free(change.db, number, turn, instead_of):
                 return False
             put_turn(change, number, turn, reply)
             note_change(change.db, owner, number, turn)
         return True
 
-    def cut(self, owner: str, chat_id: str, number: int) -> None:
-        """Drop the turn with this number and all later ones: an earlier question is to be edited.
+    def cut(self, owner: str, chat_id: str, first: int, end: int | None = None) -> None:
+        """Drop turns: an earlier question is to be edited.
+
+        Args:
+            owner: whose.
+            chat_id: of the chat.
+            first: the number of the first to be dropped.
+            end: the number that the last stands before; without it, all later ones are dropped.
 
         Raises:
             ChatUnknown: the owner has no such chat.
         """
         with self._database.writing(owner) as change:
             chat = known(change.db, owner, chat_id)
-            drop_turns(change, chat, number)
+            drop_turns(change, chat, first, end)
             note_change(change.db, owner, chat)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:

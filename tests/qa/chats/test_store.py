@@ -240,6 +240,21 @@ def test_processes_make_and_write_chats_at_once(place: Place) -> None:
         assert len(store.load("ada", "one").turns) == 15
 
 
+def test_some_turns_alone_are_cut(chats: ChatStore) -> None:
+    for number in range(5):
+        chats.put("ada", "one", turn(number))
+    chats.cut("ada", "one", 1, 4)
+    assert [t.number for t in chats.load("ada", "one").turns] == [0, 4]
+
+
+def test_a_turn_takes_the_place_of_the_one_that_it_names(chats: ChatStore) -> None:
+    first, later = turn(0), turn(0, asked_at=turn().asked_at + timedelta(microseconds=1))
+    assert chats.put("ada", "one", first)
+    assert not chats.put("ada", "one", later, new=True, instead_of=later.asked_at)
+    assert chats.put("ada", "one", later, new=True, instead_of=first.asked_at)
+    assert chats.load("ada", "one").turns == (later,)
+
+
 def test_the_next_number_follows_the_last_turn_of_that_very_chat(chats: ChatStore) -> None:
     assert chats.next_number("ada", "chat") == 0
     chats.put("ada", "chat", turn(4))
