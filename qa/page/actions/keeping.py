@@ -81,10 +81,11 @@ class Keeping:
             saved = replace(saved, rating=rated.rating, comment=rated.comment)
         owner, number = chat.owner, saved.number
         try:
-            if begun.cut is not None:
+            for cut in begun.cut:
                 with suppress(ChatUnknown):  # nothing of it was kept
-                    self.store.cut(owner, begun.chat, begun.cut)
-            while not self.store.put(owner, begun.chat, saved, new=not begun.again):
+                    self.store.cut(owner, begun.chat, cut.start, cut.stop)
+            before = begun.instead_of
+            while not self.store.put(owner, begun.chat, saved, new=True, instead_of=before):
                 # its number went to another tab or page
                 number = chat.reserve(self.store.next_number(owner, begun.chat))
                 saved = replace(saved, number=number)
@@ -95,9 +96,12 @@ class Keeping:
         return number
 
     def rate(self, chat: Chat, click: Mapping[str, Any]) -> None:
-        """Rate a turn, take the rating back, or say something with it."""
+        """Rate a turn, take the rating back, or say something with it.
+
+        What was stopped cannot be rated: it is not kept.
+        """
         turn = chat.turn(click.get("turn"))
-        if turn is None or turn.reply is None:
+        if turn is None or turn.reply is None or turn.state is not State.DONE:
             return
         rating, comment = turn.rating, turn.comment
         if click.get("action") == "comment":

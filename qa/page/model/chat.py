@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from qa.answer import Answer, NoAnswer
 from qa.chats.types import SavedChat, SavedTurn, new_id
@@ -24,16 +25,17 @@ class Begun:
         chat: the id of the chat it belongs to.
         history: the answered turns that it may lean on.
         stop: is set when the reply is not wanted any more.
-        cut: the earlier turn that it took the place of, with all after it; None for none.
-        again: whether the turn had a reply before, whose place this one takes.
+        cut: the numbers of earlier turns that it took the place of, as of an edited question and
+            all after it.
+        instead_of: when the reply was asked for whose place this one takes; None for none.
     """
 
     chat: str
     turn: Turn
     history: tuple[Said, ...]
     stop: threading.Event = field(default_factory=threading.Event)
-    cut: int | None = None
-    again: bool = False
+    cut: tuple[range, ...] = ()
+    instead_of: datetime | None = None
 
 
 class Chat:
@@ -55,6 +57,8 @@ class Chat:
         self._as_typed = False
         self._editing: int | None = None
         self._turns: tuple[Turn, ...] = ()
+        self._whole: dict[int, datetime] = {}  # when the replies that ended were asked for
+        self._cut: tuple[range, ...] = ()  # what no reply has taken the place of yet
         self._id = new_id()
         self._fresh: tuple[int, Answer | NoAnswer] | None = None
         self.owner = ""
@@ -117,16 +121,16 @@ class Chat:
         with self._lock:
             if any(t.question == question and t.state is State.PENDING for t in self._turns):
                 return None
-            cut, self._editing, self._fresh = self._editing, None, None
-            if cut is not None:
-                self._drop_from(cut)
+            editing, self._editing, self._fresh = self._editing, None, None
             self._next = max(self._next, at_least)
+            if editing is not None:
+                self._drop(range(editing, self._next))
             turn = Turn(self._next, question, filters=filters, message=strings.READING)
             as_typed, self._as_typed = self._as_typed, False
             history = () if as_typed else self._said(self._turns)
             self._next += 1
             self._turns = (*self._turns, turn)[-_LONGEST_CHAT:]
-            return self._keep(Begun(self._id, turn, history, cut=cut))
+            return self._wait(Begun(self._id, turn, history, cut=self._take_cut()))
 
     def again(self, number: object, **filters: str) -> Begun | None:
         """Have a turn wait for another reply, with some filters changed; None when it cannot."""
@@ -142,7 +146,9 @@ class Chat:
             )
             before = [t for t in self._turns if t.number < turn.number]
             self._replace(waiting)
-            return self._keep(Begun(self._id, waiting, self._said(before), again=True))
+            said, asked = self._said(before), self._whole.get(turn.number)
+            begun = Begun(self._id, waiting, said, cut=self._take_cut(), instead_of=asked)
+            return self._wait(begun)
 
     def update(self, begun: Begun, turn: Turn) -> bool:
         """Put a turn in the place of the waiting one; False when it is not wanted any more."""
@@ -151,6 +157,7 @@ class Chat:
                 return False
             if turn.state is not State.PENDING:
                 del self._begun[turn.number]
+                self._whole[turn.number] = turn.asked_at
                 if isinstance(turn.reply, Answer | NoAnswer):
                     self._fresh = turn.number, turn.reply
                 turn = slim(turn)
@@ -186,16 +193,21 @@ class Chat:
             self._turns = tuple(
                 replace(t, number=new) if t.number == old else t for t in self._turns
             )
+            if old in self._whole:
+                self._whole[new] = self._whole.pop(old)
             if self._fresh and self._fresh[0] == old:
                 self._fresh = new, self._fresh[1]
 
     def stop(self, number: object) -> None:
-        """Stop waiting for a reply; what there is of it is kept."""
+        """Stop waiting for a reply; what there is of it is shown, until another chat is opened.
+
+        The turns whose place it was to take go with the next question that is answered.
+        """
         with self._lock:
             turn = self.turn(number)
             if turn is None or turn.number not in self._begun:
                 return
-            self._begun.pop(turn.number).stop.set()
+            self._end(self._begun.pop(turn.number))
             sources = turn.sources if turn.reply else ()  # what was found but not cited goes
             stopped = replace(turn, sources=sources)
             self._replace(slim(settled(stopped, State.FAILED, strings.STOPPED)))
@@ -217,18 +229,28 @@ class Chat:
             for begun in self._begun.values():
                 begun.stop.set()
             self._begun = {}
-            self._id, self._fresh = chat_id, None
+            self._id, self._fresh, self._cut = chat_id, None, ()
             self._turns = tuple(slim(turn) for turn in turns[-_LONGEST_CHAT:])
+            self._whole = {turn.number: turn.asked_at for turn in self._turns}
             self._next = max([self._next, *(turn.number + 1 for turn in turns)])
             self._as_typed, self._editing = False, None
 
-    def _drop_from(self, number: int) -> None:
+    def _drop(self, numbers: range) -> None:
         for turn in self._turns:
-            if turn.number >= number and (begun := self._begun.pop(turn.number, None)):
-                begun.stop.set()
-        self._turns = tuple(turn for turn in self._turns if turn.number < number)
+            if turn.number in numbers and (begun := self._begun.pop(turn.number, None)):
+                self._end(begun)
+        self._turns = tuple(turn for turn in self._turns if turn.number not in numbers)
+        self._cut += (numbers,)
 
-    def _keep(self, begun: Begun) -> Begun:
+    def _end(self, begun: Begun) -> None:
+        begun.stop.set()
+        self._cut += begun.cut
+
+    def _take_cut(self) -> tuple[range, ...]:
+        cut, self._cut = self._cut, ()
+        return cut
+
+    def _wait(self, begun: Begun) -> Begun:
         self._begun[begun.turn.number] = begun
         return begun
 

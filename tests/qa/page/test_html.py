@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from index.article import Article, Passage, version_of
 from index.errors import ReadError
 from index.report import BuildReport, Progress
 from qa.answer import Answer, Citation, Hit, NoAnswer, Sentence
+from qa.page import strings
 from qa.page.html.chat import answer_html, chat_html, welcome_html
 from qa.page.html.head import masthead_html
 from qa.page.html.panel import article_html, empty_sources_html, panel_html, sources_html
@@ -207,6 +209,16 @@ def test_a_refusal_shows_the_nearest_passages_as_no_citations() -> None:
     assert "[1]" not in cards
     assert "mark" not in Tree(cards).texts
     assert Tree(article_html(turn, 0)).texts["mark"] == ["Two."]
+
+
+def test_what_was_stopped_is_not_to_be_rated() -> None:
+    done = replied(0, "q", answered("", "One.", ""))
+    assert strings.GOOD in Tree(chat_html([done])).text
+    stopped = replace(done, state=State.FAILED, message=strings.STOPPED, rating=1)
+    shown = Tree(chat_html([stopped])).text
+    assert strings.STOPPED in shown
+    assert strings.GOOD not in shown
+    assert strings.THANKS not in shown
 
 
 def test_a_refusal_with_nothing_near() -> None:

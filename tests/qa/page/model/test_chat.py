@@ -62,7 +62,7 @@ def test_an_edited_question_takes_the_place_of_all_that_followed() -> None:
     assert chat.editing == "Two?"
     edited = chat.begin("Two, please?", {})
     assert edited is not None
-    assert edited.cut == 1
+    assert edited.cut == (range(1, 4),)
     assert waiting.stop.is_set()
     assert [turn.question for turn in chat.turns] == ["One?", "Two, please?"]
     assert [turn.question for turn in edited.history] == ["One?"]
