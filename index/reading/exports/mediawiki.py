@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
+from index.reading.clean import one_line
 from index.reading.exports.labels import day_in
 from index.reading.exports.markup import elements, local
 from index.reading.record import Record, Records
@@ -15,12 +16,15 @@ from index.reading.source import Limits, Source
 
 _REDIRECT: Final = re.compile(r"\s*#[^\W\d]+\s*:?\s*\[\[")
 _MEDIA: Final = re.compile(
-    r"\s*(?:file|image|category|datei|bild|kategorie|fichier|catégorie|[a-z]{2,3}(?:-[a-z]+)?):",
+    r"\s*(?:(?:file|image|category|datei|bild|kategorie|fichier|catégorie):"
+    r"|(?-i:[A-Za-z][a-z]{1,2}(?:-[a-z]+)*:)(?!\s))",  # of a language, but not "ER: The Pilot"
     re.IGNORECASE,
 )
+_SHOWN_CHARS: Final = 60  # of a date in a message
 _DAY_TEMPLATES: Final = ("date", "datum", "fecha", "data")
 _LINKS: Final = frozenset(["w", "wikipedia", "lang", "foreignlang", "nowrap"])
 _MEASURES: Final = frozenset(["convert", "cvt"])
+_BLOCKS: Final = frozenset(["p", "div", "blockquote"])
 _UNREAD: Final = frozenset(["ref", "gallery", "timeline", "math", "score"])
 # Sections after the article: what it was made from, and where else to look.
 _AFTER: Final = re.compile(
@@ -59,15 +63,16 @@ def _record(page: Element, held: dict[str, str], site: str, base: str) -> Record
     if held.get("ns", "0") != "0" or "redirect" in held or _REDIRECT.match(wikitext):
         return None
     day, text = _article(wikitext)
-    title = held.get("title", "")
+    title, edited = held.get("title", ""), one_line(version.get("timestamp", ""), _SHOWN_CHARS)
     return Record(
         text=text,
         id="" if base else f"{site} {held.get('id', title)}".strip(),
         title=title,
         source=site,
-        published=day or version.get("timestamp", ""),
+        published=day,  # an edit, be it years later, does not say it
         url=f"{base}/{quote(title.replace(' ', '_'), safe='/:,()')}" if base else "",
         place=f"page {title}",
+        told=(("changed", f"its last edit is of {edited}"),) if edited and not day else (),
     )
 
 
@@ -86,10 +91,22 @@ def _article(wikitext: str) -> tuple[str, str]:
             day = day or _day_of(node)
             words = _words_of(node)
         elif not _is_left_out(node):
+            _part_lines(code, node)
             continue
         with suppress(ValueError):  # gone with what it stood in
             code.replace(node, words)
     return day, code.strip_code()
+
+
+def _part_lines(code: Any, node: Any) -> None:  # noqa: ANN401
+    """Lines and paragraphs stay apart when their tags are taken out."""
+    name = str(getattr(node, "tag", "")).strip().lower()
+    with suppress(ValueError):
+        if name == "br":
+            code.replace(node, "\n")
+        elif name in _BLOCKS:
+            code.insert_before(node, "\n\n")
+            code.insert_after(node, "\n\n")
 
 
 def _day_of(template: Any) -> str:  # noqa: ANN401 - one of the library's kinds, as below

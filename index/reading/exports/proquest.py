@@ -62,8 +62,33 @@ def looks_like_proquest(text: str) -> bool:
 def read_proquest(text: str) -> list[Record]:
     """The articles of an export."""
     labelled = _HEADINGS.sub(lambda found: f"{(found[1] or 'Links').capitalize()}:", text)
-    pieces = map(_fields, _START.split(labelled))
+    pieces = map(_fields, _rejoined(_START.split(labelled)))
     return [_article(fields) for fields in pieces if fields.get("title") or fields.get("full text")]
+
+
+def _rejoined(pieces: list[str]) -> list[str]:
+    """The pieces, those of an article with a rule in it as one.
+
+    The article of such a piece has no labels after its text: they stand in one that follows.
+    """
+    joined: list[str] = []
+    parts: list[str] = []  # of one article, its labels not met yet
+    for piece in pieces:
+        fields = _fields(piece)
+        labelled = not _AFTER_TEXT.isdisjoint(fields)
+        if parts and _goes_on(fields):
+            parts.append(piece)
+            if labelled:
+                joined[-1], parts = "\n\n".join(parts), []
+            continue
+        joined.append(piece)
+        parts = [piece] if "full text" in fields and not labelled else []
+    return joined
+
+
+def _goes_on(fields: dict[str, str]) -> bool:
+    """Whether a piece has something before its labels, and nothing that begins an article."""
+    return bool(fields[""]) and "full text" not in fields and "abstract" not in fields
 
 
 def _fields(piece: str) -> dict[str, str]:

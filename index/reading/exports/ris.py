@@ -72,7 +72,7 @@ def _record(fields: dict[str, list[str]], number: int) -> Record:
     authors = [value for tag in _AUTHORS for value in fields.get(tag, [])]
     days = [day.strip("/") for tag in _DAYS if (day := get(tag))]
     return Record(
-        text=texts[0] if len(texts[0]) >= len(texts[1]) else texts[1],
+        text=max(texts[:2], key=len) or texts[2],
         id="",
         title=get(*_TITLES),
         source=get(*_PAPERS),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.index.reading.samples import only, read, write
 
 RULE = "_" * 60
@@ -81,6 +83,53 @@ def test_each_article_has_its_fields(tmp_path: Path) -> None:
         ),
     ]
     assert articles[0].id == "proquest:123456"
+
+
+DETAILS = """Subject: Trams
+
+Title: Tram line to open
+
+Publication title: The Elmbrook Gazette
+
+Publication date: June 3, 2022
+
+ProQuest document ID: 7654321
+
+Database: News
+"""
+PARTED = f"""{RULE}
+
+{{head}}Publication info: The Elmbrook Gazette ; Elmbrook 03 Jun 2022: 2.
+
+Full text: The tram opened.
+
+{{rest}}
+
+{DETAILS}
+{RULE}
+
+{{head2}}Full text: The council met.
+
+{DETAILS.replace("7654321", "7654322").replace("Tram line to open", "Council meets")}
+{RULE}
+
+Contact ProQuest
+"""
+
+
+@pytest.mark.parametrize("label", ["Title: ", ""])
+@pytest.mark.parametrize(
+    "rest", ["It runs hourly.", f"{RULE}\n\nIt runs hourly.", f"A.\n\n{RULE}\n\nB.\n\n{RULE}\n\nC."]
+)
+def test_a_rule_in_an_article_does_not_end_it(tmp_path: Path, label: str, rest: str) -> None:
+    heads = {"head": f"{label}Tram line to open\n\n", "head2": f"{label}Council meets\n\n"}
+    articles, errors = read(write(tmp_path / "a.txt", PARTED.format(rest=rest, **heads)))
+    assert errors == []
+    text = "\n\n".join(["The tram opened.", *(part for part in rest.split("\n\n") if part != RULE)])
+    assert [(a.title, a.text, a.id) for a in articles] == [
+        ("Tram line to open", text, "proquest:7654321"),
+        ("Council meets", "The council met.", "proquest:7654322"),
+    ]
 
 
 def test_one_article_without_rules(tmp_path: Path) -> None:

@@ -29,7 +29,12 @@ JO  - Harbour Times
 N2  - The ferry stops.
 ER  -
 TY  - NEWS
+TI  - Tram to open
+N1  - The tram will run every hour from June on, its operator said.
+ER  -
+TY  - NEWS
 TI  - Nothing in it
+N1  - Copyright 2022
 ER  -
 """
 
@@ -47,10 +52,16 @@ def test_each_record_is_an_article(tmp_path: Path, name: str, end: str) -> None:
             "Linden council approved it.\nIt costs 14 million.",
         ),
         ("Ferry to close", "Harbour Times", "None", "J. Example", "The ferry stops."),
+        ("Tram to open", "", "None", "",
+         "The tram will run every hour from June on, its operator said."),
+    ]  # fmt: skip
+    assert [a.id for a in articles] == [
+        "linden.example/library",
+        f"{name}#ferry-to-close",
+        f"{name}#tram-to-open",
     ]
-    assert [a.id for a in articles] == ["linden.example/library", f"{name}#ferry-to-close"]
     assert len(errors) == 1
-    assert errors[0].endswith("3): holds no text")
+    assert errors[0].endswith("4): holds no text")
 
 
 def test_what_is_no_ris_is_said(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from index.article import Article
 from index.reading.clean import clean_text
 from index.reading.exports.wordpress import text_of_post
+from index.reading.folder import read_articles
 from index.reading.source import Limits
+from index.report import Remark
 from tests.index.reading.samples import RSS, failure, only, read, write
 
 WP = "http://wordpress.org/export/1.2/"
@@ -135,6 +138,34 @@ def test_the_newest_version_of_each_page(tmp_path: Path) -> None:
     )
     assert article.url == "https://en.wikinews.example/wiki/Ferry_line_to_close"
     assert article.text == ("The ferry to a town stops, Ann & Tom said.\n\nIt went 10 km.")
+
+
+@pytest.mark.parametrize(
+    ("wikitext", "text"),
+    [
+        ("Elmbrook Square&lt;br>9 a.m.&lt;br />All day", "Elmbrook Square\n9 a.m.\nAll day"),
+        ("&lt;p>Trams run.&lt;/p>&lt;div>Buses too.&lt;/div>", "Trams run.\n\nBuses too."),
+        (
+            "Fans of [[QED: Elmbrook]] and [[UFO: Down|that one]].",
+            "Fans of QED: Elmbrook and that one.",
+        ),
+        ("Trams run.[[nl:Tram]][[zh-min-nan:Tram]][[De:Tram]][[Image:T.jpg]]", "Trams run."),
+    ],
+)
+def test_what_a_wiki_page_shows(tmp_path: Path, wikitext: str, text: str) -> None:
+    start, end = DUMP.index("{{date"), DUMP.index("</text></revision></page>\n<page><title>Talk")
+    dump = DUMP[:start] + "{{date|May 13, 2021}}\n" + wikitext + DUMP[end:]
+    assert only(write(tmp_path / "dump.xml", dump)).text == text
+
+
+def test_the_day_of_an_edit_is_not_that_of_publication(tmp_path: Path) -> None:
+    path = write(tmp_path / "dump.xml", DUMP.replace("{{date|May 13, 2021}}", ""))
+    said: list[Remark] = []
+    [article] = read_articles(path, remark=said.append)
+    assert isinstance(article, Article)
+    assert article.published is None
+    where = "dump.xml (page Ferry line to close)"
+    assert said == [Remark("changed", f"{where}: its last edit is of 2021-06-01T00:00:00Z")]
 
 
 def test_a_dump_too_large_is_refused(tmp_path: Path) -> None:
