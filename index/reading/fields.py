@@ -75,7 +75,9 @@ _ELASTIC: Final = "_source"  # as Elasticsearch has it; `source` is the paper
 _MOST_DEPTH: Final = 4
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 _UNIT = re.compile(r"\([^()]*\)\s*$")  # "Date (dd/mm/yyyy)"
-_LIST_OF_STRINGS = re.compile(r"\[\s*(['\"]).*\1\s*,?\s*\]", re.DOTALL)
+_LIST_OF_STRINGS = re.compile(r"\[\s*['\"](.*)['\"]\s*,?\s*\]", re.DOTALL)
+_BETWEEN_STRINGS = re.compile(r"['\"](?:\s*,\s*|\s+)['\"]")  # a name may hold a quote too
+_ESCAPED = re.compile(r"\\(?=['\"])")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BY = re.compile(r"(?:written )?by[\s:]+(?=\S)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -197,8 +199,9 @@ def source_and_url(flat: Mapping[str, object], columns: Columns = ()) -> tuple[s
 def author_of(flat: Mapping[str, object], columns: Columns = ()) -> str:
     """Who wrote it: names alone, without "By", numbers, links and addresses of profiles."""
     text = one_value(flat, "author", columns).strip()
-    if _LIST_OF_STRINGS.fullmatch(text):  # a list that was printed into a table
-        text = ", ".join(part for part in re.findall(r"""['"]([^'"]+)['"]""", text))
+    if listed := _LIST_OF_STRINGS.fullmatch(text):  # a list that was printed into a table
+        parts = _BETWEEN_STRINGS.split(listed[1])
+        text = ", ".join(_ESCAPED.sub("", part) for part in parts if part.strip())
     text = "" if text.isdecimal() else _ADDRESS.sub("", _WIKI_LINK.sub(r"\1", text))
     return _BY.sub("", text.strip(" ,;|"), count=1) if _BY.match(text.strip(" ,;|")) else text
 

@@ -17,6 +17,8 @@ _PART: Final = re.compile(
 _LETTERS: Final = frozenset(
     "u par line tab cell row emdash endash bullet lquote rquote ldblquote rdblquote".split()
 )
+_CODE_PAGE: Final = re.compile(r"\\ansicpg\d+")  # of all letters that are written as bytes
+_HEAD_CHARS: Final = 1_000  # at the start, among which it stands
 _ABOUT_CHARS: Final = 100_000  # at the start, among which they stand
 
 
@@ -34,9 +36,11 @@ def text_of_rtf(source: Source, data: bytes) -> tuple[str, dict[str, str]]:
         rtf = data.decode("cp1252", "replace")
     # The library would print each link's address among the words.
     words = _plain(_LINK.sub(r"\1LINK", _without_hidden(rtf)))
+    page = _CODE_PAGE.search(rtf[:_HEAD_CHARS])
+    head = "{\\rtf1\\ansi" + (page[0] if page else "")
     about: dict[str, str] = {}
     for name, value in _ABOUT.findall(rtf[:_ABOUT_CHARS]):
-        about.setdefault(name, _plain(f"{{\\rtf1\\ansi {value}}}"))
+        about.setdefault(name, _plain(f"{head} {value}}}"))
     return _paragraphs(_CELL_ENDS.sub("", words)), about
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.errors import UsageError
-from index.reading.fields import parsed_columns
+from index.reading.fields import author_of, parsed_columns
 from index.reading.folder import read_articles
 from tests.index.reading.samples import failure, only, read, write
 
@@ -191,6 +191,24 @@ def test_columns_named_by_the_user(tmp_path: Path) -> None:
     held = {"res": [{"KOP": "T", "my_story": "One.", "when": {"day": "2021-05-13"}}]}
     (article,) = read_articles(write(tmp_path / "b.json", json.dumps(held)), columns=columns)
     assert getattr(article, "published", article) == date(2021, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("printed", "author"),
+    [
+        ("""["Maeve O'Hara"]""", "Maeve O'Hara"),
+        ("""['Ida Muster', "Maeve O'Hara"]""", "Ida Muster, Maeve O'Hara"),
+        ("""["Luc d'Arc", 'Jo "Red" Probe', "Ida Muster",]""",
+         'Luc d\'Arc, Jo "Red" Probe, Ida Muster'),
+        ("""['Maeve O\\'Hara "Mo"']""", """Maeve O'Hara "Mo\""""),
+        ("['Ida Muster' 'Jo Probe']", "Ida Muster, Jo Probe"),
+        ("['', 'Jo Probe']", "Jo Probe"),
+        ("['']", ""),
+        ("[desk]", "[desk]"),
+    ],
+)  # fmt: skip
+def test_a_list_that_was_printed_into_a_table(printed: str, author: str) -> None:
+    assert author_of({"author": printed}) == author
 
 
 @pytest.mark.parametrize("given", ["text", "text=", "texts=body", "=body", "text=--"])

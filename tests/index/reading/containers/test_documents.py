@@ -158,14 +158,21 @@ def test_rich_text(tmp_path: Path, rtf: str, text: str) -> None:
     assert only(write(tmp_path / "a.rtf", rtf)).text == text
 
 
-def test_rich_text_with_title(tmp_path: Path) -> None:
-    rtf = r"{\rtf1{\info{\title Caf\'e9 closes}{\author Jane Example}}It closed.}"
+@pytest.mark.parametrize(
+    ("page", "title", "author", "told"),
+    [
+        ("", r"Caf\'e9 closes", "Jane Example", ("Café closes", "Jane Example")),
+        (r"\ansi\ansicpg1251", r"\'cc\'ee\'f1\'f2", r"\'c8\'e4\'e0", ("Мост", "Ида")),
+        (r"\ansi\ansicpg1250\deff0", r"\'8eivot", r"\'c8apek", ("Život", "Čapek")),
+        (r"\ansi\ansicpg1251", r"\u1052?\u1086?st", "Ida", ("Моst", "Ida")),
+    ],
+)
+def test_rich_text_with_title(
+    tmp_path: Path, page: str, title: str, author: str, told: tuple[str, str]
+) -> None:
+    rtf = rf"{{\rtf1{page}{{\info{{\title {title}}}{{\author {author}}}}}It closed.}}"
     article = only(write(tmp_path / "a.doc", rtf))
-    assert (article.title, article.author, article.text) == (
-        "Café closes",
-        "Jane Example",
-        "It closed.",
-    )
+    assert (article.title, article.author, article.text) == (*told, "It closed.")
 
 
 BOMB = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
