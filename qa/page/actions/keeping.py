@@ -123,9 +123,14 @@ class Keeping:
         return []
 
     def open(self, chat: Chat, chat_id: object) -> None:
-        """Open a kept chat; nothing happens when it is not there."""
-        if not (chat.owner and isinstance(chat_id, str)):
+        """Open a kept chat; nothing happens when it is not there.
+
+        Nor when it is open and waits for a reply, which would be lost.
+        """
+        if not (chat.owner and isinstance(chat_id, str)) or (chat.id == chat_id and chat.waits):
             return
+        if chat.unkept:  # it may be of that very chat
+            self.catch_up(chat)
         with _passed_over("a chat cannot be opened", chat=chat):
             kept = self.store.load(chat.owner, chat_id)
             chat.open(kept.id, [self._shown(turn) for turn in kept.turns])
@@ -169,10 +174,11 @@ class Keeping:
     def undelete(self, chat: Chat) -> None:
         """Have the chat back that was deleted last, and open it."""
         if kept := chat.deleted:
-            with _passed_over("a chat cannot be had back"):
+            with _passed_over("a chat cannot be had back", chat=chat):
                 self.store.restore(chat.owner, kept)
-            chat.deleted = None
-            self.open(chat, kept.id)
+                chat.deleted = None
+            if chat.deleted is None:
+                self.open(chat, kept.id)
 
     def taken(self, chat: Chat, action: str, chat_id: object) -> tuple[str, str, str]:
         """The name and text of a file to keep, and what is to be said: chats, or ratings."""

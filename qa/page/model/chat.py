@@ -88,6 +88,11 @@ class Chat:
         with self._lock:
             return next((t.question for t in self._turns if t.number == self._editing), "")
 
+    @property
+    def waits(self) -> bool:
+        """Whether a reply is waited for."""
+        return bool(self._begun)
+
     def turn(self, number: object) -> Turn | None:
         """The turn with a number; None when there is no such turn."""
         return next((turn for turn in self._turns if turn.number == number), None)

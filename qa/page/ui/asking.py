@@ -50,6 +50,12 @@ def listed_html(chat: Chat, room: Room) -> str:
     return chats_html(chats, chat.id, chat.searched, deleted, lost=chat.lost)
 
 
+def chips_of(chat: Chat, since: str | None, until: str | None, source: str | None) -> str:
+    """What the next question is narrowed by, and whether it takes the place of an earlier one."""
+    filters = dict(zip(FILTERS, (since or "", until or "", source or ""), strict=True))
+    return chips_html(filters, chat.editing)
+
+
 def clicked(event: "gr.EventData") -> dict[str, Any]:
     """What page.js reported with a click, unchecked; nothing for an ordinary event."""
     return event._data if isinstance(event._data, dict) else {}
@@ -86,7 +92,7 @@ def _bind_questions(at: SimpleNamespace, room: Room) -> None:
                 empty_sources_html(strings.READING),
                 await to_thread(talk_html, chat, room),
             )
-            yield shown, empty, typed_next, chips_html(filters), gr.skip()
+            yield shown, empty, typed_next, chips_html(filters, chat.editing), gr.skip()
             who = room.asker(request)
             async with aclosing(
                 replying(room.settings, begun, who, room.request_id(request))
@@ -179,7 +185,7 @@ def _bind_clicks(at: SimpleNamespace, room: Room) -> None:
             return same, same, chat.offer(number) or same, same
         if action == "rewrite":
             question = chat.edit(number)
-            return same, same, question or same, _chips(chat, since, until, source)
+            return same, same, question or same, chips_of(chat, since, until, source)
         if action == "stop":
             chat.stop(number)
         elif action in ("rate", "comment"):
@@ -199,12 +205,6 @@ def _bind_clicks(at: SimpleNamespace, room: Room) -> None:
     )
 
 
-def _chips(chat: Chat, since: str | None, until: str | None, source: str | None) -> str:
-    """What the next question is narrowed by, and whether it takes the place of an earlier one."""
-    filters = dict(zip(FILTERS, (since or "", until or "", source or ""), strict=True))
-    return chips_html(filters, chat.editing)
-
-
 def _bind_filters(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
 
@@ -212,7 +212,7 @@ def _bind_filters(at: SimpleNamespace, room: Room) -> None:
         chat: Chat, since: str | None, until: str | None, source: str | None, request: gr.Request
     ) -> str:
         admit(room, request, chat)
-        return _chips(chat, since, until, source)
+        return chips_of(chat, since, until, source)
 
     def take_out(chat: Chat, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         admit(room, request, chat)

@@ -10,7 +10,7 @@ from qa.page.actions.uploads import read
 from qa.page.html.head import download_html, masthead_html
 from qa.page.model.chat import Chat
 from qa.page.ui.admitting import admit
-from qa.page.ui.asking import clicked, last_sources, listed_html, talk_html
+from qa.page.ui.asking import chips_of, clicked, last_sources, listed_html, talk_html
 from qa.page.ui.layout import PRIVATE
 
 _LOOK_SECONDS = 30.0  # seconds between two looks at what the index holds
@@ -68,7 +68,14 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
     from gradio.utils import get_upload_folder
 
-    def act(chat: Chat, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+    def act(
+        chat: Chat,
+        since: str | None,
+        until: str | None,
+        source: str | None,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> tuple[Any, ...]:
         """A click in the list: what changes of talk, panel, question, chips, list, download."""
         admit(room, request, chat)
         click = clicked(event)
@@ -83,10 +90,11 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
         elif action in ("new", "chat", "delete", "undelete"):
             before = chat.id
             _open(chat, room, str(action), click.get("chat"))
-            if chat.id != before or action == "new":
+            if chat.id != before or action in ("new", "chat"):
                 shown = talk_html(chat, room), last_sources(chat)
                 typed = "" if action == "new" else same
-                return *shown, typed, "", listed_html(chat, room), same
+                chips = chips_of(chat, since, until, source)
+                return *shown, typed, chips, listed_html(chat, room), same
         elif action == "rename":
             room.keeping.rename(chat, click.get("chat"), click.get("text"))
         elif action == "search":
@@ -96,7 +104,7 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
     gr.on(
         [at.chats.select, at.masthead.select],
         act,
-        at.chat,
+        [at.chat, at.since, at.until, at.source],
         [at.talk, at.panel, at.question, at.chips, at.chats, at.download],
         queue=False,
         trigger_mode="multiple",

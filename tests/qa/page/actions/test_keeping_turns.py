@@ -9,10 +9,13 @@ from types import SimpleNamespace
 import pytest
 
 from qa.chats.store import ChatStore
+from qa.errors import ChatsUnusable
+from qa.page import strings
 from qa.page.actions.keeping import Keeping
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Begun, Chat
 from qa.page.model.turn import State, settled
+from qa.page.ui.asking import chips_of
 from tests.qa.chats.replies import example
 
 REPLY, SHELF = example()
@@ -48,6 +51,10 @@ def answer(keeping: Keeping, chat: Chat, begun: Begun | None) -> None:
     turn = settled(replace(begun.turn, reply=REPLY), State.DONE)
     assert chat.update(begun, turn)
     keeping.keep(chat, begun, turn)
+
+
+def unreachable(*_: object, **__: object) -> None:
+    raise ChatsUnusable("the database does not answer")
 
 
 def asked(keeping: Keeping, chat: Chat, *questions: str) -> None:
@@ -127,6 +134,57 @@ def test_a_stopped_edit_is_forgotten_with_its_chat(keeping: Keeping) -> None:
     keeping.open(chat, first)
     asked(keeping, chat, "Three?")
     assert kept(keeping, chat) == ["One?", "Two?", "Three?"]
+
+
+def test_the_open_chat_stays_as_it_is_while_a_reply_is_waited_for(keeping: Keeping) -> None:
+    chat = tab(keeping)
+    asked(keeping, chat, "One?")
+    waiting = begin(keeping, chat, "Two?")
+    keeping.open(chat, chat.id)
+    assert len(chat.turns) == 2
+    answer(keeping, chat, waiting)
+    there = tab(keeping, chat.id)
+    asked(keeping, there, "Three?")
+    keeping.open(chat, chat.id)
+    assert [turn.question for turn in chat.turns] == ["One?", "Two?", "Three?"]
+
+
+def test_asking_again_leaves_the_editing_on(keeping: Keeping) -> None:
+    chat = tab(keeping)
+    asked(keeping, chat, "One?", "Two?")
+    chat.edit(1)
+    answer(keeping, chat, chat.again(0))
+    assert chat.editing == "Two?"
+    assert strings.CHIP_KEEP in chips_of(chat, None, None, None)
+
+
+def test_a_deleted_chat_can_be_had_back_until_it_is_back(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = tab(keeping)
+    asked(keeping, chat, "One?")
+    gone = chat.id
+    keeping.delete(chat, gone)
+    with monkeypatch.context() as broken:
+        broken.setattr(ChatStore, "restore", unreachable)
+        keeping.undelete(chat)
+    assert chat.deleted is not None
+    assert chat.lost
+    keeping.undelete(chat)
+    assert (chat.deleted, chat.lost, chat.id) == (None, False, gone)
+    assert [turn.question for turn in chat.turns] == ["One?"]
+
+
+def test_what_could_not_be_kept_is_there_when_its_chat_is_opened(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = tab(keeping)
+    asked(keeping, chat, "One?")
+    with monkeypatch.context() as broken:
+        broken.setattr(ChatStore, "put", unreachable)
+        asked(keeping, chat, "Two?")
+    keeping.open(chat, chat.id)
+    assert [turn.question for turn in chat.turns] == ["One?", "Two?"]
 
 
 def test_what_was_stopped_cannot_be_rated(keeping: Keeping) -> None:
