@@ -36,11 +36,13 @@ Kind = Literal[
     "garbled",
     "translated",
     "renamed",
+    "foreign",
 ]
 """Of a remark: its date could not be read; only the day of a change is given; its date was
 converted from another calendar; its file holds its beginning alone; a field is not there that the
 user named; its file is not in Unicode; its letters had been garbled, and were mended; a translation
-of it was left out; another article has its id."""
+of it was left out; another article has its id; it is not in English, which is told of files that
+are not read again."""
 
 
 @dataclass(frozen=True, slots=True)

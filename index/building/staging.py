@@ -44,6 +44,7 @@ class Changes:
     def note(self, remark: Remark) -> None:
         """Count a remark on an article, and keep the first of its kind."""
         self.remarked[remark.kind] += 1
+        self.foreign += remark.kind == "foreign"
         self.remarks.setdefault(remark.kind, remark.what)
 
     @property

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from index.article import Article
+from index.english import is_english
 from index.errors import ReadError, UsageError
 from index.reading.calendars import converted_beside
 from index.reading.contents import records_of
@@ -136,6 +137,8 @@ def _checked(
             for said in found.remarks:
                 remark(said)
             remarks += found.remarks
+            if not is_english(found.article.text):
+                remarks.append(Remark("foreign", ""))  # whoever has the text needs no telling
             read.append((found.article.id, digest_of(found.article)))
         yield found.article if isinstance(found, Found) else found
         complaints += isinstance(found, ReadError)

@@ -64,3 +64,7 @@ def test_a_build_tells_of_other_languages(
     [note] = build(seeds, tmp_path / "anew").notes
     assert note.startswith("2 of 10 articles are not in English")
     assert "--encoder intfloat/multilingual-e5-small" in note
+    (seeds / "ru.txt").write_text("Трамвай снова ходит каждый час.", "utf-8")
+    for _ in range(2):  # and where most files need not be read again
+        [note] = build(seeds, tmp_path / "anew").notes
+        assert note.startswith("3 of 11 articles are not in English")

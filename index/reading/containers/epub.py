@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -155,12 +155,11 @@ def _titled(record: Record, number: int, count: int, book: _Book) -> Record:
     author = book.about.get("creator", "")
     own = record.title if record.title != title else ""
     alone = count == 1
-    return Record(
-        text=record.text,
+    return replace(
+        record,
         title=title or own if alone else own or f"{title} {number}".strip(),
         source=book.about.get("publisher", "") if alone else title,
         author="" if author == "calibre" else author,
         published=book.about.get("date", ""),
         member="" if alone else record.member,
-        place=record.place,
     )

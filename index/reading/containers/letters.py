@@ -44,6 +44,9 @@ def read_letter(source: Source, limits: Limits) -> Contents:
         yield record
     for number, part in enumerate(letter.attached[:_MOST_ATTACHED], 1):
         yield from _attached(source, part, number)
+    if len(letter.attached) > _MOST_ATTACHED:
+        counted = f"{len(letter.attached):,} files are attached"
+        yield source.error(f"{counted}: those after the first {_MOST_ATTACHED} were not read")
 
 
 def _record(message: Message, letter: Letter) -> Record:

@@ -18,7 +18,6 @@ _LEFT_OUT: Final = frozenset(
     "tracked-changes annotation annotation-end note-citation table-of-content forms scripts "
     "sequence-decls binary-data soft-page-break desc title".split()
 )
-_MOST_SPACES: Final = 100
 _TITLES: Final = frozenset(["Title"])
 
 

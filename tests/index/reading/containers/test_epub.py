@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.reading.folder import read_articles
 from tests.index.reading.packages import book, zipped
 from tests.index.reading.samples import failure, only, read, write
 
@@ -53,6 +54,17 @@ def test_chapters_without_headings_are_numbered(tmp_path: Path) -> None:
     assert errors == []
     assert [a.title for a in articles] == ["The Weekly 1", "The Weekly 2"]
     assert "number 2" in articles[0].text
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_how_chapters_were_read_is_said(tmp_path: Path, count: int) -> None:
+    words = "Паром остановится в июне, сказал вчера оператор в порту Линдена. " * 5
+    chapter = page("", words).encode("cp1251")
+    pages: dict[str, str | bytes] = {f"{n}.xhtml": chapter for n in range(count)}
+    said: list[str] = []
+    path = write(tmp_path / "a.epub", zipped(pages))
+    assert len(list(read_articles(path, remark=lambda one: said.append(one.kind)))) == count
+    assert said == ["encoding"] * count
 
 
 def test_without_a_package_pages_come_by_name(tmp_path: Path) -> None:

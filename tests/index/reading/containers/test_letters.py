@@ -118,6 +118,20 @@ def test_what_is_attached_is_read_too(tmp_path: Path) -> None:
     assert errors[0].startswith('a.eml/.._b.exe: ".exe" is not a format we read')
 
 
+def test_what_is_not_read_of_a_letter_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.reading.containers.letters._MOST_ATTACHED", 2)
+    message = letter("Words.")
+    for number in range(2):
+        message.add_attachment(f"Story {number}.", filename=f"{number}.txt")
+    assert len(read(write(tmp_path / "a.eml", message.as_bytes()))[0]) == 3
+    message.add_attachment("Story 2.", filename="2.txt")
+    articles, errors = read(write(tmp_path / "a.eml", message.as_bytes()))
+    assert len(articles) == 3
+    assert errors == ["a.eml: 3 files are attached: those after the first 2 were not read"]
+
+
 def test_a_declared_encoding_that_is_not_true(tmp_path: Path) -> None:
     head = "From: a@b.example\nSubject: x\nContent-Type: text/plain; charset="
     body = "The café was closed – for good.".encode("cp1252")
