@@ -45,15 +45,18 @@ class Keeping:
     def keep(self, chat: Chat, begun: Begun, turn: Turn) -> int:
         """Keep a turn that has its reply; what came after an edited question is dropped.
 
-        Where the chats cannot be reached, it is kept as soon as they can be.
+        Where the chats cannot be reached, or the tab has not entered yet, it is kept as soon as
+        they can be, or it has.
 
         Returns:
             The number of the turn: another than it had where its own went to another tab or page.
         """
-        if not chat.owner:
+        if not chat.owner and chat.entered:
             return turn.number
         with _passed_over("the question is not kept", logging.WARNING):
             chat.unkept.append((begun, _saved(turn)))
+        if not chat.owner:
+            return turn.number
         return self.catch_up(chat).get(turn.number, turn.number)
 
     def catch_up(self, chat: Chat) -> Mapping[int, int]:

@@ -93,14 +93,28 @@ class Room:
         wait = self.limit.wait(self.asker(request))
         return strings.TOO_OFTEN.format(seconds=wait) if wait else ""
 
-    def enter(self, chat: Chat, token: object) -> None:
-        """Tell a new tab whose chats it shows, where nobody logs in."""
-        if self.users is not None:  # then every event says it: see `admit`
-            return
-        if self.local:
-            chat.owner = "local"
-        elif isinstance(token, str) and _TOKEN.fullmatch(token):
-            chat.owner = f"browser:{token}"
+    def enter(self, chat: Chat, token: object, wanted: object = "") -> bool:
+        """Tell a new tab whose chats it shows, and open the one that its address names.
+
+        Args:
+            chat: the tab's.
+            token: of its browser.
+            wanted: the id of the chat to open, "" for none; turns that are there already stay.
+
+        Returns:
+            Whether the tab was new; nothing is done for another.
+        """
+        if chat.entered:
+            return False
+        chat.entered = True
+        if self.users is None:  # else every event says it: see `admit`
+            if self.local:
+                chat.owner = "local"
+            elif isinstance(token, str) and _TOKEN.fullmatch(token):
+                chat.owner = f"browser:{token}"
+        if wanted and not chat.turns:
+            self.keeping.open(chat, wanted)
+        return True
 
     def opened(self, chat: Chat, click: Mapping[str, Any]) -> tuple[Sequence[Turn], bool]:
         """The chat for a click that opens an article: with that article, whole.

@@ -43,6 +43,7 @@ class Chat:
 
     Attributes:
         owner: whose chats are listed and kept; "" until the page has told.
+        entered: whether it has: the state of a tab may be dropped while the tab is there.
         deleted: the chat that was deleted last, to be had back.
         searched: what the list of chats was searched for.
         unkept: what to keep as soon as the chats can be reached, the oldest first; `keeping` is
@@ -62,6 +63,7 @@ class Chat:
         self._id = new_id()
         self._fresh: tuple[int, Answer | NoAnswer] | None = None
         self.owner = ""
+        self.entered = False
         self.deleted: SavedChat | None = None
         self.searched = ""
         self.unkept: deque[tuple[Begun, SavedTurn]] = deque(maxlen=_LONGEST_CHAT)

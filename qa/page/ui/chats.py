@@ -37,30 +37,30 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
     def enter(chat: Chat, token: str, wanted: str, request: gr.Request) -> tuple[Any, ...]:
         admit(room, request, chat)
         held = holdings(room.settings)
-        room.enter(chat, token)
-        if wanted:
-            room.keeping.open(chat, wanted)
+        room.enter(chat, token, wanted)
         choices = gr.update(choices=list(held.sources))
         shown = talk_html(chat, room), last_sources(chat), listed_html(chat, room)
         return head(held, request), choices, *shown
 
-    def look_again(chat: Chat, request: gr.Request) -> tuple[Any, ...]:
+    def look_again(chat: Chat, token: str, wanted: str, request: gr.Request) -> tuple[Any, ...]:
+        """What the index holds by now. A tab whose state was dropped enters anew."""
         admit(room, request, chat)
+        if not chat.entered:
+            return enter(chat, token, wanted, request)
         held = holdings(room.settings)
         start = gr.skip() if chat.turns else talk_html(chat, room)
         chats = listed_html(chat, room) if chat.lost else gr.skip()
-        return head(held, request), gr.update(choices=list(held.sources)), start, chats
+        return head(held, request), gr.update(choices=list(held.sources)), start, gr.skip(), chats
 
-    blocks.load(
-        enter,
-        [at.chat, at.token, at.wanted],
-        [at.masthead, at.source, at.talk, at.panel, at.chats],
-        js=_FROM_BROWSER,
+    given: dict[str, Any] = {
+        "inputs": [at.chat, at.token, at.wanted],
+        "outputs": [at.masthead, at.source, at.talk, at.panel, at.chats],
+        "js": _FROM_BROWSER,
         **PRIVATE,
-    )
-    looked = [at.masthead, at.source, at.talk, at.chats]
-    gr.Timer(_LOOK_SECONDS).tick(look_again, at.chat, looked, **PRIVATE)
-    at.look_again, at.looked = look_again, looked
+    }
+    blocks.load(enter, **given)
+    at.look_again = {"fn": look_again, **given}
+    gr.Timer(_LOOK_SECONDS).tick(**at.look_again)
     _bind_list(at, room)
 
 

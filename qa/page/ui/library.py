@@ -212,7 +212,7 @@ def _bind_changes(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
         gr.on(clicks, change, None, at.report, trigger_mode="multiple", **every),
     ):
         drawn = changed.then(at.draw, at.view, at.drawn, queue=False, **PRIVATE)
-        drawn.then(at.look_again, at.chat, at.looked, queue=False, **PRIVATE)
+        drawn.then(queue=False, **at.look_again)
 
 
 def _steps(
