@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from qa.checking.facts import Fact, initials_of
+from qa.checking.facts import Fact, initials_of, is_month, is_of_month
 from qa.checking.names import same_name
 
 _NEAR = 4  # content words on either side that are a fact's company in the claim
@@ -19,8 +19,19 @@ _SLOT_NEAR, _SLOT_FAR = 3, 6  # the same, for finding what stands in its place
 _MORE = 2  # words of company by which another fact must be ahead
 _RIVALS = 2  # sentences in which another fact is looked for
 _NEGATED = 3  # content words that a negation reaches
-_HEDGES = frozenset("about around nearly almost over roughly approximately some least than".split())
+# a negation reaches no further than to these
+_CONJUNCTIONS = frozenset(
+    "and but yet when while whereas where although though because since as after before until"
+    " unless if".split()
+)
+_ABOUT = frozenset("about around roughly approximately some".split())
+_AT_LEAST = frozenset("over least".split())
+_AT_MOST = frozenset("nearly almost".split())
+_LESS = frozenset("less fewer lower smaller shorter lighter younger cheaper slower".split())
 _ROUNDED = 20  # a hedged number may differ by this part of the value
+_YEARS = range(1000, 2101)
+# what stands before a year and hardly before a bare number of four digits
+_OF_YEARS = frozenset("in since until till by before after from during of year".split())
 
 Facts = Sequence[Fact]
 
@@ -62,14 +73,42 @@ def _matches(said: Facts, place: int, other: Fact) -> bool:
     fact = said[place]
     if fact.number is None:
         return same_name(fact, other)
+    if other.month and not is_of_month(said, place, other.month):
+        return False  # an article of 12 May does not say that there were 12 of anything
     return other.number is not None and _equal(said, place, fact.number, other.number)
 
 
 def _equal(said: Facts, place: int, number: Decimal, value: Decimal) -> bool:
+    """Whether a number of the claim is a value, or is hedged and as near as its hedge allows."""
     if number == value:
         return True
-    before = {fact.text.casefold() for fact in said[max(0, place - 2) : place]}
-    return bool(before & _HEDGES) and abs(number - value) <= abs(value) / _ROUNDED
+    if _is_year(said, place) or abs(number - value) > abs(value) / _ROUNDED:
+        return False
+    low, high = _bounds(said, place)
+    return (low and number < value) or (high and number > value)
+
+
+def _bounds(said: Facts, place: int) -> tuple[bool, bool]:
+    """Whether the words before a number let it be less, and more, than what is meant."""
+    words = [fact.word for fact in said[max(0, place - 2) : place]]
+    if not _ABOUT.isdisjoint(words):
+        return True, True
+    if "than" in words:
+        than = place - len(words) + words.index("than")
+        less = than > 0 and said[than - 1].word in _LESS
+        turned = than > 1 and said[than - 2].negator  # "no fewer than"
+        return less == turned, less != turned
+    return not _AT_LEAST.isdisjoint(words), not _AT_MOST.isdisjoint(words)
+
+
+def _is_year(said: Facts, place: int) -> bool:
+    """Whether a number is a year by its form and place: "in 1987" and no "1500 men"."""
+    text, number = said[place].text, said[place].number
+    if not (len(text) == 4 and text.isdigit() and number in _YEARS):
+        return False
+    before = said[place - 1].word if place else ""
+    counts = place + 1 < len(said) and said[place + 1].content and not said[place + 1].apart
+    return before in _OF_YEARS or not counts
 
 
 def _company(said: Facts, place: int, most: int) -> set[str]:
@@ -101,7 +140,7 @@ def _rival(said: Facts, place: int, carrying: Sequence[Facts]) -> str:
         return ""  # the subject of both, however much is put in behind it
     company = _company(said, place, _SLOT_NEAR)
     own, best, rival = 0, 0, ""
-    for other, around in _of_a_kind(said[place], carrying):
+    for other, around in _of_a_kind(said, place, carrying):
         common = len(company & around)
         if _matches(said, place, other):
             own = max(own, common)
@@ -114,11 +153,18 @@ def _first(facts: Facts) -> Fact | None:
     return next((fact for fact in facts if fact.content), None)
 
 
-def _of_a_kind(fact: Fact, carrying: Sequence[Facts]) -> Iterator[tuple[Fact, set[str]]]:
-    """The facts of the same kind with the words around them."""
+def _of_a_kind(
+    said: Facts, place: int, carrying: Sequence[Facts]
+) -> Iterator[tuple[Fact, set[str]]]:
+    """The facts that could stand at a place of the claim, with the words around them."""
+    fact = said[place]
+    beside = (*said[max(0, place - 1) : place], *said[place + 1 : place + 2])
+    # a month stands for no person: of a date are months, and what has a number beside it
+    dated = is_month(fact) or any(other.number is not None for other in beside)
     for facts in carrying:
         for there, other in enumerate(facts):
-            if (other.number is not None) if fact.number is not None else other.name:
+            named = other.name and (dated or not is_month(other))
+            if (other.number is not None) if fact.number is not None else named:
                 yield other, _around(facts, there, _SLOT_FAR)
 
 
@@ -142,5 +188,25 @@ def _negated(facts: Facts) -> set[str]:
         key
         for place, fact in enumerate(facts)
         if fact.negator
-        for key in [t.key for t in facts[place + 1 :] if t.content][:_NEGATED]
+        for key in _reached(facts[place + 1 :])
     }
+
+
+def _reached(following: Facts) -> list[str]:
+    """The keys of the next content words, of the negation's own clause alone.
+
+    The words of a list belong to it: "not killed, injured or trapped"; an aside right behind the
+    negation does not: "did not, on Monday, resign".
+    """
+    keys: list[str] = []
+    if following and following[0].apart:
+        ends = (place for place, fact in enumerate(following) if place and fact.apart)
+        following = following[next(ends, 0) :]
+    for place, fact in enumerate(following):
+        listed = any(other.word == "or" for other in following[place : place + 3])
+        ended = fact.word in _CONJUNCTIONS or (fact.apart and not listed)
+        if len(keys) == _NEGATED or (keys and ended):
+            break
+        if fact.content:
+            keys.append(fact.key)
+    return keys

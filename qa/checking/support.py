@@ -13,7 +13,7 @@ from datetime import date
 
 from index.split import sentence_spans
 from qa.answer import Support
-from qa.checking.facts import Fact, facts_of, facts_of_date
+from qa.checking.facts import Fact, facts_of, facts_of_date, is_of_month
 from qa.checking.mismatch import mismatch
 from qa.checking.tags import tags_of
 from qa.evidence.reader import Checker
@@ -153,6 +153,12 @@ def _carrying(said: Sequence[Fact], parts: Sequence[_Part], most: int) -> list[_
 
 def _share(said: Sequence[Fact], held: Sequence[Fact]) -> float:
     """The share of a claim's content words that the evidence holds, 0 to 1."""
-    keys = {fact.key for fact in held}
+    keys = {fact.key for fact in held if not fact.month or _is_dated(said, fact)}
     wanted = {fact.key for fact in said if fact.content}
     return len(wanted & keys) / len(wanted) if wanted else 0.0
+
+
+def _is_dated(said: Sequence[Fact], day: Fact) -> bool:
+    """Whether a claim names the day of publication, with its month."""
+    places = (place for place, fact in enumerate(said) if fact.key == day.key)
+    return any(is_of_month(said, place, day.month) for place in places)

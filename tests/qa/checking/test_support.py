@@ -47,6 +47,8 @@ def test_what_the_passage_says_is_not_marked(claim: str) -> None:
         ("The footbridge was opened on 4 May 2019 by Mayor Ida Calder.", "Ida"),
         ("The Larkmoor footbridge was opened on 4 May 1987 by Mayor Ines Calder.", "1987"),
         ("The Larkmoor footbridge was opened on 4 May 2019 by Mayor Otto Brandt.", "Otto"),
+        ("The footbridge is 5 metres long.", "5"),
+        ("The footbridge was opened on 4 July 2019 by Mayor Ines Calder.", "July"),
         ("The footbridge was never opened by Mayor Ines Calder.", "deny"),
         ("Cyclists are allowed to cross it at night.", "denies"),
         ("Pancakes need flour, eggs and milk.", "something else"),
