@@ -26,6 +26,7 @@ from qa.retrieval.search import find
 from qa.retrieval.spelling import respelled
 from qa.writing.answering import READ_BY_WRITERS, settled_before_writing, takes_apart, write
 from qa.writing.extractive import Draft, Refusal, Writer
+from qa.writing.forms.catalogue import passes
 from qa.writing.forms.material import FurtherSearch, Material
 from qa.writing.reply import confidence_of
 
@@ -124,9 +125,15 @@ class Asked:
                 further,
             )
             draft = _write(material, self.writer, self.deadline)
-        if isinstance(draft, Refusal) and not whole.hits and self.query.filters.any:
+        if isinstance(draft, Refusal) and not whole.hits and _none_passes(self.query, self.index):
             draft = _NOTHING_PASSES
         return Drafted(draft, material, plan, whole.named)
+
+
+def _none_passes(query: Query, index: Index) -> bool:
+    """Whether there are filters, and no article that passes them."""
+    filters = query.filters
+    return filters.any and not any(passes(article, [filters]) for article in index.articles())
 
 
 def _with_form(plan: Plan) -> tuple[Plan, Form]:

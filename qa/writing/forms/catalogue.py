@@ -10,11 +10,10 @@ from typing import TypeVar
 
 from index.article import Article, Filters, Summary
 from index.store import Index
-from qa.language.dates import find_dates
 from qa.language.mentions import Mention
 from qa.language.phrases import strong_words
 from qa.language.words import stem, words
-from qa.question.periods import Named, Period
+from qa.question.periods import Named
 from qa.retrieval.copies import CollapseSettings, Text
 from qa.writing.forms.material import Material
 
@@ -24,7 +23,6 @@ _SHORT_LEAD = 200  # of those that are read to tell
 _JUDGED = 8  # articles that are read to tell whether they are about it
 _SEARCHED = 20  # passages
 _OFTEN = 4  # mentions that make an article one about it
-_OPEN = re.compile(r"since|after|from\b.*\bon(?:wards?)?$", re.IGNORECASE)
 _AND = re.compile(r",? and (?:the )?|, ", re.IGNORECASE)
 
 
@@ -60,14 +58,17 @@ class Topical:
 
 
 def spans_asked(named: Named, filters: Filters, today: date) -> list[Filters]:
-    """What articles are counted: of the very days that a question names, of each of its sources."""
-    for period in named.periods:
-        if not filters.since and not filters.until:
-            since, until = _days(period, today)
-            filters = Filters(since, until, filters.source)
-    if filters.source or not named.sources:
-        return [filters]
-    return [Filters(filters.since, filters.until, source) for source in named.sources]
+    """What articles are counted: of the very days that a question names, of each of its sources.
+
+    Within the filters that were given, if any.
+    """
+    spans = []
+    for since, until in [period.days(today) for period in named.periods] or [(None, None)]:
+        first = [day for day in (since, filters.since) if day]
+        last = [day for day in (until, filters.until) if day]
+        spans.append((max(first, default=None), min(last, default=None)))
+    sources = named.sources if named.sources and not filters.source else (filters.source,)
+    return [Filters(since, until, source) for since, until in spans for source in sources]
 
 
 def topical(material: Material, topic: str, within: Sequence[Filters], *, judged: bool) -> Topical:
@@ -193,15 +194,3 @@ def _is_plain(article: Article, phrases: Sequence[Mention]) -> bool:
     in_lead = all(phrase.find(begun) for phrase in phrases)
     often = min(len(phrase.find(article.text)) for phrase in phrases) >= _OFTEN
     return in_title or (in_lead and often)
-
-
-def _days(period: Period, today: date) -> tuple[date | None, date | None]:
-    """The very days that a period's words name; reports may come later, articles counted not."""
-    dates = find_dates(period.words, today)
-    if not dates:
-        return period.since, period.until
-    if period.since is None:
-        return None, period.until
-    if len(dates) == 1 and _OPEN.match(period.words):
-        return period.since, None
-    return dates[0].first, dates[-1].last

@@ -82,16 +82,22 @@ def copies_told(articles: Sequence[Article], copies: Collection[str]) -> str:
 
 def narrowed(within: Sequence[Filters]) -> str:
     """The filters in words, to stand behind "articles"; "" for none."""
-    told = [source for filters in within if (source := filters.source)]
-    said = f" from {joined(told)}" if told else ""
-    since, until = within[0].since, within[0].until
+    sources = list(dict.fromkeys(filters.source for filters in within if filters.source))
+    spans = list(dict.fromkeys(_span(filters) for filters in within))
+    said = f" from {joined(sources)}" if sources else ""
+    return f"{said} published {joined(spans)}" if all(spans) else said
+
+
+def _span(filters: Filters) -> str:
+    """The days of a filter in words; "" for any."""
+    since, until = filters.since, filters.until
     if since and until and since != until:
-        return f"{said} published from {day_in_words(since)} to {day_in_words(until)}"
+        return f"from {day_in_words(since)} to {day_in_words(until)}"
     if since and until:
-        return f"{said} published on {day_in_words(since)}"
+        return f"on {day_in_words(since)}"
     if since or until:
-        return f"{said} published {'since' if since else 'until'} {day_in_words(since or until)}"
-    return said
+        return f"{'since' if since else 'until'} {day_in_words(since or until)}"
+    return ""
 
 
 def joined(names: Sequence[str]) -> str:

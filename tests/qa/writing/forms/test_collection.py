@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index.article import Filters
 from index.build import build
 from index.store import Index, open_index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.question.form import Form
+from qa.question.periods import named_in
+from qa.writing.forms.catalogue import spans_asked
+from qa.writing.forms.collection_lines import narrowed
 
 REPORT = (
     "The Skarn Bridge over the Lom was opened on Tuesday by Mayor Ida Holm. Thousands walked across"
@@ -153,3 +158,16 @@ def test_the_whole_collection(seed_index: Index) -> None:
     assert reply.headline.startswith("There are 18 articles")
     assert len(reply.sentences) == 10
     assert answer("What is in the archive?", seed_index).headline.startswith("18 articles from 7")
+
+
+def test_every_period_counts_within_what_was_given() -> None:
+    today = date(2022, 9, 14)
+    named = named_in("How many articles from May 2021 and from June 2022?", today)
+    spans = spans_asked(named, Filters(since=date(2021, 5, 10)), today)
+    assert [(one.since, one.until) for one in spans] == [
+        (date(2021, 5, 10), date(2021, 5, 31)),
+        (date(2022, 6, 1), date(2022, 6, 30)),
+    ]
+    assert narrowed(spans) == (
+        " published from 10 May 2021 to 31 May 2021 and from 1 June 2022 to 30 June 2022"
+    )
