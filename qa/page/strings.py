@@ -191,6 +191,14 @@ CHAT_DAMAGED = "damaged"
 IMPORTED = "Imported: this reply was not made here, and how sure it is cannot be told."
 CHATS_IMPORTED = "Imported chats: {count}."
 CHATS_NO_RATINGS = "No answer has been rated yet."
+CHATS_NONE_TO_EXPORT = "There are no chats to export yet."
+CHAT_GONE = "This chat is not kept any more: it was deleted in another tab."
+CHATS_UNREAD = "The chats cannot be read just now: nothing was exported. Try again in a moment."
+CHATS_NO_FILE = "The file is empty, or could not be read as text: nothing was imported."
+CHATS_TOO_LARGE = (
+    "A file of more than 20 MB is imported where the page runs, with: "
+    "python -m qa chats import FILE"
+)
 
 # the library
 HOLDS = "{articles:,} articles, {passages:,} passages"

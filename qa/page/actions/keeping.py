@@ -13,14 +13,11 @@ from typing import Any
 
 from index.errors import IndexingError
 from index.store import open_index
-from qa.chats.feedback import as_lines, rated_questions
-from qa.chats.imported import articles_of, as_shown, reply_as_shown, restorable
+from qa.chats.imported import articles_of, reply_as_shown, restorable
 from qa.chats.restoring import restored
 from qa.chats.store import ChatStore
-from qa.chats.transfer import export_chats, import_chats
-from qa.chats.types import LONGEST_COMMENT, LONGEST_TITLE, ChatSummary, SavedChat, SavedTurn
+from qa.chats.types import LONGEST_COMMENT, LONGEST_TITLE, ChatSummary, SavedTurn
 from qa.errors import AskingError, ChatsUnusable, ChatUnknown
-from qa.page import strings
 from qa.page.actions.replying import Settings
 from qa.page.model.chat import Begun, Chat
 from qa.page.model.turn import Source, State, Turn, passage_alone, settled, sources_of
@@ -53,7 +50,7 @@ class Keeping:
         """
         if not chat.owner and chat.entered:
             return turn.number
-        with _passed_over("the question is not kept", logging.WARNING):
+        with passed_over("the question is not kept", logging.WARNING):
             chat.unkept.append((begun, _saved(turn)))
         if not chat.owner:
             return turn.number
@@ -62,7 +59,7 @@ class Keeping:
     def catch_up(self, chat: Chat) -> Mapping[int, int]:
         """Keep what could not be kept before; the numbers of turns that have others now."""
         others: dict[int, int] = {}
-        with chat.keeping, _passed_over("the chat is not kept", logging.WARNING, chat):
+        with chat.keeping, passed_over("the chat is not kept", logging.WARNING, chat):
             while chat.unkept:
                 begun, saved = chat.unkept[0]
                 number = self._put(chat, begun, saved)
@@ -112,7 +109,7 @@ class Keeping:
         elif (value := click.get("value")) in (1, -1):
             rating = 0 if rating == value else int(value)
         if chat.change(turn.number, rating=rating, comment=comment) and chat.owner:
-            with _passed_over("the rating is not kept", logging.WARNING, chat):
+            with passed_over("the rating is not kept", logging.WARNING, chat):
                 self.store.rate(chat.owner, chat.id, turn.number, rating, comment)
 
     def chats(self, chat: Chat) -> list[ChatSummary]:
@@ -121,7 +118,7 @@ class Keeping:
             return []
         if chat.unkept:
             self.catch_up(chat)
-        with _passed_over("chats cannot be listed", logging.WARNING, chat):
+        with passed_over("chats cannot be listed", logging.WARNING, chat):
             return self.store.summaries(chat.owner, chat.searched)
         return []
 
@@ -134,7 +131,7 @@ class Keeping:
             return
         if chat.unkept:  # it may be of that very chat
             self.catch_up(chat)
-        with _passed_over("a chat cannot be opened", chat=chat):
+        with passed_over("a chat cannot be opened", chat=chat):
             kept = self.store.load(chat.owner, chat_id)
             chat.open(kept.id, [self._shown(turn) for turn in kept.turns])
 
@@ -145,12 +142,12 @@ class Keeping:
         """
         source = turn.sources[place]
         if not source.gone:
-            with _passed_over("an article is looked for among what was kept"):
+            with passed_over("an article is looked for among what was kept"):
                 name = source.article
                 article = articles_of(self.settings.index)(name.id, name.version)
                 if article.text[source.passage_start : source.passage_end] == source.passage:
                     return _with_source(turn, place, replace(source, article=article))
-        with _passed_over("an article is not kept"):
+        with passed_over("an article is not kept"):
             for kept in self.store.load(chat.owner, chat.id).turns if chat.owner else ():
                 again = self._shown(kept) if kept.number == turn.number else turn
                 if again is not turn and len(again.sources) == len(turn.sources):
@@ -160,14 +157,14 @@ class Keeping:
     def rename(self, chat: Chat, chat_id: object, title: object) -> None:
         """Give a chat another title."""
         if isinstance(chat_id, str) and isinstance(title, str) and title.strip():
-            with _passed_over("a chat cannot be renamed", chat=chat):
+            with passed_over("a chat cannot be renamed", chat=chat):
                 self.store.rename(chat.owner, chat_id, title.strip()[:LONGEST_TITLE])
 
     def delete(self, chat: Chat, chat_id: object) -> None:
         """Delete a chat; it can be had back until the next one is deleted."""
         if not isinstance(chat_id, str):
             return
-        with _passed_over("a chat cannot be deleted", chat=chat):
+        with passed_over("a chat cannot be deleted", chat=chat):
             kept = self.store.load(chat.owner, chat_id)
             self.store.delete(chat.owner, chat_id)
             chat.deleted = kept
@@ -177,41 +174,11 @@ class Keeping:
     def undelete(self, chat: Chat) -> None:
         """Have the chat back that was deleted last, and open it."""
         if kept := chat.deleted:
-            with _passed_over("a chat cannot be had back", chat=chat):
+            with passed_over("a chat cannot be had back", chat=chat):
                 self.store.restore(chat.owner, kept)
                 chat.deleted = None
             if chat.deleted is None:
                 self.open(chat, kept.id)
-
-    def taken(self, chat: Chat, action: str, chat_id: object) -> tuple[str, str, str]:
-        """The name and text of a file to keep, and what is to be said: chats, or ratings."""
-        kept = self._kept(chat, chat_id if action == "take" else None)
-        if action == "ratings":
-            questions = rated_questions(kept)
-            note = "" if questions else strings.CHATS_NO_RATINGS
-            return "rated-questions.jsonl", as_lines(questions), note
-        return "chats.json", export_chats(kept) if kept else "", ""
-
-    def imported(self, chat: Chat, text: object) -> str:
-        """Keep the chats of a file; what is to be said of it."""
-        if not (chat.owner and isinstance(text, str)):
-            return strings.UNEXPECTED
-        try:
-            chats = import_chats(text)
-            count = self.store.import_chats(chat.owner, chats)
-        except AskingError as error:
-            return str(error)
-        return strings.CHATS_IMPORTED.format(count=count)
-
-    def _kept(self, chat: Chat, chat_id: object) -> list[SavedChat]:
-        if not chat.owner:
-            return []
-        with _passed_over("chats cannot be read", logging.WARNING):
-            ids = [one.id for one in self.store.summaries(chat.owner)] if chat_id is None else []
-            ids += [chat_id] if isinstance(chat_id, str) else []
-            found = [self.store.load(chat.owner, one) for one in ids]
-            return [as_shown(one, articles_of(self.settings.index)) for one in found]
-        return []
 
     def _shown(self, kept: SavedTurn) -> Turn:
         turn = Turn(
@@ -231,7 +198,7 @@ def _with_source(turn: Turn, place: int, source: Source) -> Turn:
 
 
 @contextmanager
-def _passed_over(what: str, level: int = logging.INFO, chat: Chat | None = None) -> Iterator[None]:
+def passed_over(what: str, level: int = logging.INFO, chat: Chat | None = None) -> Iterator[None]:
     """Log what does not work and go on.
 
     Args:

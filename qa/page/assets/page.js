@@ -3,7 +3,7 @@
 // says only its action and what it stands for by number or id; the server looks up the rest.
 const WIDE = "(min-width: 1181px)"; // the list of chats has a column of its own
 const BESIDE = "(min-width: 861px)"; // the sources are beside the chat and scroll by themselves
-const LARGEST_IMPORT = 20_000_000; // bytes
+const LARGEST_IMPORT = 20_000_000; // bytes; CHATS_TOO_LARGE in strings.py says so
 
 const NUMBERS = ["turn", "source", "value"];
 const told = (target) => {
@@ -63,8 +63,9 @@ const importFile = () => {
   picker.addEventListener("change", async () => {
     const file = picker.files[0];
     if (!file) return;
-    const sent = file.size > LARGEST_IMPORT ? null : await upload(file).catch(() => null);
-    trigger("select", { action: "import", file: sent?.path ?? "" });
+    const tooLarge = file.size > LARGEST_IMPORT;
+    const sent = tooLarge ? null : await upload(file).catch(() => null);
+    trigger("select", { action: "import", file: sent?.path ?? "", tooLarge });
   });
   picker.click();
 };

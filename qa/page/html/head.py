@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.chats.types import ChatSummary
+from qa.chats.types import ChatSummary, new_id
 from qa.page import strings
 from qa.page.html.rendering import render, shorten
 
@@ -76,5 +76,8 @@ def chats_html(
 
 
 def download_html(name: str, text: str, note: str = "") -> str:
-    """A text that page.js hands to the browser as a file to keep, and a message."""
-    return render("head.html", "download", name, text, note)
+    """A text that page.js hands to the browser as a file to keep, and a message.
+
+    No two are alike: the framework tells page.js only of what differs from what is there.
+    """
+    return render("head.html", "download", name, text, note, new_id())

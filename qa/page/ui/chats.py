@@ -4,6 +4,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from qa.page import strings
+from qa.page.actions.chat_files import imported, taken
 from qa.page.actions.replying import Holdings, holdings
 from qa.page.actions.session import Room
 from qa.page.actions.uploads import read
@@ -66,7 +68,6 @@ def bind_events(at: SimpleNamespace, room: Room, blocks: Any) -> None:  # noqa: 
 
 def _bind_list(at: SimpleNamespace, room: Room) -> None:
     import gradio as gr
-    from gradio.utils import get_upload_folder
 
     def act(
         chat: Chat,
@@ -83,10 +84,9 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
         same = gr.skip()
         took: Any = same
         if action in ("export", "take", "ratings"):
-            took = download_html(*room.keeping.taken(chat, str(action), click.get("chat")))
+            took = download_html(*taken(room.keeping, chat, str(action), click.get("chat")))
         elif action == "import":
-            text = read(click.get("file"), Path(get_upload_folder()))
-            took = download_html("", "", room.keeping.imported(chat, text))
+            took = download_html("", "", _imported(chat, room, click))
         elif action in ("new", "chat", "delete", "undelete"):
             before = chat.id
             _open(chat, room, str(action), click.get("chat"))
@@ -110,6 +110,15 @@ def _bind_list(at: SimpleNamespace, room: Room) -> None:
         trigger_mode="multiple",
         **PRIVATE,
     )
+
+
+def _imported(chat: Chat, room: Room, click: dict[str, Any]) -> str:
+    """What is said of a file of chats that was chosen."""
+    from gradio.utils import get_upload_folder
+
+    if click.get("tooLarge"):
+        return strings.CHATS_TOO_LARGE
+    return imported(room.keeping, chat, read(click.get("file"), Path(get_upload_folder())))
 
 
 def _open(chat: Chat, room: Room, action: str, which: object) -> None:

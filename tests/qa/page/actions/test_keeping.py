@@ -16,6 +16,7 @@ from qa.chats.store import ChatStore
 from qa.chats.transfer import export_chats, import_chats
 from qa.chats.types import SavedChat
 from qa.page import strings
+from qa.page.actions.chat_files import taken
 from qa.page.actions.keeping import Keeping
 from qa.page.actions.replying import Settings
 from qa.page.html.chat import chat_html
@@ -31,9 +32,10 @@ DAY = turn().asked_at
 
 def indexed_with(monkeypatch: pytest.MonkeyPatch, find: Find) -> None:
     """Have the index give what `find` gives."""
-    within = "qa.page.actions.keeping"
-    monkeypatch.setattr(f"{within}.articles_of", lambda _: find)
-    monkeypatch.setattr(f"{within}.open_index", lambda _: SimpleNamespace(article=find))
+    within = "qa.page.actions"
+    for module in ("keeping", "chat_files"):
+        monkeypatch.setattr(f"{within}.{module}.articles_of", lambda _: find)
+    monkeypatch.setattr(f"{within}.keeping.open_index", lambda _: SimpleNamespace(article=find))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_an_imported_reply_is_marked_and_has_no_confidence(keeping: Keeping, hon
     assert ("not the words of an article here" in shown.text) is not honest
     (day,) = harmless(chats_html(keeping.chats(chat))).texts["time"]
     assert day.endswith(f"· {strings.CHAT_IMPORTED}")
-    _, exported, _ = keeping.taken(chat, "export", None)
+    _, exported, _ = taken(keeping, chat, "export", None)
     assert '"confidence": null' in exported
     assert f'"checked": {str(honest).lower()}' in exported
 
