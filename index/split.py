@@ -31,12 +31,25 @@ _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_HOUR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
     r"|(?:May|June|July)\b|(?:[ECMP][SD]?T|GMT|BST|UTC|Eastern|Pacific|Central|Mountain)\b|[a-z]"
+    r"|(?:[A-Z]\w+ ){2,3}[Tt]ime\b|(?:Local|London|Paris|Berlin|Moscow|Kyiv|Tokyo|Beijing) time\b"
 )
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
 _AFTER_ORDINAL = re.compile(
     r"(?:Jan(?:uar|ner)|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober"
     r"|November|Dezember|Jahrhunderts?)\b"
 )
+# and after short forms that it does not know: before a name, before a number, and those that may
+# end a sentence as well before a title alone ("Mass. Gov. Lee", but "She lives in Salem, Mass.")
+_BEFORE_NAME = frozenset(
+    "Govs. Gens. Cols. Capts. Lts. Sgts. Spc. Cpt. Cdr. Atty. Amb. Ambs. Cllr. Ald. Dep. Det. Insp."
+    " Const. Treas. Profs. Revs. Msgr. Bp. Archbp. Mx. Mmes. Sra. Srta. Ft. Fts. Pt. Mts. Sts. Ste."
+    " Wm. Geo. Chas. Thos. Jas. Jos. Robt. Benj. Edw.".split()
+)
+_BEFORE_NUMBER = frozenset("vol. vols. para. paras. ch. chs. eq. rte. rm. approx.".split())
+_NUMBER = re.compile(r"\d|(?:[IVX]{2,}|[VX])\b")
+_BEFORE_TITLE = re.compile(r"(?<!, )\b(?:Mass|Wash|Md|Ret)\.$")
+_TITLE = re.compile(r"(?:Govs?|Sens?|Reps?|Lt|Atty|Dist|Maj|Brig|Gen|Col|Capt|Cmdr|Adm|Sgt)\. ")
+_TAIL_CHARS = 12
 _ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _ITEM_CHARS = 5
 
@@ -169,12 +182,24 @@ def _ends_early(text: str, span: Span, following: Span) -> bool:
     """Whether what follows a full stop still belongs to the sentence before it."""
     if span[1] - span[0] <= _ITEM_CHARS and _ITEM_NUMBER.fullmatch(text, *span):
         return True
-    tail = text[max(span[0], span[1] - 6) : span[1]]
+    tail = text[max(span[0], span[1] - _TAIL_CHARS) : span[1]]
     if not tail.endswith("."):
         return False
+    if _is_short_form(tail, text, following):
+        return True
     if _ORDINAL.search(tail):
         return bool(_AFTER_ORDINAL.match(text, *following))
     return bool(_HOUR.search(tail) and _AFTER_HOUR.match(text, *following))
+
+
+def _is_short_form(tail: str, text: str, following: Span) -> bool:
+    """Whether the last word is one that is cut short, and goes with what follows."""
+    word = tail.split()[-1].lstrip("(“\"'‘")
+    if word in _BEFORE_NAME:
+        return text[following[0]].isupper()
+    if word.lower() in _BEFORE_NUMBER:
+        return bool(_NUMBER.match(text, *following))
+    return bool(_BEFORE_TITLE.search(tail) and _TITLE.match(text, *following))
 
 
 def _within_limit(text: str, span: Span) -> Iterator[Span]:
