@@ -67,9 +67,11 @@ class Offers:
                 return self._examples
             self._made_of = index.name
             starters = _starters(index)
+            if len(starters) >= self._most:
+                self._examples = starters
+                return starters
             self._examples = self._examples or starters
-            if len(starters) < self._most:
-                threading.Thread(target=self._make, args=(index,), daemon=True).start()
+            threading.Thread(target=self._make, args=(index, starters), daemon=True).start()
             return self._examples
 
     def follow_ups(self, reply: Answer | NoAnswer, earlier: Sequence[str]) -> tuple[str, ...]:
@@ -86,15 +88,16 @@ class Offers:
             log.warning("no further questions: %s", error)
             return ()
 
-    def _make(self, index: Index) -> None:
+    def _make(self, index: Index, starters: tuple[str, ...]) -> None:
+        """Have examples made of an index; where none are, those of an earlier state go too."""
         try:
             found = tuple(one.question for one in examples(index, most=self._most))
         except (AskingError, IndexingError) as error:
             log.warning("no examples: %s", error)
-            return
+            found = ()
         with self._lock:
-            if found and self._made_of == index.name:
-                self._examples = found
+            if self._made_of == index.name:
+                self._examples = found or starters
 
 
 def _starters(index: Index) -> tuple[str, ...]:
