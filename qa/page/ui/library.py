@@ -130,16 +130,19 @@ def _bind_looking(at: SimpleNamespace, room: Room, shelf: Shelf) -> None:
         return now, same, over if now.period != view.period else same, listed, shown
 
     def look_again(view: View, seen: str, request: gr.Request) -> tuple[Any, ...]:
-        """Draw anew what others have changed, and how far the vectors are."""
+        """Draw anew what others have changed, and how far the vectors are.
+
+        Nothing is seen yet where the index could not be read, or the tab's state was dropped.
+        """
         admit(room, request)
         same = gr.skip()
         try:
-            held = shelf.catalogue() if seen else None
+            held = shelf.catalogue()
         except IndexingError:
             return (same,) * 5
-        if not seen or seen == _state(held):
+        if seen == _state(held):
             return (same,) * 5
-        if held and seen.split()[0] == _state(held).split()[0]:
+        if held and seen.split()[:1] == _state(held).split()[:1]:
             return holdings_html(held, folder), same, same, same, _state(held)
         return draw(view, request)
 
