@@ -53,7 +53,9 @@ def open_model(
     from qa.llm.served import OllamaModel, OpenAIModel
 
     if kind == "ollama":
-        return OllamaModel(name, url or _OLLAMA_URL, settings)
+        url = url or _OLLAMA_URL
+        key = os.environ.get("OLLAMA_API_KEY", "").strip()
+        return OllamaModel(name, url, key if _may_have_key(url) else "", settings)
     if kind == "openai":
         return OpenAIModel(name, url or _OPENAI_URL, _key_for(url), settings)
     from qa.llm.gguf import GgufModel
@@ -94,12 +96,14 @@ def _key_for(url: str | None) -> str:
             "openai: needs a key in the environment variable OPENAI_API_KEY, or --llm-url with the "
             "address of a server of your own"
         )
-    return key if url is None or url.startswith("https:") or _is_here(url) else ""
+    return key if url is None or _may_have_key(url) else ""
 
 
-def _is_here(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+def _may_have_key(url: str) -> bool:
+    """Whether a key sent to a server is read by nobody on the way."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return parts.scheme == "https" or host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False

@@ -6,7 +6,6 @@ asked for.
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,6 @@ from qa.proxies import no_proxies
 if TYPE_CHECKING:
     import httpx
     from llama_index.core.llms import LLM
-
-_OLLAMA_KEY = "OLLAMA_API_KEY"
 
 
 class OpenAIModel:
@@ -79,10 +76,10 @@ class OpenAIModel:
 class OllamaModel:
     """A model of an Ollama server; see `LanguageModel` and `OpenAIModel`."""
 
-    def __init__(self, model: str, url: str, settings: LlmSettings) -> None:
+    def __init__(self, model: str, url: str, key: str, settings: LlmSettings) -> None:
         self.name = f"{model} at {url}"
         self.context = settings.context
-        self._model, self._url, self._settings = model, url, settings
+        self._model, self._url, self._key, self._settings = model, url, key, settings
 
     def prepare(self) -> None:
         """See `LanguageModel.prepare`."""
@@ -98,9 +95,10 @@ class OllamaModel:
 
         client = AsyncClient(
             host=self._url,
-            transport=transport_to(self._url, os.environ.get(_OLLAMA_KEY, "")),
+            transport=transport_to(self._url, self._key),
             timeout=_timeout(self._settings),
             follow_redirects=False,
+            event_hooks={"request": [_sends_only(self._key)]},
         )
         try:
             llm = Ollama(
@@ -112,8 +110,7 @@ class OllamaModel:
                 is_function_calling_model=False,
                 async_client=client,
             )
-            key = os.environ.get(_OLLAMA_KEY, "")  # which the client sends by itself
-            async with aclosing(_pieces(llm, prompt, key)) as pieces:
+            async with aclosing(_pieces(llm, prompt, self._key)) as pieces:
                 async for piece in pieces:
                     yield piece
         finally:
@@ -182,6 +179,17 @@ def _timeout(settings: LlmSettings) -> httpx.Timeout:
     import httpx
 
     return httpx.Timeout(settings.whole, connect=settings.connect)
+
+
+def _sends_only(key: str) -> Any:  # noqa: ANN401 - what httpx takes
+    """A hook for a client that takes a key from the environment, wherever the server is."""
+
+    async def send_only(request: httpx.Request) -> None:
+        request.headers.pop("authorization", None)
+        if key:
+            request.headers["authorization"] = f"Bearer {key}"
+
+    return send_only
 
 
 def _limits_connecting(seconds: float) -> Any:  # noqa: ANN401 - what httpx takes
