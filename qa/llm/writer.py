@@ -138,10 +138,10 @@ class LlmWriter:
     def _take(self, stated: Stated, page: _Page) -> None:
         if not page.sentences and not stated.numbers and declines(stated.text):
             raise LlmFailed(f"{self._model.name} says that the passages do not answer.")
-        sentence = page.judged(stated)
+        sentence, quotes = page.judged(stated)
         if self._settings.hide_unsupported and sentence.support is Support.UNSUPPORTED:
-            return
-        page.sentences.append(sentence)
+            return  # without a citation: its sources would be cited by nothing
+        sentence = page.add(sentence, quotes)
         if self._on_sentence:
             self._on_sentence(sentence, page.citations.all())
 
@@ -161,30 +161,36 @@ class _Page:
         """Whether any sentence has support."""
         return any(s.support is not Support.UNSUPPORTED for s in self.sentences)
 
-    def judged(self, stated: Stated) -> Sentence:
-        """A sentence with its verdict; its citations are made."""
+    def add(self, sentence: Sentence, quotes: Sequence[_Quote]) -> Sentence:
+        """Take a sentence up, with the citations of its quotes; returns it as it is then."""
+        numbers = dict.fromkeys(self.citations.cite(h.article, s, e) for h, s, e in quotes)
+        self.sentences.append(replace(sentence, citations=tuple(numbers)))
+        return self.sentences[-1]
+
+    def judged(self, stated: Stated) -> tuple[Sentence, list[_Quote]]:
+        """A sentence with its verdict, and what of the passages it is to cite."""
         given = [number for number in stated.numbers if 1 <= number <= len(self._hits)]
         never = [f"[{n}]" for n in stated.numbers if n not in given] + list(stated.strange)
         if not given and not never:
             return self._found(stated.text)
         if not given:
             why = f"cites {', '.join(never)}, which it was not given"
-            return Sentence(stated.text, (), Support.UNSUPPORTED, why)
+            return Sentence(stated.text, (), Support.UNSUPPORTED, why), []
         sentence, quotes = self._checked(stated.text, [self._hits[n - 1] for n in given])
         if never:
             why = f"cites {', '.join(never)}, which it was not given"
             sentence = replace(sentence, support=Support.UNSUPPORTED, why=why)
-        return self._cited(sentence, quotes)
+        return sentence, quotes
 
-    def _found(self, text: str) -> Sentence:
+    def _found(self, text: str) -> tuple[Sentence, list[_Quote]]:
         """A sentence that cites nothing, cited by us where a passage that was shown carries it."""
         said = set(words(text)) - STOP_WORDS
         nearest = sorted(self._hits, key=lambda h: -len(said & set(words(h.passage.text))))
         for hit in nearest[:_LOOKED_AT]:
             sentence, quotes = self._checked(text, [hit])
             if sentence.support is Support.SUPPORTED:
-                return self._cited(sentence, quotes)
-        return Sentence(text, (), Support.UNSUPPORTED, "cites nothing")
+                return sentence, quotes
+        return Sentence(text, (), Support.UNSUPPORTED, "cites nothing"), []
 
     def _checked(self, text: str, hits: Sequence[Hit]) -> tuple[Sentence, list[_Quote]]:
         """A sentence with its verdict, and the words of the passages that carry it best."""
@@ -200,10 +206,6 @@ class _Page:
         if any(gives_orders(_seen(hit, start, end)) for hit, start, end in quotes):
             support, why = Support.UNSUPPORTED, "the cited words are orders to a machine, no report"
         return Sentence(text, (), support, why), quotes
-
-    def _cited(self, sentence: Sentence, quotes: Sequence[_Quote]) -> Sentence:
-        numbers = dict.fromkeys(self.citations.cite(h.article, s, e) for h, s, e in quotes)
-        return replace(sentence, citations=tuple(numbers))
 
 
 def _seen(hit: Hit, start: int, end: int) -> str:

@@ -57,6 +57,8 @@ def asked(
     assert isinstance(reply, Answer)
     for citation in reply.citations:
         assert citation.article.text[citation.start : citation.end] == citation.quote
+    used = {number for sentence in reply.sentences for number in sentence.citations}
+    assert used == {citation.number for citation in reply.citations}
     return reply
 
 
@@ -148,6 +150,21 @@ def test_broken_markers_are_marked_and_never_repaired(seed_index: Index, stub: s
     assert hidden.sentences == (first,)
 
 
+@pytest.mark.parametrize(
+    "invented",
+    ["Brazil won the final [2].", "Nobody won in 1987 [1, 2].", "The final was in Oslo [3] [9]."],
+)
+def test_a_sentence_that_is_hidden_leaves_no_source_behind(
+    seed_index: Index, stub: str, invented: str
+) -> None:
+    settings = WritingSettings(hide_unsupported=True)
+    hidden = asked(seed_index, stub, f"say|{invented} {REPLY}", settings=settings)
+    assert [s.text for s in hidden.sentences] == ["Argentina won the final on penalties."]
+    assert hidden == replace(
+        asked(seed_index, stub, f"say|{REPLY}", settings=settings), timings_ms=hidden.timings_ms
+    )
+
+
 def test_no_model_is_asked_when_the_articles_do_not_say(seed_index: Index, stub: str) -> None:
     model = open_model("openai:say|not to be asked", f"{stub}/v1", QUICK)
     reply = ask("How do I bake sourdough bread?", index=seed_index, writer=LlmWriter(model, QUICK))
@@ -200,6 +217,15 @@ def test_keys_go_only_where_they_may(
 
     assert _key_for("http://192.0.2.7/v1") == ""
     assert _key_for("https://192.0.2.7/v1") == "secret-of-mine"
+    monkeypatch.setenv("OLLAMA_API_KEY", "secret-of-ollama")
+    monkeypatch.setenv("no_proxy", "*")
+    abroad = stub.replace("127.0.0.1", "0.0.0.0")  # comes here, and is no address of this machine
+    for url, model, sent in (
+        (stub, "say|at home [1].", "Bearer secret-of-ollama"),
+        (abroad, "say|abroad [1].", ""),
+    ):
+        asked(seed_index, url, model, "ollama")
+        assert {r["authorization"] for r in seen(stub) if r["model"] == model} == {sent}
     monkeypatch.delenv("OPENAI_API_KEY")
     for choice, url, words in (
         ("openai:gpt", None, "OPENAI_API_KEY"),
