@@ -18,6 +18,7 @@ const closeChips = () => {
 
 const copy = async (target) => {
   const { text, done } = target.dataset;
+  const label = target.textContent;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -28,7 +29,7 @@ const copy = async (target) => {
     document.execCommand("copy");
     box.remove();
   }
-  const label = target.textContent;
+  if (label === done) return; // clicked twice: the first click puts the label back
   target.textContent = done;
   setTimeout(() => (target.textContent = label), 1500);
 };
@@ -213,6 +214,17 @@ const nameChat = () => {
   if (address.href !== location.href) history.replaceState(null, "", address);
 };
 
+// A box is used again for another turn, with what was typed into it: it shows that turn's comment.
+const commented = new WeakMap();
+const showComments = () => {
+  const chat = element.querySelector(".turns[data-chat]")?.dataset.chat;
+  for (const box of element.querySelectorAll(".comment textarea")) {
+    const of = `${chat} ${box.closest(".turn").dataset.number}`;
+    if (commented.has(box) && commented.get(box) !== of) box.value = box.defaultValue;
+    commented.set(box, of);
+  }
+};
+
 let opened = null;
 const showPanel = () => {
   const article = element.querySelector("[data-opened]");
@@ -266,6 +278,7 @@ const showTurns = () => {
 watch("value", () => {
   showPanel();
   showTurns();
+  showComments();
   nameChat();
   download();
   backToSearch();

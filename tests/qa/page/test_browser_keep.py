@@ -90,8 +90,9 @@ def test_ratings_go_out_as_questions_and_chats_out_and_in(tab: Watch, tmp_path: 
     page.get_by_role("button", name="Save").click()
     pressed = "document.querySelector('#chat [aria-pressed=true]')?.textContent"
     page.wait_for_function(f"{pressed} === 'Helpful'")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Export ratings").click()
+    for _ in range(2):
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Export ratings").click()
     lines = Path(download.value.path()).read_text().splitlines()
     rated = next(json.loads(line) for line in lines if json.loads(line)["question"] == QUESTION)
     assert rated["answerable"] is True
@@ -113,6 +114,23 @@ def test_ratings_go_out_as_questions_and_chats_out_and_in(tab: Watch, tmp_path: 
         "/export|chats|kind/i.test(document.querySelector('#download').innerText)"
     )
     assert page.locator("#chats .chat").count() == before + 1
+
+
+@pytest.mark.slow
+def test_a_comment_stays_with_its_chat(tab: Watch) -> None:
+    page = tab.page
+    comment = page.locator("#chat .comment textarea")
+    for typed in ("Of the first.", "Of the second."):
+        page.get_by_role("button", name="+ New chat").click()
+        page.wait_for_selector("#chat .welcome")
+        tab.ask(QUESTION)
+        tab.settled(1)
+        page.get_by_role("button", name="Helpful", exact=True).click()
+        comment.fill(typed)
+    second = page.evaluate("location.search")
+    page.locator("#chats .open").nth(1).click()
+    page.wait_for_function(f"location.search !== {second!r}")
+    assert comment.input_value() == ""
 
 
 def test_an_answer_is_copied_with_footnotes(tab: Watch) -> None:
