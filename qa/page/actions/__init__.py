@@ -6,6 +6,7 @@ replying.py      a question answered (replies.py: by whom; streaming.py: as a
 observing.py     how a question fared, told to who counts
 offers.py        questions offered: to start with, and after an answer
 keeping.py       what tabs do with the chats that are kept
+chat_files.py    chats taken along and brought as files
 library.py       looking at the index, adding, removing, undoing
 rebuilding.py    building anew, and filling in vectors in the background
 changing.py      one change of the index at a time
