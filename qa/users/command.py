@@ -54,8 +54,9 @@ def add_user_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
         "import",
         parents=[common],
         help="take the users of a file over",
-        description="They keep their passwords, tokens and chats. Who is there already is left "
-        "alone, and the file stays as it is.",
+        description="They keep their passwords, tokens and chats, but for the chats of a user of "
+        "that name who was removed. Who is there already is left alone, and the file stays as it "
+        "is.",
     )
     bring.add_argument("file", type=Path, metavar="FILE")
     return parser
@@ -96,9 +97,14 @@ def run(options: argparse.Namespace) -> str:
 def _import(options: argparse.Namespace) -> str:
     from qa.users.users import import_users
 
-    taken, there = import_users(options.users, options.file)
+    taken, there, anew = import_users(options.users, options.file)
     left = f"; left as they are, being there already: {', '.join(there)}" if there else ""
-    return f"taken over: {', '.join(taken) or 'nobody'}{left}"
+    note = (
+        f"\nUsers of these names were removed, whose chats are not shown: "
+        f"{', '.join(anew)}; for the same person: python -m qa users add NAME --old-chats "
+        f"--users {shown(options.users)}"
+    )
+    return f"taken over: {', '.join(taken) or 'nobody'}{left}{note * bool(anew)}"
 
 
 def _password() -> str:

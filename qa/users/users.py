@@ -93,15 +93,19 @@ def revoke_token(place: UsersPlace, name: str) -> None:
     _set_token(place, name, "")
 
 
-def import_users(place: UsersPlace, path: Path) -> tuple[list[str], list[str]]:
+def import_users(place: UsersPlace, path: Path) -> tuple[list[str], list[str], list[str]]:
     """Take the users of a file over, with their passwords, tokens and chats.
+
+    Somebody of the name of a user who was removed here may be somebody else: as in `add_user`, who
+    would have the chats of that user has new ones.
 
     Args:
         place: where they are to be.
         path: of the file that they are in; it stays as it is.
 
     Returns:
-        The names of those who were taken over, and of those who are there already, left alone.
+        The names of those who were taken over, of those who are there already, left alone, and of
+        those of the first who do not see the chats that are kept under their name.
 
     Raises:
         UsersError: a file cannot be read or written.
@@ -112,9 +116,17 @@ def import_users(place: UsersPlace, path: Path) -> tuple[list[str], list[str]]:
         there = users.accounts.keys() & given.accounts.keys()
         taken = given.accounts.keys() - there
         users.accounts |= {name: given.accounts[name] for name in taken}
+        # of the eras before the last nothing is known but that the first of them was ""
+        anew = [
+            name
+            for name in sorted(taken & users.removed.keys())
+            if users.accounts[name].era in ("", users.removed[name])
+        ]
+        for name in anew:
+            users.accounts[name] = replace(users.accounts[name], era=secrets.token_hex(4))
         others = {name: era for name, era in given.removed.items() if name not in there}
         users.removed = others | users.removed
-    return sorted(taken), sorted(there)
+    return sorted(taken), sorted(there), anew
 
 
 def user_names(place: UsersPlace) -> list[str]:

@@ -187,10 +187,33 @@ def test_users_of_a_file_are_taken_over_with_all_that_is_theirs(
     remove_user(old, "eve")
     add_user(old, "eve", PASSWORD)
     add_user(place, "ben", "another long one")
-    assert import_users(place, old) == (["ada", "eve"], ["ben"])
+    assert import_users(place, old) == (["ada", "eve"], ["ben"], [])
     before, now = read_accounts(old), read_accounts(place)
     assert (now["ada"], now["eve"]) == (before["ada"], before["eve"])
     assert digest(token) == now["ada"].token
     assert may_enter(place, "ben", "another long one")
     assert not add_user(place, "eve", PASSWORD, old_chats=True)
-    assert import_users(place, old) == ([], ["ada", "ben", "eve"])
+    assert import_users(place, old) == ([], ["ada", "ben", "eve"], [])
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_who_is_taken_over_has_no_chats_of_who_was_removed(
+    place: UsersPlace, tmp_path: Path, times: int
+) -> None:
+    old = tmp_path / "old.json"
+    for name in ("orla", "pim"):
+        add_user(old, name, PASSWORD)
+    token = new_token(old, "orla")
+    owners = set()
+    for _ in range(times):
+        add_user(place, "orla", "another long one")
+        owners.add(remove_user(place, "orla"))
+    assert import_users(place, old) == (["orla", "pim"], [], ["orla"])
+    now = read_accounts(place)
+    assert now["orla"].owner("orla") not in owners
+    assert now["orla"].token == digest(token)
+    assert now["pim"] == read_accounts(old)["pim"]
+    remove_user(place, "orla")
+    owners.add(now["orla"].owner("orla"))
+    assert import_users(place, old) == (["orla"], ["pim"], ["orla"])
+    assert read_accounts(place)["orla"].owner("orla") not in owners
