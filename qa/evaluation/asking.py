@@ -23,12 +23,14 @@ class AskedBy:
 
     Attributes:
         name: the model's, "" for none.
+        was_asked: is set whenever the writer asks its model; some answers need none.
         fell_back: is set whenever the writer does without its model.
     """
 
     writer: Writer | None = None
     planner: Planner | None = None
     name: str = ""
+    was_asked: Event = field(default_factory=Event)
     fell_back: Event = field(default_factory=Event)
 
 
@@ -55,6 +57,7 @@ def ask_each(
         alone = standalone and bool(question.standalone)
         asked = question.standalone if alone else question.text
         history = [] if alone else turns(question.history)
+        by.was_asked.clear()
         by.fell_back.clear()
         reply = ask(
             asked,
@@ -66,15 +69,18 @@ def ask_each(
             planner=by.planner,
         )
         outcome = score_outcome(question, asked, reply, index)
-        yield _with_model(outcome, reply, by.fell_back.is_set()) if by.name else outcome
+        yield _with_model(outcome, reply, by) if by.name else outcome
 
 
-def _with_model(outcome: Outcome, reply: Answer | NoAnswer, fell_back: bool) -> Outcome:
+def _with_model(outcome: Outcome, reply: Answer | NoAnswer, by: AskedBy) -> Outcome:
     """The outcome with what the language model did."""
-    sentences = reply.sentences if isinstance(reply, Answer) and not fell_back else ()
+    written = None
+    if by.was_asked.is_set() and not reply.refused:
+        written = not by.fell_back.is_set()
+    sentences = reply.sentences if isinstance(reply, Answer) and written else ()
     return replace(
         outcome,
-        written=None if reply.refused else not fell_back,
+        written=written,
         support=tuple(sentence.support.value for sentence in sentences),
         notice=reply.notice,
         rewritten=reply.question != reply.asked,

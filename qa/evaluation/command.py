@@ -82,10 +82,10 @@ def _questions(options: argparse.Namespace, folder: Path, earlier: list[Run]) ->
 @contextmanager
 def _asked_by(options: argparse.Namespace) -> Iterator[AskedBy]:
     """What writes and plans, as the options choose it."""
-    fell_back = Event()
+    was_asked, fell_back = Event(), Event()
     name = "" if options.llm == "none" else options.llm
-    with chosen(options, on_fallback=fell_back.set) as by:
-        yield AskedBy(by.writer, by.planner, name, fell_back)
+    with chosen(options, on_asked=was_asked.set, on_fallback=fell_back.set) as by:
+        yield AskedBy(by.writer, by.planner, name, was_asked, fell_back)
 
 
 def _compared(before: Run, after: Run, folder: Path, *, as_json: bool) -> str:

@@ -27,6 +27,7 @@ def chosen(
     *,
     hide_unsupported: bool = False,
     on_sentence: Callable[..., object] | None = None,
+    on_asked: Callable[[], object] | None = None,
     on_fallback: Callable[[], object] | None = None,
 ) -> Iterator[Chosen]:
     """The writer and the planner that were chosen; their model is ended afterwards.
@@ -35,6 +36,7 @@ def chosen(
         options: those of `qa.llm.options`.
         hide_unsupported: whether the writer leaves its unsupported sentences out.
         on_sentence: see `LlmWriter`.
+        on_asked: likewise.
         on_fallback: likewise.
 
     Raises:
@@ -54,6 +56,10 @@ def chosen(
         limits = replace(limits, silence=seconds, whole=seconds)
         planning = replace(planning, whole=min(seconds, planning.whole))
     settings = WritingSettings(hide_unsupported=hide_unsupported)
-    hooks: dict[str, Any] = {"on_sentence": on_sentence, "on_fallback": on_fallback}
+    hooks: dict[str, Any] = {
+        "on_sentence": on_sentence,
+        "on_asked": on_asked,
+        "on_fallback": on_fallback,
+    }
     with closing(open_model(options.llm, options.llm_url, limits)) as model:
         yield Chosen(LlmWriter(model, limits, settings, **hooks), LlmPlanner(model, planning))

@@ -61,6 +61,7 @@ class LlmWriter:
         settings: what is shown and taken.
         on_sentence: called with each sentence when it is whole and judged, as it is in the answer;
             the citations are those so far. An answer that falls back begins anew.
+        on_asked: called before the model is asked, which it is not where the articles do not say.
         on_fallback: called when an answer is not the model's.
         cancelled: set it to stop the model.
         checker: judges; the program's reader unless given.
@@ -74,6 +75,7 @@ class LlmWriter:
         settings: WritingSettings | None = None,
         *,
         on_sentence: Callable[[Sentence, Sequence[Citation]], None] | None = None,
+        on_asked: Callable[[], object] | None = None,
         on_fallback: Callable[[], object] | None = None,
         cancelled: threading.Event | None = None,
         checker: Checker | None = None,
@@ -83,6 +85,7 @@ class LlmWriter:
         self._limits = limits or LlmSettings()
         self._settings = settings or WritingSettings()
         self._on_sentence = on_sentence
+        self._on_asked = on_asked
         self._on_fallback = on_fallback
         self._cancelled = cancelled
         self._checker = checker
@@ -93,6 +96,8 @@ class LlmWriter:
         quoted = self._fallback.write(question, sentences)
         if isinstance(quoted, Refusal):
             return quoted
+        if self._on_asked:
+            self._on_asked()
         hits = passages_of(sentences, self._settings.passages)
         try:
             return self._written(question, hits)
