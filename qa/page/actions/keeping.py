@@ -34,6 +34,8 @@ class Keeping:
 
     def next_number(self, chat: Chat) -> int:
         """The number that the next turn of a chat has at least."""
+        if chat.owner and chat.unkept:  # what waits to be kept may yet get another number
+            self.catch_up(chat)
         try:
             return self.store.next_number(chat.owner, chat.id) if chat.owner else 0
         except AskingError:
@@ -54,18 +56,24 @@ class Keeping:
             chat.unkept.append((begun, _saved(turn)))
         if not chat.owner:
             return turn.number
-        return self.catch_up(chat).get(turn.number, turn.number)
+        return self.catch_up(chat).get((begun.chat, turn.number), turn.number)
 
-    def catch_up(self, chat: Chat) -> Mapping[int, int]:
-        """Keep what could not be kept before; the numbers of turns that have others now."""
-        others: dict[int, int] = {}
+    def catch_up(self, chat: Chat) -> Mapping[tuple[str, int], int]:
+        """Keep what could not be kept before.
+
+        Returns:
+            The numbers of turns that have others now, by their chats and the numbers they had.
+        """
+        others: dict[tuple[str, int], int] = {}
         with chat.keeping, passed_over("the chat is not kept", logging.WARNING, chat):
             while chat.unkept:
                 begun, saved = chat.unkept[0]
+                known_as = begun.chat, saved.number
+                saved = replace(saved, number=others.get(known_as, saved.number))  # asked again
                 number = self._put(chat, begun, saved)
                 chat.unkept.popleft()
                 if number != saved.number:
-                    others[saved.number] = number
+                    others[known_as] = number
                     if chat.id == begun.chat:
                         chat.renumber(saved.number, number)
         return others

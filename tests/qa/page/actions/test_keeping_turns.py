@@ -186,6 +186,41 @@ def test_what_could_not_be_kept_is_there_when_its_chat_is_opened(
     assert [turn.question for turn in chat.turns] == ["One?", "Two?"]
 
 
+def test_what_was_asked_again_before_it_could_be_kept_is_kept_once(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tab(keeping)
+    asked(keeping, here, "One?")
+    there = tab(keeping, here.id)
+    with monkeypatch.context() as broken:
+        broken.setattr(ChatStore, "put", unreachable)
+        asked(keeping, here, "Two, here?")
+        answer(keeping, here, here.again(1))
+    asked(keeping, there, "Two, there?")
+    asked(keeping, here, "Three?")
+    assert kept(keeping, here) == ["One?", "Two, there?", "Two, here?", "Three?"]
+    assert [turn.number for turn in here.turns] == [0, 2, 3]
+
+
+def test_numbers_that_change_are_those_of_their_own_chat(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tab(keeping)
+    asked(keeping, here, "One?")
+    first = here.id
+    there = tab(keeping, first)
+    with monkeypatch.context() as broken:
+        broken.setattr(ChatStore, "put", unreachable)
+        asked(keeping, here, "Two, here?")
+        here.clear()
+    asked(keeping, there, "Two, there?")
+    begun = begin(keeping, here, "Another chat?")
+    failed = settled(begun.turn, State.FAILED, "no index")
+    assert here.update(begun, failed)
+    assert keeping.keep(here, begun, failed) == begun.turn.number
+    assert kept(keeping, there) == ["One?", "Two, there?", "Two, here?"]
+
+
 def test_what_was_stopped_cannot_be_rated(keeping: Keeping) -> None:
     chat = tab(keeping)
     begun = begin(keeping, chat, "One?")
