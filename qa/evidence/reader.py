@@ -29,7 +29,7 @@ from qa.evidence.scores import END, START, Entailment, PassageScores
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "02e157464db3a8beb7217db00515262b5026f1d901846af0b8c45b299ebe33eb"
+_SHA256 = "e5d538f0043dfe8c51f1b04c0560b901a400b8cfb935513b4a253d79769f3a72"
 _RELEVANCE, _ANSWERS, _SUPPORTS, _CONTRADICTS, _NEITHER = range(5)  # of a pair
 
 

@@ -35,8 +35,8 @@ class Signs:
     place: float
 
 
-_WEIGHTS = Signs(margin=0.85, place=2.25)
-_INTERCEPT = -2.75
+_WEIGHTS = Signs(margin=0.79, place=1.94)
+_INTERCEPT = -2.56
 
 
 @dataclass(frozen=True, slots=True)
