@@ -132,7 +132,11 @@ def account(
     texts = [f"{s.hit.article.title}. {s.text}" for s in telling]
     read = reader.entail(claim.said, texts)
     said = [odds(one) for one in read]
-    denied = [odds(one) for one in reader.entail(claim.denied, texts)]
+    denied = (
+        [odds(one) for one in reader.entail(claim.denied, texts)]
+        if claim.denied
+        else [-one for one in said]
+    )
     return Account(
         Leaning(
             passages=said_to,

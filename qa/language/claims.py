@@ -41,8 +41,8 @@ class Claim:
     """What a question asks about.
 
     Attributes:
-        said: the claim, as a sentence.
-        denied: the same with "not".
+        said: the claim, as a sentence; or the question, where it could not be made one.
+        denied: the same with "not"; "" where that is not known.
         negated: whether the question itself holds the "not", so that a mere yes or no could be
             taken either way.
     """
@@ -73,6 +73,12 @@ def claim_of(question: str) -> Claim | None:
     if denied := re.match(r"((?:still|yet|also|really) )?not ", rest, re.IGNORECASE):
         negated, rest = True, rest[denied.end() :]
     return _built(subject, parsed.words[0].low, rest, negated=negated)
+
+
+def asked_as_claim(question: str) -> Claim:
+    """A question that yes or no answers as it stands: a reader of claims knows those too."""
+    plain = affirmative(question)
+    return Claim(plain, "", negated=plain != question)
 
 
 def affirmative(question: str) -> str:

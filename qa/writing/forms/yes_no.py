@@ -14,7 +14,7 @@ from enum import StrEnum
 from qa.evidence.confidence import is_doubtful
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
-from qa.language.claims import Claim, claim_of
+from qa.language.claims import Claim, asked_as_claim, claim_of
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.citations import Citations
@@ -25,7 +25,7 @@ from qa.writing.reading_order import whole_piece
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.9  # the least probability of a plain verdict: of 53 that sure three were wrong
+_SURE = 0.935  # the least probability of a plain verdict: from .9 on nine of 153 were wrong
 _PROBABLY = 0.5  # of any verdict
 _DOUBTED = 0.6  # of one from sentences that may not answer at all
 _AT_MOST = 0.6  # what a probable one is said to be: it may mislead
@@ -68,6 +68,8 @@ class YesNoWriter:
             return None
         sentences = telling(material.evidence.sentences)
         claim = claim_of(question)
+        if claim is None and material.form is Form.YES_NO:
+            claim = asked_as_claim(question)
         if claim is None or not sentences:
             return None
         told = account(material.reader, claim, material.evidence.sentences, sentences)
@@ -119,6 +121,8 @@ def _headline(claim: Claim, best: _Verdict) -> str:
     word = best.says.value if best.sure >= _SURE else f"Probably {best.says.value.casefold()}"
     if not claim.negated:
         return word
+    if not claim.denied:
+        return f"{claim.said} {word}"
     return f"{word}: {claim.said if best.says is Says.YES else claim.denied}"
 
 
