@@ -162,7 +162,8 @@ def _place(one: Rated) -> Place:
 
 
 def _signs(case: Case) -> Values:
-    return np.array([astuple(one.signs) for one in case.events], dtype=np.float64)
+    rows = [astuple(one.signs) for one in case.events]
+    return np.array(rows, dtype=np.float64).reshape(-1, len(Signs.__dataclass_fields__))
 
 
 def _fit(cases: Sequence[Case], *, unread: bool) -> Values:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from qa.language.calendar import MONTH_PATTERN
 from qa.language.dates import find_dates
 from qa.question.form import Form
+from qa.question.periods import Period, periods_in
 from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
@@ -39,6 +40,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
+_OTHERS = 6  # events of other times by which a story is known to be told
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
 _SENTENCES = 5
@@ -55,6 +57,7 @@ class TimelineSettings:
         read: events that the reader looks at, at most.
         characters: that it reads, at most.
         least: the logit that an event belongs to the timeline, which it must reach.
+        behind: or how far below that of the best it may be.
         told: what the best event and a part of the next must be about what is asked for there to be
             a timeline; by 120 stories asked of a news archive that tells them, and of another.
         crowd: what each better event that lies near takes from one.
@@ -65,7 +68,8 @@ class TimelineSettings:
     fewest: int = 2
     read: int = 32
     characters: int = 4_000
-    least: float = -1.9
+    least: float = -2.2
+    behind: float = 1.6
     told: float = -1.2
     crowd: float = 0.2
     same: float = 0.6
@@ -90,20 +94,19 @@ class TimelineWriter:
 
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
-        question, today = material.question, material.query.today
-        asked = days_asked(question, today)
+        question, today = _without_periods(material), material.query.today
+        asked = days_asked(material.question, today)
         about = topic_of(question).text
         subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
-        rated = [
-            rated
-            for rated in rated_events(story, today)
-            if not asked or (asked[0] <= rated.event.first and rated.event.last <= asked[1])
-        ]
+        found = rated_events(story, today)
+        rated = self._within(asked, found, material)
         best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
-        read = self._read(self._spread(best, self._settings.read), material)
-        if not asked and not self._is_told(read):
-            return _untimed(subject, material)
+        read = self._read(question, self._spread(best, self._settings.read), material)
+        if not asked:
+            others = best_of_days(found, by_day=True)[:_OTHERS] if len(rated) < len(found) else []
+            if not self._is_told([*read, *self._read(question, others, material)]):
+                return _untimed(subject, material)
         chosen = self._spread(self._likely(read), self._settings.most)
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
@@ -117,7 +120,26 @@ class TimelineWriter:
             lines, citations.all(), form=Form.TIMELINE, confidence=_confidence(len(events))
         )
 
-    def _read(self, rated: Sequence[Rated], material: Material) -> list[Rated]:
+    def _within(
+        self, asked: tuple[date, date] | None, rated: Sequence[Rated], material: Material
+    ) -> list[Rated]:
+        """The events of the day, month or year asked for, or of the period: "since May 2021"."""
+        if asked:
+            first, last = asked
+            return [r for r in rated if first <= r.event.first and r.event.last <= last]
+        today = material.query.today
+        spans = [period.days(today) for period in _periods(material)]
+        inside = [
+            r
+            for r in rated
+            if any(
+                (not first or r.event.first >= first) and (not last or r.event.first <= last)
+                for first, last in spans
+            )
+        ]
+        return inside if len(inside) >= self._settings.fewest else list(rated)
+
+    def _read(self, question: str, rated: Sequence[Rated], material: Material) -> list[Rated]:
         """As many events as may be read, with what the reader makes of each."""
         seen, texts, left = [], [], self._settings.characters
         for one in rated:
@@ -126,7 +148,7 @@ class TimelineWriter:
             if left < 0:
                 break
             seen.append(one)
-        scores = material.reader.score(material.question, texts[: len(seen)])
+        scores = material.reader.score(question, texts[: len(seen)])
         return [one.read(score) for one, score in zip(seen, scores, strict=True)]
 
     def _is_told(self, read: Sequence[Rated]) -> bool:
@@ -137,9 +159,11 @@ class TimelineWriter:
 
     def _likely(self, read: Sequence[Rated]) -> list[Rated]:
         """The events that are likely enough, or as few as are a timeline."""
+        settings = self._settings
         ranked = sorted(read, key=lambda one: -one.worth)
-        likely = [one for one in ranked if one.worth >= self._settings.least]
-        return likely if len(likely) >= self._settings.fewest else ranked[: self._settings.fewest]
+        best = max((one.worth for one in read), default=0.0)
+        likely = [one for one in ranked if one.worth >= min(settings.least, best - settings.behind)]
+        return likely if len(likely) >= settings.fewest else ranked[: settings.fewest]
 
     def _spread(self, rated: Sequence[Rated], most: int) -> list[Rated]:
         """The best events, those that lie near a better one or tell the same behind the others."""
@@ -157,6 +181,22 @@ class TimelineWriter:
     def _crowd(self, one: Rated, kept: Sequence[Rated], near: timedelta) -> float:
         beside = sum(abs(one.event.first - k.event.first) <= near for k in kept)
         return self._settings.crowd * beside
+
+
+def _periods(material: Material) -> list[Period]:
+    """The periods that a question names by their days: "since May 2021", not "so far"."""
+    query = material.query
+    named = periods_in(material.question, query.today) if query.dates else ()
+    return [one for one in named if find_dates(one.words, query.today)]
+
+
+def _without_periods(material: Material) -> str:
+    """The question without these, of which the sentences say nothing; a day asked for stays."""
+    question = material.question
+    if not days_asked(question, material.query.today):
+        for period in _periods(material):
+            question = question.replace(period.words, " ")
+    return " ".join(question.split())
 
 
 def _untimed(subject: Subject, material: Material) -> Draft | None:

@@ -96,6 +96,24 @@ def test_articles_after_the_day_of_asking_do_not_count(story: Index) -> None:
     assert {sentence.label for sentence in found.sentences} == {"7 February 2022", "5 April 2022"}
 
 
+@pytest.mark.parametrize(
+    ("since", "days"),
+    [
+        ("since July 2022", {"27 July 2022", "28 July 2022"}),
+        ("before May 2022", {"7 February 2022", "5 April 2022"}),
+        ("so far", {"7 February 2022", "5 April 2022", "27 July 2022", "28 July 2022"}),
+    ],
+)
+def test_only_what_is_of_the_period_named(since: str, days: set[str], story: Index) -> None:
+    found = timeline(
+        f"Give me a timeline of the sale of Harbour Ferry {since}.", story, "2022-09-01"
+    )
+    assert days <= {sentence.label for sentence in found.sentences}
+    assert ("7 February 2022" in days) or not any(
+        sentence.label == "7 February 2022" for sentence in found.sentences
+    )
+
+
 def test_every_line_is_an_exact_quote_with_its_day(seed_index: Index) -> None:
     found = timeline("Give me a timeline of Nelson Mandela's life.", seed_index)
     for sentence, citation in zip(found.sentences, found.citations, strict=True):
