@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer import Support
 from qa.checking.support import Evidence, check_support
-from tests.qa.checking.test_names import Agreeing, is_marked
+from tests.qa.checking.agreeing import Agreeing, is_marked
 
 PUBLISHED = date(2023, 3, 17)  # a Friday
 

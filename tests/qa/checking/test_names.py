@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from qa.answer import Support
-from qa.checking.support import Evidence, check_support
-from qa.evidence.scores import Entailment
+from tests.qa.checking.agreeing import is_marked
 
 SINGLE = (
     "Kennedy Murphy Okonkwo Olaussen Nguyen Stormzy Mwangi Petrova Haaland Smith Brown Rice Apple"
@@ -23,17 +19,6 @@ ALIKE = (
     " Daniel/Danielle Fitzgerald/Fitzpatrick Robertson/Robertsen Diana/Diane Victor/Victoria"
     " Ivan/Ivana Christ/Christian"
 ).split()
-
-
-class Agreeing:
-    """A checker for which any text carries any claim: the rules alone are tried."""
-
-    def entail(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
-        return [Entailment(9.0, 1.0, 0.0, 0.0) for _ in texts]
-
-
-def is_marked(claim: str, text: str) -> bool:
-    return check_support(claim, [Evidence(text)], Agreeing()).support is Support.UNSUPPORTED
 
 
 @pytest.mark.parametrize("name", SINGLE)

@@ -58,12 +58,12 @@ def outlived_removal(url: str, users: Path, name: str) -> list[str]:
         visitor.log_in(name)
         visitor.enter(session)
         visitor.ask(session, QUESTION)
-        event = visitor.event("download", 1)
+        event = visitor.event("download", 4)
         broken = _unless(QUESTION in visitor.exported(session), "a user's own chats are not there")
         ended = _ends(visitor.web, f"gradio_api/heartbeat/{session}")
         remove_user(users, name)
         stream = visitor.web.get(f"gradio_api/queue/data?session_hash={session}").status_code
-        sent = visitor.send(event, session, [None]).status_code
+        sent = visitor.send(event, session, [None, "", "", ""]).status_code
         broken += _unless((sent, stream) == (401, 401), "a removed user's cookie still works")
         return broken + _unless(ended.wait(5), "a removed user's stream stays open")
 

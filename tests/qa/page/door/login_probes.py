@@ -86,8 +86,8 @@ class Visitor:
 
     def exported(self, session: str) -> str:
         """The user's chats, as a click on "export" gives them."""
-        act = self.event("download", 1)
-        return self.happen(act, session, [None], event_data={"action": "export"})
+        act = self.event("download", 4)
+        return self.happen(act, session, [None, "", "", ""], event_data={"action": "export"})
 
     def ask(self, session: str, question: str) -> str:
         """Ask a question in a session."""
@@ -153,7 +153,9 @@ def foreign_reads(mine: Visitor, session: str, others: Visitor, secret: str) -> 
     ):
         if secret in tried:
             found.append(f"{name} the chats of another's session")
-    mine.send(mine.event("download", 1), session, [None], event_data={"action": "export"})
+    mine.send(
+        mine.event("download", 4), session, [None, "", "", ""], event_data={"action": "export"}
+    )
     if secret in json.dumps(others.heard(session, 3)):
         found.append("reads the stream of another's session")
     if secret not in json.dumps(mine.heard(session)):
