@@ -220,11 +220,11 @@ def test_keys_go_only_where_they_may(
     monkeypatch.setenv("OLLAMA_API_KEY", "secret-of-ollama")
     monkeypatch.setenv("no_proxy", "*")
     abroad = stub.replace("127.0.0.1", "0.0.0.0")  # comes here, and is no address of this machine
-    for url, model, sent in (
+    for place, model, sent in (
         (stub, "say|at home [1].", "Bearer secret-of-ollama"),
         (abroad, "say|abroad [1].", ""),
     ):
-        asked(seed_index, url, model, "ollama")
+        asked(seed_index, place, model, "ollama")
         assert {r["authorization"] for r in seen(stub) if r["model"] == model} == {sent}
     monkeypatch.delenv("OPENAI_API_KEY")
     for choice, url, words in (
