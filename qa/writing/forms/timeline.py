@@ -40,7 +40,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
-_OTHERS = 6  # events of other times by which a story is known to be told
+_SOME = 6  # events, the best, by which a story is known to be told
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
 _SENTENCES = 5
@@ -104,8 +104,10 @@ class TimelineWriter:
         best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(question, self._spread(best, self._settings.read), material)
         if not asked:
-            others = best_of_days(found, by_day=True)[:_OTHERS] if len(rated) < len(found) else []
-            if not self._is_told([*read, *self._read(question, others, material)]):
+            # by words that are the same however it is asked, and by times that are not asked for
+            some = best_of_days(found, by_day=True)[:_SOME]
+            again = self._read(f"Timeline of {subject.text}", some, material)
+            if not self._is_told([*read, *again]):
                 return _untimed(subject, material)
         chosen = self._spread(self._likely(read), self._settings.most)
         events = [one.event for one in chosen]

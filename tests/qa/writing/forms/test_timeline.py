@@ -114,6 +114,21 @@ def test_only_what_is_of_the_period_named(since: str, days: set[str], story: Ind
     )
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Give me a timeline of the Ever Given.",
+        "Timeline of the Ever Given",
+        "Give me a timeline of the Ever Given since 24 March 2021",
+        "ever given timeline please",
+    ],
+)
+def test_a_timeline_in_any_wording(question: str, seed_index: Index) -> None:
+    days = {sentence.label for sentence in timeline(question, seed_index).sentences}
+    assert "29 March 2021" in days
+    assert ("23 March 2021" in days) is ("since" not in question)
+
+
 def test_every_line_is_an_exact_quote_with_its_day(seed_index: Index) -> None:
     found = timeline("Give me a timeline of Nelson Mandela's life.", seed_index)
     for sentence, citation in zip(found.sentences, found.citations, strict=True):
