@@ -24,10 +24,12 @@ from qa.question.carried import (
     topic,
 )
 from qa.question.ellipsis import another, circumstance, counted_noun, is_short, number
+from qa.question.form import Form, form_of
 from qa.question.pronouns import Context, Pronoun, meaning, points_back, pronouns
 from qa.question.request import LONGEST_QUESTION
 from qa.question.substitution import substituted
 from qa.question.terms import Talk
+from qa.question.topic import topic_of
 
 _MOST_TURNS = 20  # earlier ones no longer bear on what is asked
 _MOST_STEPS = 5  # a pronoun is replaced, and what another one stands for becomes clear
@@ -120,7 +122,7 @@ def _context(earlier: Sequence[Turn]) -> Context | None:
     for turn in reversed(earlier):
         if _is_remark(turn.question):
             continue
-        question = with_capitals(turn.question, texts)
+        question = with_capitals(_told_of(turn.question), texts)
         carried = CARRIED.fullmatch(question)
         found = phrases(f"the {carried['about']}" if carried else question)
         if any(things_said(f"the {phrase.text}") for phrase in found):
@@ -128,6 +130,15 @@ def _context(earlier: Sequence[Turn]) -> Context | None:
             talk = Talk(tuple(asked), turn.answer, turn.titles)
             return Context(question, turn.answer, tuple(found), talk)
     return None
+
+
+def _told_of(question: str) -> str:
+    """What a timeline or summary is asked of: one leans on that, not on the telling."""
+    if form_of(question) not in (Form.TIMELINE, Form.SUMMARY):
+        return question
+    told = topic_of(question).text
+    article = "the " if f" the {told}" in question else ""
+    return f"What about {article}{told}?" if told else question
 
 
 def _is_remark(question: str) -> bool:
