@@ -113,7 +113,7 @@ class Asked:
             with self.clock.step("rerank"):
                 self.deadline.run(lambda: reading.evidence)
         with self.clock.step("write"):
-            further = _further(self.query, self.index, self.encoder)
+            further = further_search(self.query, self.index, self.encoder)
             material = Material(
                 plan.searched,
                 form,
@@ -176,7 +176,7 @@ def _read(searches: _Searches, reader: EvidenceReader) -> ScoredEvidence:
     return read(searches.whole, searches.parts, reader, RerankSettings())
 
 
-def _further(query: Query, index: Index, encoder: str | None) -> FurtherSearch:
+def further_search(query: Query, index: Index, encoder: str | None) -> FurtherSearch:
     """How further passages are found, filtered as the question is."""
 
     def search(text: str, most: int) -> tuple[Hit, ...]:

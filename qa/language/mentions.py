@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.scripts import has_pairs, mark_ranges
-from qa.language.words import without_marks, words
+from qa.language.words import marked_word, without_marks, words
 
 _APART = r"[^\w\n]{1,3}"  # a space, a hyphen, an apostrophe, a comma with its space
 _ACRONYM = 3  # letters
@@ -37,16 +36,11 @@ class Mention:
         return [match.span() for match in self._pattern().finditer(folded(text))]
 
     def _pattern(self) -> re.Pattern[str]:
-        found = _word().findall(folded(self.phrase))
+        found = marked_word().findall(folded(self.phrase))
         # where no spaces are written, a word may begin and end within a run of letters
         begins = "" if has_pairs(found[0][:1]) else r"(?<!\w)"
         ends = "" if has_pairs(found[-1][-1:]) else rf"(?![\w{mark_ranges()}])"
         return re.compile(f"{begins}{_APART.join(map(_as_pattern, found))}{ends}")
-
-
-@lru_cache(1)
-def _word() -> re.Pattern[str]:
-    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|(?:[^\W_]|[{mark_ranges()}])+")
 
 
 def folded(text: str) -> str:

@@ -60,11 +60,12 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return [word.casefold() for word in _WORD.findall(text)]
     composed = in_pairs(unicodedata.normalize("NFC", text))
-    return [word.casefold() for word in _marked_word().findall(composed)]
+    return [word.casefold() for word in marked_word().findall(composed)]
 
 
 @lru_cache(1)
-def _marked_word() -> re.Pattern[str]:
+def marked_word() -> re.Pattern[str]:
+    """A word with the marks that belong to its letters, in any script; "U.S." is one."""
     return re.compile(_MARKED_WORD.replace("{marks}", mark_ranges()))
 
 

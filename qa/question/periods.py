@@ -119,7 +119,7 @@ class Named:
 
     def boosts(self, given: Filters) -> list[Filters]:
         """What to search in once more: each period and source, within the given filters."""
-        periods = [_within(period.filters, given) for period in self.periods]
+        periods = [passing_both(period.filters, given) for period in self.periods]
         sources = [Filters(given.since, given.until, source) for source in self.sources]
         boosts = [*periods, *([] if given.source else sources)]
         return [boost for boost in dict.fromkeys(boosts) if boost != given][:_MOST_BOOSTS]
@@ -250,8 +250,8 @@ def _span(period: Period) -> str:
     return f"since {day_in_words(since)}" if since else f"until {day_in_words(until)}"
 
 
-def _within(one: Filters, other: Filters) -> Filters:
-    """What passes both."""
+def passing_both(one: Filters, other: Filters) -> Filters:
+    """What passes both; the source of the second if it names one."""
     first = [day for day in (one.since, other.since) if day]
     last = [day for day in (one.until, other.until) if day]
     return Filters(max(first, default=None), min(last, default=None), other.source or one.source)

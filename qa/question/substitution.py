@@ -12,7 +12,7 @@ from qa.question.pronouns import Context, name_in
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during|before|after|since)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _YEAR_TOLD = re.compile(
-    r"(?:\b(?P<before>in|for|from|during|before|after|since|until|by)\s+)?\b(?:1[0-9]|20)\d\d\b",
+    rf"(?:\b(?P<before>in|for|from|during|before|after|since|until|by)\s+)?{_YEAR.pattern}",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"(?:the\s+)?(?P<kind>(?:wo)?men|boys|girls|juniors?)['’]s?", re.IGNORECASE)

@@ -33,8 +33,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index.build import build
 from index.store import Index, open_index
-from qa.answer import Hit
-from qa.drafting import search_one
+from qa.drafting import further_search
 from qa.evidence.reader import load_reader
 from qa.evidence.reading import Reading, ScoredEvidence
 from qa.evidence.remembered import RememberingReader
@@ -132,9 +131,6 @@ def _rated(row: Mapping[str, Any], index: Index) -> Sequence[Rated]:
     """The events of a story, as `qa.writing.forms.timeline` finds them."""
     query = checked_query(row["question"], k=5, today=row["today"])
 
-    def search(text: str, most: int) -> tuple[Hit, ...]:
-        return search_one(text, replace(query, k=most), index, None).hits
-
     material = Material(
         query.question,
         Form.TIMELINE,
@@ -143,7 +139,7 @@ def _rated(row: Mapping[str, Any], index: Index) -> Sequence[Rated]:
         Reading((), _nothing_read),
         RememberingReader(load_reader()),
         index,
-        search,
+        further_search(query, index, None),
     )
     subject = subject_of(topic_of(query.question).text, index)
     return rated_events(story_of(subject, material), date.fromisoformat(row["today"]))

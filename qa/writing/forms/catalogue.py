@@ -13,7 +13,7 @@ from index.store import Index
 from qa.language.mentions import Mention
 from qa.language.phrases import strong_words
 from qa.language.words import stem, words
-from qa.question.periods import Named
+from qa.question.periods import Named, passing_both
 from qa.retrieval.copies import CollapseSettings, Text
 from qa.writing.forms.material import Material
 
@@ -62,13 +62,10 @@ def spans_asked(named: Named, filters: Filters, today: date) -> list[Filters]:
 
     Within the filters that were given, if any.
     """
-    spans = []
-    for since, until in [period.days(today) for period in named.periods] or [(None, None)]:
-        first = [day for day in (since, filters.since) if day]
-        last = [day for day in (until, filters.until) if day]
-        spans.append((max(first, default=None), min(last, default=None)))
-    sources = named.sources if named.sources and not filters.source else (filters.source,)
-    return [Filters(since, until, source) for since, until in spans for source in sources]
+    days = [period.days(today) for period in named.periods] or [(None, None)]
+    sources = named.sources or ("",)
+    asked = [Filters(*span, source) for span in days for source in sources]
+    return list(dict.fromkeys(passing_both(one, filters) for one in asked))
 
 
 def topical(material: Material, topic: str, within: Sequence[Filters], *, judged: bool) -> Topical:

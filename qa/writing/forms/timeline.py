@@ -103,7 +103,7 @@ class TimelineWriter:
         rated = self._within(asked, found, material)
         best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(question, self._spread(best, self._settings.read), material)
-        if not asked:
+        if not asked and not self._is_told(read):
             # by words that are the same however it is asked, and by times that are not asked for
             some = best_of_days(found, by_day=True)[:_SOME]
             again = self._read(f"Timeline of {subject.text}", some, material)
