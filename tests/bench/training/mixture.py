@@ -60,6 +60,7 @@ class Sources:
         share: the part of all numbers of rows, above 0, at most 1.
         seed: of the chance by which rows are drawn and made.
         mixture: see `amounts`.
+        without: rows to leave out, by their source as it is shown.
     """
 
     reading: Path
@@ -68,6 +69,7 @@ class Sources:
     share: float
     seed: int = 1
     mixture: Name = "broad"
+    without: tuple[str, ...] = ()
 
     def described(self) -> str:
         """The same text for the same files (by path and size) and options."""
@@ -75,7 +77,13 @@ class Sources:
         own = (WRITTEN, WRITTEN_ON_WIKIPEDIA)
         files = [*sorted(self.reading.glob("*/*.jsonl*")), self.news, *out, *own]
         sizes = [[str(file.resolve()), file.stat().st_size] for file in files]
-        made = {"share": self.share, "seed": self.seed, "mixture": self.mixture, "files": sizes}
+        made = {
+            "share": self.share,
+            "seed": self.seed,
+            "mixture": self.mixture,
+            "without": self.without,
+            "files": sizes,
+        }
         return json.dumps(made, indent=1)
 
 
@@ -115,11 +123,13 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
         *_lists(own.lists, amounts, sources.share, chance),
         *_verdicts(own.verdicts, base, sources, amounts, chance),
     ]
+    to_read = [row for row in to_read if row.source not in sources.without]
     _show("to read", to_read)
     to_check = [
         *_claims(sources, articles, amounts, chance),
         *_own(own.claims, amounts.written_claims, amounts, sources.share, chance),
     ]
+    to_check = [row for row in to_check if row.source not in sources.without]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
     items = Itemizer(tokenizer, chance)
