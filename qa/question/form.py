@@ -1,9 +1,10 @@
-"""Which form of answer a question asks for: a small linear classifier over the words that frame it.
+"""Which form of answer a question asks for: a small linear classifier.
 
-What a question is about says nothing of its form, so names, numbers and rare words are masked; what
-is left ("timeline of X", "w or w?") is told apart by runs of up to three words and by pairs, and by
-the sentence encoder's vector of it, near which lie wordings that nobody thought of. The weights in
-`form_weights.json` are trained by `tests.bench.forms`, on questions that many writers wrote.
+It looks at the words that frame the question, by runs of up to three and by pairs, with names,
+numbers and rare words masked ("timeline of X", "w or w?"); and at the sentence encoder's vector of
+the question as it is, near which lie wordings that nobody thought of: "anything for a sore throat"
+asks for several things. The weights in `form_weights.json` are trained by `tests.bench.forms`, on
+questions that many writers wrote.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ _RUN = 3  # words that are looked at together
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:]*|[;?]")
 _NAME, _NUMBER, _WORD = "X", "0", "w"
 _SHAPES = (("ws", re.compile(r"\w{2,}[^\Wsui]s")), ("west", re.compile(r"\w{2,}est")))
-_SAID = {_NAME: "Name", _WORD: "something", "ws": "things", "west": "most"}
 MASKS = (_NAME, _NUMBER, _WORD, *(name for name, _ in _SHAPES))
 _FIRST, _LAST = "^", "$"
 
@@ -80,18 +80,17 @@ def form_of(question: str) -> Form:
     """
     weights = load_form_weights()
     words = masked(question, weights.frame)
-    scores = weights.by_runs.scores(runs(words)) + weights.of_vector @ vectors_of([words])[0]
+    scores = weights.by_runs.scores(runs(words)) + weights.of_vector @ vectors_of([question])[0]
     return list(Form)[int(scores.argmax())]
 
 
-def vectors_of(questions: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-    """The bundled encoder's vectors of masked questions, whichever an index was made with.
+def vectors_of(questions: Sequence[str]) -> NDArray[np.float32]:
+    """The bundled encoder's vectors of questions, whichever an index was made with.
 
     Returns:
         A row of length 1 a question.
     """
-    said = [" ".join(_SAID.get(word, word) for word in words) for words in questions]
-    return load_encoder().encode_passages(said)
+    return load_encoder().encode_passages(questions)
 
 
 @dataclass(frozen=True, slots=True)

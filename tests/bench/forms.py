@@ -20,9 +20,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -54,6 +57,7 @@ _RARE = 2  # questions: a run of words in no more of them is not learned
 _LEAST = 0.15  # of a weight that is kept
 _FOLDS = 3  # of writers
 _SPARED = 5  # of so many comparisons one is learned from: more make too much a comparison
+_OF_VECTOR = 3.0  # by which the numbers of a vector are raised: they are regularised less so
 _REAL, _SHORTEST, _REAL_WEIGHT = 600, 6, 0.3  # questions of a set, words of one, worth
 
 
@@ -94,24 +98,20 @@ def _kind(question: str) -> Form | None:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Two classifiers whose scores are added: by runs of words, and by the encoder's vector."""
+    """A classifier of runs of words and, in its last columns, the encoder's vector."""
 
     frame: frozenset[str]
     columns: DictVectorizer
-    by_runs: LogisticRegression
-    by_vector: LogisticRegression
+    model: LogisticRegression
 
     def told(self, questions: Sequence[Labelled]) -> list[Form]:
         """The forms that questions are told by."""
-        words = [masked(question.text, self.frame) for question in questions]
-        table = self.columns.transform([dict.fromkeys(runs(one), 1.0) for one in words])
-        scores = self.by_runs.decision_function(table)
-        scores = scores + self.by_vector.decision_function(vectors_of(words))
+        scores = self.model.decision_function(_table(questions, self.frame, self.columns))
         return [list(Form)[place] for place in scores.argmax(axis=1)]
 
 
 def fitted(written: Sequence[Labelled], others: Sequence[Labelled]) -> Fitted:
-    """The classifiers of what was written, which the frame is of, and of real questions."""
+    """The classifier of what was written, which the frame is of, and of real questions."""
     frame = frame_of(written)
     rows = [*written, *others]
     words = [masked(row.text, frame) for row in rows]
@@ -119,12 +119,25 @@ def fitted(written: Sequence[Labelled], others: Sequence[Labelled]) -> Fitted:
     worth = np.array([1.0 if row.writer else _REAL_WEIGHT for row in rows])
     seen = Counter(run for one in words for run in runs(one))
     columns = DictVectorizer(sort=False)
-    table = columns.fit_transform(
-        [{run: 1.0 for run in runs(one) if seen[run] > _RARE} for one in words]
+    columns.fit([{run: 1.0 for run in runs(one) if seen[run] > _RARE} for one in words])
+    model = LogisticRegression(C=1.0, max_iter=400).fit(_table(rows, frame, columns), forms, worth)
+    return Fitted(frame, columns, model)
+
+
+def _table(
+    questions: Sequence[Labelled], frame: frozenset[str], columns: DictVectorizer
+) -> csr_matrix:
+    """A row a question: which runs it has, then its vector, which counts for more so."""
+    by_runs = columns.transform(
+        [dict.fromkeys(runs(masked(question.text, frame)), 1.0) for question in questions]
     )
-    by_runs = LogisticRegression(C=3.0, max_iter=300).fit(table, forms, worth)
-    by_vector = LogisticRegression(C=10.0, max_iter=300).fit(vectors_of(words), forms, worth)
-    return Fitted(frame, columns, by_runs, by_vector)
+    vectors = _vectors(tuple(question.text for question in questions))
+    return hstack([by_runs, _OF_VECTOR * vectors]).tocsr()
+
+
+@cache  # the same questions are learned from several times
+def _vectors(texts: tuple[str, ...]) -> NDArray[np.float32]:
+    return vectors_of(texts)
 
 
 def main() -> None:
@@ -168,13 +181,17 @@ def _print_right(name: str, rows: Sequence[Labelled], told: Sequence[Form]) -> N
 
 
 def _write(found: Fitted) -> None:
+    names = found.columns.feature_names_
+    by_run = found.model.coef_.T[: len(names)]
     weights = {
         run: [float(w) for w in row]
-        for run, row in zip(found.columns.feature_names_, found.by_runs.coef_.T, strict=True)
+        for run, row in zip(names, by_run, strict=True)
         if abs(row).max() >= _LEAST
     }
-    bias = [float(b) for b in found.by_runs.intercept_ + found.by_vector.intercept_]
-    of_vector = [[round(float(w), 3) for w in row] for row in found.by_vector.coef_]
+    bias = [float(b) for b in found.model.intercept_]
+    of_vector = [
+        [round(_OF_VECTOR * float(w), 3) for w in row] for row in found.model.coef_[:, len(names) :]
+    ]
     by_runs = Linear(weights, bias).written()
     store(WEIGHTS, {"frame": sorted(found.frame), **by_runs, "of_vector": of_vector})
 

@@ -97,7 +97,7 @@ def test_an_empty_question_has_a_form() -> None:
     ("question", "form"),
     [
         ("What did the party call the attack of 6 January?", Form.SAID),
-        ("What did the mayor dub the old bridge?", Form.SAID),
+        ("What did the mayor call the old bridge?", Form.SAID),
     ],
 )
 def test_what_something_was_called_is_what_somebody_said(question: str, form: Form) -> None:
