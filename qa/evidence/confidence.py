@@ -108,6 +108,13 @@ def logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
+def logit(probability: float) -> float:
+    """The logit of a probability, 0 to 1; beyond 30 either way it stays the same."""
+    least = 1e-13
+    held = min(max(probability, least), 1 - least)
+    return math.log(held / (1 - held))
+
+
 def is_doubtful(confidence: float) -> bool:
     """Whether a probability, 0 to 1, is too low to tell an answer without saying so."""
     return confidence < _FAIR

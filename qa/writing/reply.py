@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qa.answer import Answer, NoAnswer, ReplyFields
+from qa.answer import Answer, Citation, NoAnswer, ReplyFields
 from qa.evidence.confidence import is_doubtful
 from qa.evidence.conflicts import find_conflicts
 from qa.question.form import Form
@@ -53,8 +53,7 @@ def reply(
     if isinstance(draft, Refusal):
         return NoAnswer(draft.reason, **shared)
     short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.searched)
-    sentences = material.evidence.sentences if short else ()
-    told = short_answer(plan.searched, draft, sentences, material.reader) if short else None
+    told = _short(plan.searched, draft, material) if short else None
     doubtful = short and told is None and is_doubtful(shared["confidence"])
     return Answer(
         text=_text(draft),
@@ -68,6 +67,12 @@ def reply(
         headline=draft.headline or (_DOUBT if doubtful else ""),
         **shared,
     )
+
+
+def _short(question: str, draft: Draft, material: Material) -> Citation | None:
+    evidence = material.evidence
+    sure = evidence.verdict.confidence
+    return short_answer(question, draft, evidence.sentences, sure, material.reader)
 
 
 def confidence_of(draft: Draft | Refusal, material: Material) -> float:

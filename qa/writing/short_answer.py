@@ -1,24 +1,28 @@
 """The short answer: the few words of the first cited sentence that name what was asked for.
 
-Shown only where the reader is sure of them, finds them too where the sentence stands alone, and
-they are of the kind that the question asks for; else the sentence alone says it.
+Shown only where they are likely enough to be right, by how far other words are behind them, in the
+sentence and in others, and by how sure it is that the articles answer, and where they are of the
+kind that the question asks for; else the sentence alone says it.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.answer import Citation
-from qa.evidence.confidence import logistic
+from qa.evidence.confidence import logistic, logit
 from qa.evidence.rerank import PassageReader, ScoredSentence, read_alone
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS, SCALES
+from qa.language.words import words
 from qa.writing.extractive import Draft
 
-_SURE = 0.8  # the least probability that a short answer is right
-# a logistic regression; how it was fitted: tests/bench/README.md
-_MARGIN, _ALONE, _INTERCEPT = 0.158, 0.187, -0.361
+_SURE = 0.65  # the least probability that a short answer is right
+_RIVALS = 12  # of the best sentences, whose words may be the answer instead
+_FURTHEST = 12.0  # logits by which a rival is behind or ahead, at most
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
 _SIZES = "many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast|often|late"
 _OPEN = re.compile(  # few words do not answer
@@ -45,8 +49,34 @@ _NUMBER = re.compile(
 _SOMEBODY = re.compile(r"\b[A-Z]|\b(?:the|an?|his|her|its|their)\s")
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for the words of a sentence being the answer, in logits.
+
+    Attributes:
+        sharp: how far other words of the sentence are behind; 0 where none comes near, else less.
+        alone: how much better than "not here", where the sentence is read by itself.
+        lead: how far the best words of other sentences that share none with them are behind.
+        confidence: that the articles answer at all.
+    """
+
+    sharp: float
+    alone: float
+    lead: float
+    confidence: float
+
+
+# a logistic regression, by `tests.bench.shorts`
+WEIGHTS = Signs(sharp=1.40, alone=0.088, lead=0.084, confidence=0.70)
+INTERCEPT = -1.15
+
+
 def short_answer(
-    question: str, draft: Draft, sentences: Sequence[ScoredSentence], reader: PassageReader
+    question: str,
+    draft: Draft,
+    sentences: Sequence[ScoredSentence],
+    confidence: float,
+    reader: PassageReader,
 ) -> Citation | None:
     """The words of the first sentence's quote that answer, under that citation's number.
 
@@ -54,13 +84,14 @@ def short_answer(
         question: what was asked, complete in itself.
         draft: a written answer.
         sentences: best first, among them one that stands in its first citation.
+        confidence: that the articles answer, 0 to 1.
         reader: reads that citation's quote by itself.
 
     Returns:
         None where the question asks for more than a few words, is negated or double, where the
         reader is not sure, or the first sentence is not a quote.
     """
-    if _OPEN.match(question) or _NEGATED.search(question) or len(_ASKING.findall(question)) > 1:
+    if not asks_for_few_words(question):
         return None
     said = draft.sentences[0]
     quote = next((c for c in draft.citations if c.number in said.citations), None)
@@ -71,21 +102,73 @@ def short_answer(
         return None
     span = found.span
     text = quote.article.text[span.start : span.end]
-    if not text or len(text) > _MOST * len(quote.quote) or not fits(question, text):
+    if not passable(question, text, quote.quote):
         return None
-    alone = read_alone(question, found.hit, quote.quote, reader)
-    best = alone.best(span.start - quote.start, span.end - quote.start)
-    if best is None or likelihood(span.margin, best.margin) < _SURE:
+    read = signs(question, found, sentences, confidence, reader)
+    if read is None or likelihood(read) < _SURE:
         return None
     return Citation(quote.number, quote.article, span.start, span.end, text)
 
 
-def likelihood(margin: float, alone: float) -> float:
-    """The probability, 0 to 1, that a span answers.
+def asks_for_few_words(question: str) -> bool:
+    """Whether a few words may answer: not why or how, nothing negated, nothing double."""
+    if _OPEN.match(question) or _NEGATED.search(question):
+        return False
+    return len(_ASKING.findall(question)) <= 1
 
-    By its margin, in logits over "not here", in its passage and in its sentence alone.
+
+def passable(question: str, text: str, sentence: str) -> bool:
+    """Whether words of a sentence are a part of it only and of the kind that is asked for."""
+    return bool(text) and len(text) <= _MOST * len(sentence) and fits(question, text)
+
+
+def signs(
+    question: str,
+    sentence: ScoredSentence,
+    sentences: Sequence[ScoredSentence],
+    confidence: float,
+    reader: PassageReader,
+) -> Signs | None:
+    """What speaks for a sentence's span being the answer; None where the span is empty.
+
+    Args:
+        question: what was asked, complete in itself.
+        sentence: one of the sentences.
+        sentences: best first.
+        confidence: that the articles answer, 0 to 1.
+        reader: reads the sentence by itself.
     """
-    return logistic(_MARGIN * margin + _ALONE * alone + _INTERCEPT)
+    span = sentence.span
+    alone = read_alone(question, sentence.hit, sentence.text, reader)
+    start, end = span.start - sentence.start, span.end - sentence.start
+    best = alone.best(start, end)
+    if best is None:
+        return None
+    mine = _words(sentence)
+    rivals = (s.span.margin for s in sentences[:_RIVALS] if mine.isdisjoint(_words(s)))
+    lead = span.margin - max(rivals, default=-math.inf)
+    return Signs(
+        sharp=span.margin - sentence.mass,
+        alone=best.margin,
+        lead=max(-_FURTHEST, min(lead, _FURTHEST)),
+        confidence=logit(confidence),
+    )
+
+
+def likelihood(read: Signs) -> float:
+    """The probability, 0 to 1, that a span answers, by what speaks for it."""
+    return logistic(
+        INTERCEPT
+        + WEIGHTS.sharp * read.sharp
+        + WEIGHTS.alone * read.alone
+        + WEIGHTS.lead * read.lead
+        + WEIGHTS.confidence * read.confidence
+    )
+
+
+def _words(sentence: ScoredSentence) -> set[str]:
+    span = sentence.span
+    return set(words(sentence.hit.article.text[span.start : span.end]))
 
 
 def fits(question: str, text: str) -> bool:

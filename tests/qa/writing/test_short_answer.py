@@ -12,10 +12,11 @@ from qa.evidence.reader import load_reader
 from qa.evidence.rerank import RerankSettings, rerank
 from qa.evidence.scores import AnswerSpan
 from qa.writing.extractive import Draft, ExtractiveWriter
-from qa.writing.short_answer import fits, likelihood, short_answer
+from qa.writing.short_answer import Signs, fits, likelihood, passable, short_answer, signs
 from tests.conftest import article
 from tests.qa.evidence.scoring import scored
 
+SURE = 0.9  # that the articles answer
 SHIPS = "At least 369 ships were waiting to enter the canal, the authority said."
 
 CLEAR = 7.0  # logits over "not here"
@@ -28,7 +29,7 @@ def short_of(question: str, text: str) -> Citation | None:
     sentences = rerank(question, [hit], load_reader(), RerankSettings()).sentences
     draft = ExtractiveWriter().write(question, sentences)
     assert isinstance(draft, Draft)
-    return short_answer(question, draft, sentences, load_reader())
+    return short_answer(question, draft, sentences, SURE, load_reader())
 
 
 @pytest.mark.parametrize(
@@ -52,40 +53,59 @@ def test_no_short_answer_where_the_sentence_does_not_say() -> None:
     assert short_of("What is the best recipe for sourdough bread?", SHIPS) is None
 
 
-def test_no_short_answer_that_only_the_title_makes_one() -> None:
-    text = "Erik Lund, who had led the city for 18 years, was replaced by Ana Torres on 18 October."
-    of = article(text, title="How the harbour bridge was opened")
-    hit = Hit(Passage(0, of.id, of.version, 0, len(text), text), of, 1.0)
-    question = "Who opened the harbour bridge?"
-    sentence = replace(scored(text, 5.0), hit=hit, span=AnswerSpan(0, len("Erik Lund"), CLEAR))
-    draft = ExtractiveWriter().write(question, [sentence])
-    assert isinstance(draft, Draft)
-    assert short_answer(question, draft, [sentence], load_reader()) is None
-
-
-def told(question: str, words: str, margin: float = CLEAR) -> str | None:
-    """The short answer where the reader found these words, that sure."""
+def told(question: str, words: str, sure: float = SURE, mass: float = CLEAR) -> str | None:
+    """The short answer where the reader found these words, and that the articles answer so sure."""
     text = "The bridge cost 40 million euros, and Ana Torres of Northgate opened it on 12 May."
     start = text.index(words)
-    sentence = replace(scored(text, 5.0), span=AnswerSpan(start, start + len(words), margin))
+    span = AnswerSpan(start, start + len(words), CLEAR)
+    sentence = replace(scored(text, 5.0), span=span, mass=mass)
     draft = ExtractiveWriter().write(question, [sentence])
     assert isinstance(draft, Draft)
-    found = short_answer(question, draft, [sentence], load_reader())
+    found = short_answer(question, draft, [sentence], sure, load_reader())
     return found.quote if found else None
 
 
-def test_only_what_the_reader_is_sure_of_is_shown() -> None:
+def test_only_what_is_likely_is_shown() -> None:
     assert told("Who opened it?", "Ana Torres") == "Ana Torres"
-    assert told("Who opened it?", "Ana Torres", -5.0) is None
+    assert told("Who opened it?", "Ana Torres", sure=0.05) is None  # the articles may not answer
+    assert told("Who opened it?", "Ana Torres", mass=CLEAR + 8) is None  # other words are far ahead
 
 
-@settings(max_examples=30)
-@given(st.floats(-20, 20), st.floats(-20, 20), st.floats(0, 10))
-def test_a_larger_margin_is_never_less_likely(margin: float, alone: float, more: float) -> None:
-    likely = likelihood(margin, alone)
+def test_words_of_another_sentence_that_are_as_good_speak_against() -> None:
+    question = "Who opened the bridge?"
+    first, second = "Ana Torres opened the bridge.", "Erik Lund opened the bridge."
+    ours = replace(scored(first, 5.0), span=AnswerSpan(0, len("Ana Torres"), 3.0), mass=3.0)
+    same = replace(scored(first, 4.0), span=AnswerSpan(0, len("Ana Torres"), 2.0), mass=2.0)
+    other = replace(scored(second, 4.0), span=AnswerSpan(0, len("Erik Lund"), 2.0), mass=2.0)
+    reader = load_reader()
+    alone = signs(question, ours, [ours, same], SURE, reader)
+    rivalled = signs(question, ours, [ours, same, other], SURE, reader)
+    assert alone is not None
+    assert rivalled is not None
+    assert alone.lead > rivalled.lead == pytest.approx(1.0)
+    assert likelihood(alone) > likelihood(rivalled)
+
+
+_LOGIT = st.floats(-20, 20)
+
+
+@settings(max_examples=50)
+@given(_LOGIT, _LOGIT, _LOGIT, _LOGIT, st.floats(0, 10))
+def test_more_of_what_speaks_for_it_is_never_less_likely(
+    sharp: float, alone: float, lead: float, confidence: float, more: float
+) -> None:
+    read = Signs(sharp, alone, lead, confidence)
+    likely = likelihood(read)
     assert 0 < likely < 1
-    assert likelihood(margin + more, alone) >= likely
-    assert likelihood(margin, alone + more) >= likely
+    for name in ("sharp", "alone", "lead", "confidence"):
+        assert likelihood(replace(read, **{name: getattr(read, name) + more})) >= likely
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [("", False), ("Ana Torres", True), ("Ana Torres opened it.", False)]
+)
+def test_a_short_answer_is_a_part_of_its_sentence(text: str, good: bool) -> None:
+    assert passable("Who opened it?", text, "Ana Torres opened it.") is good
 
 
 @pytest.mark.parametrize(
