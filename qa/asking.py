@@ -90,7 +90,8 @@ def ask(
         found = asked.drafted(plan)
         if found.refused and plan.typed:
             itself = asked.drafted(plan.as_typed())
-            found = itself if itself.sure else found
+            # "How many are planned in total?" asks for no number of articles
+            found = itself if itself.sure and not itself.of_articles else found
     return reply(found.draft, found.material, found.plan, found.named, clock.timings_ms, k)
 
 

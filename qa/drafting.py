@@ -75,6 +75,11 @@ class Drafted:
         return isinstance(self.draft, Refusal)
 
     @property
+    def of_articles(self) -> bool:
+        """Whether it tells of the collection, not of what the articles tell."""
+        return self.material.form is Form.COLLECTION
+
+    @property
     def sure(self) -> bool:
         """Whether it is an answer without doubts."""
         return not self.refused and not is_doubtful(confidence_of(self.draft, self.material))

@@ -34,6 +34,11 @@ _CHANGED = re.compile(
 )
 _NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)")
+_BEFORE = re.compile(  # what stands before a figure that was
+    r"\b(?:from|than|compared (?:to|with)|instead of|after|against)"
+    r"(?: (?:about|around|an?|the|some|nearly|almost|previous|earlier|old|record))* [$£€]?$",
+    re.IGNORECASE,
+)
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
 
 
@@ -233,5 +238,19 @@ def _headline(states: Sequence[_State]) -> str:
     as_of = f"As of {day_in_words(day)}, the newest of these articles"
     latest = newest is states[-1] and newest.sentence.score >= best - _SURE
     if figure and latest and _is_read(newest.sentence, figure):
-        return f"{as_of}: {newest.sentence.text[figure.start : figure.end]}"
+        now = that_is_now(newest.sentence.text, figure)
+        return f"{as_of}: {newest.sentence.text[now.start : now.end]}" if now else f"{as_of}."
     return f"{as_of}."
+
+
+def that_is_now(text: str, figure: Quantity) -> Quantity | None:
+    """A figure of a text, or where it is what was before, the one that it became; None if unclear.
+
+    "About 7%, up from 3% in 2020" is 7% now.
+    """
+    if not _BEFORE.search(text, 0, figure.start):
+        return figure
+    kind = figure.kind, figure.unit
+    same = [q for q in find_quantities(text) if (q.kind, q.unit) == kind]
+    new = [q for q in same if not _BEFORE.search(text, 0, q.start)]
+    return new[0] if len(new) == 1 else None

@@ -11,7 +11,8 @@ from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.asking import ask
 from qa.question.form import Form
-from qa.writing.forms.change import state_asked
+from qa.language.quantities import find_quantities
+from qa.writing.forms.change import state_asked, that_is_now
 from qa.writing.forms.unnamed import names_no_event, wordings
 
 ARTICLES = {
@@ -119,3 +120,21 @@ def test_a_toll_is_asked_for_as_reports_tell_it() -> None:
         "How many people died in the floods?",
     )
     assert wordings("What was the price of bread?") == ("What was the price of bread?",)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "now"),
+    [
+        ("About 7% of the market is man-made, up from 3% in 2020.", "3%", "7%"),
+        ("The toll rose from 12 deaths to 15 deaths.", "12 deaths", "15"),
+        ("The rate is 4%, more than the 2% of last year.", "4%", "4%"),
+        ("It costs $9, compared with $7 before.", "$7", "$9"),
+        ("It fell from 40% to 30% in May and to 20% in June.", "40%", ""),  # which is unclear
+        ("Up from 3% in 2020, it still grows.", "3%", ""),
+    ],
+)
+def test_the_headline_has_what_a_figure_became(text: str, read: str, now: str) -> None:
+    start = text.index(read)
+    [figure] = [q for q in find_quantities(text) if q.start <= start < q.end]
+    found = that_is_now(text, figure)
+    assert (text[found.start : found.end] if found else "") == now
