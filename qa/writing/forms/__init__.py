@@ -21,5 +21,6 @@ compare   the same point of each side
 timeline  the dated events of a story, in order
 event_worth  which of them matter
 dating    when what a sentence tells happened
+weekdays  whether a weekday was still to come when it was written
 story     the articles that tell of a subject
 """

@@ -13,16 +13,13 @@ from index.article import Article
 from index.split import sentence_spans
 from qa.language.calendar import MONTH_PATTERN, WEEKDAYS
 from qa.language.dates import NamedDate, day_in_words, find_dates
+from qa.writing.forms.weekdays import ahead
 
 _FORESEEN = timedelta(days=60)  # that a date without a year may lie ahead of its article
 _LEAD = 2  # sentences at the beginning that tell the news of an article's day
 _LONGEST = 420  # characters of a sentence: longer ones are lists and tables
 _SHORTEST = 3  # words
-_AHEAD = re.compile(
-    r"\b(?:will|would|scheduled|slated|expected|due|planned|plans?|next|upcoming|until|by|before"
-    r"|tomorrow|to (?:take|be|start|begin|open))\b",
-    re.IGNORECASE,
-)
+_MAYBE_AHEAD = 0.25  # the probability from which a weekday may have been still to come
 Said = Literal["said", "headed", "reported"]
 
 _CHRONICLE = 4  # lines that begin with a date
@@ -214,11 +211,15 @@ def _meant(text: str, named: NamedDate, published: date | None) -> NamedDate | N
     if named.kind == "month" and not _IN_MONTH.search(before):  # "Theresa May"
         return None
     if named.kind == "weekday":
-        if _NAME_BEHIND.match(text, named.end) or _AHEAD.search(before):
+        if _NAME_BEHIND.match(text, named.end) or _may_lie_ahead(text, named):
             return None
         # of a day that was to come, a page brought up to date since tells what came of it
         return _moved(named, _DAY, published) if named.first == published - 6 * _DAY else named
     return _in_its_year(text, named, published) if named.kind != "today" else named
+
+
+def _may_lie_ahead(text: str, named: NamedDate) -> bool:
+    return ahead(text, named.start, named.end) >= _MAYBE_AHEAD
 
 
 def _moved(named: NamedDate, days: timedelta, published: date) -> NamedDate:

@@ -10,8 +10,8 @@ from index.build import build
 from index.store import Index, open_index
 from qa.answer import Answer, NoAnswer
 from qa.asking import ask
-from qa.question.form import Form
 from qa.language.quantities import find_quantities
+from qa.question.form import Form
 from qa.writing.forms.change import state_asked, that_is_now
 from qa.writing.forms.unnamed import names_no_event, wordings
 
