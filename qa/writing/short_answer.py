@@ -20,7 +20,7 @@ from qa.language.numbers import CARDINALS, SCALES
 from qa.language.words import words
 from qa.writing.extractive import Draft
 
-_SURE = 0.65  # the least probability that a short answer is right
+_SURE = 0.5  # the least probability that a short answer is right: most are far above it
 _RIVALS = 12  # of the best sentences, whose words may be the answer instead
 _FURTHEST = 12.0  # logits by which a rival is behind or ahead, at most
 _MOST = 0.8  # of the sentence: what is longer is not a short answer

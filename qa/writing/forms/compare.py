@@ -18,6 +18,7 @@ from qa.question.sides import Comparison, comparison_in
 from qa.question.sources import sources_in
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
+from qa.writing.firsts import first_of_each
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import more_hits
 from qa.writing.forms.yes_no import is_choice
@@ -29,6 +30,8 @@ _LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
 _NEAR = 1.0  # of a score: a sentence with a figure is told before one without that is as near
 _FEWEST = 2  # for a side
 _OF_NO_POINT = 2  # sentences of a side, where the question names no point
+_OF_A_POINT, _OF_ALL = 2, 4  # likewise where it does, and of a comparison told in one sentence
+_BESIDE = 1.5  # of a score below the best, that a further sentence is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class CompareWriter:
             return None
         together = _of_all(compared, material.evidence)
         if together:
-            return _draft([_Told(" · ".join(compared.sides), *together)], [])
+            return _draft(together, [])
         asked = zip(compared.sides, compared.of_each, strict=True)
         read = [_read(side, question, compared, material) for side, question in asked]
         told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
@@ -108,16 +111,24 @@ def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
         return [_Told(side.name, s, sure) for s in mine[:_OF_NO_POINT]]
     figures = [s for s in mine if s.score >= mine[0].score - _NEAR and find_quantities(s.text)]
     best = figures[0] if compared.measures and figures else mine[0]
-    return [_Told(side.name, best, sure)]
+    more = [s for s in mine if s is not best and s.score >= mine[0].score - _BESIDE]
+    told = first_of_each([best, *more], lambda one: one.text)[:_OF_A_POINT]
+    return [_Told(side.name, one, sure) for one in told]
 
 
-def _of_all(compared: Comparison, evidence: ScoredEvidence) -> tuple[ScoredSentence, float] | None:
-    """The best sentence, where it tells of all sides by itself, and how sure that is."""
+def _of_all(compared: Comparison, evidence: ScoredEvidence) -> list[_Told]:
+    """The best sentence, if it tells of all sides by itself, and those nearly as good of any."""
     best = evidence.sentences[:1]
     named = all(compared.is_named(s.text, side) for s in best for side in compared.sides)
     if not best or not named or evidence.verdict.refusal:
-        return None
-    return best[0], evidence.verdict.confidence
+        return []
+    near = [s for s in evidence.sentences if s.score >= best[0].score - _BESIDE]
+    told = []
+    for sentence in first_of_each(near, lambda one: one.text):
+        sides = [side for side in compared.sides if _of_side(sentence, side, compared)]
+        if sides:
+            told.append(_Told(" · ".join(sides), sentence, evidence.verdict.confidence))
+    return told[:_OF_ALL]
 
 
 def _of_side(sentence: ScoredSentence, side: str, compared: Comparison) -> bool:
