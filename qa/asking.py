@@ -90,7 +90,7 @@ def ask(
         found = asked.drafted(plan)
         if found.refused and plan.typed:
             itself = asked.drafted(plan.as_typed())
-            # "How many are planned in total?" asks for no number of articles
+            # "How many are planned in total?" asks for no number of articles, after another subject
             found = itself if itself.sure and not itself.of_articles else found
     return reply(found.draft, found.material, found.plan, found.named, clock.timings_ms, k)
 

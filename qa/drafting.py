@@ -22,7 +22,6 @@ from qa.question.form import Form, form_of
 from qa.question.periods import NOTHING_NAMED, Named, named_in
 from qa.question.plan import Plan
 from qa.question.request import Query
-from qa.question.wording import plain_wording
 from qa.retrieval.search import find
 from qa.retrieval.spelling import respelled
 from qa.writing.answering import READ_BY_WRITERS, settled_before_writing, takes_apart, write
@@ -77,7 +76,7 @@ class Drafted:
     @property
     def of_articles(self) -> bool:
         """Whether it tells of the collection, not of what the articles tell."""
-        return self.material.form is Form.COLLECTION
+        return isinstance(self.draft, Draft) and self.draft.form is Form.COLLECTION
 
     @property
     def sure(self) -> bool:
@@ -100,9 +99,8 @@ class Asked:
 
     def drafted(self, plan: Plan) -> Drafted:
         """Search, read and write as planned."""
-        by_itself = plain_wording(self.query.question).question == plan.question
         plan = self.deadline.run(lambda: _respelled(plan, self.index))
-        plan, form = _with_form(plan, self.query.question if by_itself else plan.searched)
+        plan, form = _with_form(plan)
         if takes_apart(form):
             load_in_background(load_parser)
         with self.clock.step("search"):
@@ -143,14 +141,14 @@ def _none_passes(query: Query, index: Index) -> bool:
     return filters.any and not any(passes(article, [filters]) for article in index.articles())
 
 
-def _with_form(plan: Plan, typed: str) -> tuple[Plan, Form]:
+def _with_form(plan: Plan) -> tuple[Plan, Form]:
     """The form of answer that a plan asks for, and the plan in parts only where each has its own.
 
     "What is it now and what was it before?" asks for one thing: what changed. "Meat boss arrested?
     In a nutshell" asks for all of it: such words, which are not searched for, tell the form.
     """
     form = form_of(plan.searched)
-    if typed != plan.searched and form_of(typed) is Form.SUMMARY:
+    if plan.asked not in ("", plan.searched) and form_of(plan.asked) is Form.SUMMARY:
         return replace(plan, parts=()), Form.SUMMARY
     one_sentence = "?" not in plan.searched.rstrip(" ?")
     if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:

@@ -29,6 +29,8 @@ class Plan:
         most: sentences that the answer is wanted in; None where the question does not say.
         typed: the question as it was typed, where it leans on earlier ones only as far as it says
             little by itself: "Who won the world cup?" may begin another subject. "" else.
+        asked: the question with all that it says besides, such as "in a nutshell"; "" where it
+            leans on earlier ones or a planner does not tell.
     """
 
     question: str
@@ -36,10 +38,11 @@ class Plan:
     notice: str = ""
     most: int | None = None
     typed: str = ""
+    asked: str = ""
 
     def as_typed(self) -> Plan:
         """The plan of the question as it was typed; its notice says so."""
-        alone = replace(self, question=self.typed, parts=parts_of(self.typed), typed="")
+        alone = replace(self, question=self.typed, parts=parts_of(self.typed), typed="", asked="")
         return alone.noted(_BY_ITSELF)
 
     def noted(self, notice: str) -> Plan:
@@ -64,4 +67,5 @@ def plan_by_rules(question: str, history: Sequence[Turn | str], notice: str = ""
     wording = plain_wording(question)
     alone = understand(wording.question, history)
     typed = wording.question if alone.changed and may_stand_alone(wording.question) else ""
-    return Plan(alone.question, parts_of(alone.question), notice, wording.most, typed)
+    asked = "" if alone.changed else question
+    return Plan(alone.question, parts_of(alone.question), notice, wording.most, typed, asked)

@@ -54,7 +54,7 @@ def reply(
         return NoAnswer(draft.reason, **shared)
     short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.searched)
     told = _short(plan.searched, draft, material) if short else None
-    doubtful = short and told is None and is_doubtful(shared["confidence"])
+    doubtful = short and is_doubtful(shared["confidence"])
     return Answer(
         text=_text(draft),
         sentences=draft.sentences,

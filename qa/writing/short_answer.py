@@ -17,7 +17,7 @@ from qa.evidence.confidence import logistic, logit
 from qa.evidence.rerank import PassageReader, ScoredSentence, read_alone
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS, SCALES
-from qa.language.words import words
+from qa.language.words import STOP_WORDS, words
 from qa.writing.extractive import Draft
 
 _SURE = 0.5  # the least probability that a short answer is right: most are far above it
@@ -56,7 +56,7 @@ class Signs:
     Attributes:
         sharp: how far other words of the sentence are behind; 0 where none comes near, else less.
         alone: how much better than "not here", where the sentence is read by itself.
-        lead: how far the best words of other sentences that share none with them are behind.
+        lead: how far the best words of other sentences that name something else are behind.
         confidence: that the articles answer at all.
     """
 
@@ -67,8 +67,8 @@ class Signs:
 
 
 # a logistic regression, by `tests.bench.shorts`
-WEIGHTS = Signs(sharp=1.40, alone=0.088, lead=0.084, confidence=0.70)
-INTERCEPT = -1.15
+WEIGHTS = Signs(sharp=1.25, alone=0.082, lead=0.069, confidence=0.80)
+INTERCEPT = -1.04
 
 
 def short_answer(
@@ -102,7 +102,7 @@ def short_answer(
         return None
     span = found.span
     text = quote.article.text[span.start : span.end]
-    if not passable(question, text, quote.quote):
+    if not passable(question, text, found.text):
         return None
     read = signs(question, found, sentences, confidence, reader)
     if read is None or likelihood(read) < _SURE:
@@ -144,8 +144,8 @@ def signs(
     best = alone.best(start, end)
     if best is None:
         return None
-    mine = _words(sentence)
-    rivals = (s.span.margin for s in sentences[:_RIVALS] if mine.isdisjoint(_words(s)))
+    mine = _named(sentence)
+    rivals = (s.span.margin for s in sentences[:_RIVALS] if _are_rivals(mine, _named(s)))
     lead = span.margin - max(rivals, default=-math.inf)
     return Signs(
         sharp=span.margin - sentence.mass,
@@ -166,9 +166,16 @@ def likelihood(read: Signs) -> float:
     )
 
 
-def _words(sentence: ScoredSentence) -> set[str]:
+def _named(sentence: ScoredSentence) -> frozenset[str]:
+    """The words and numbers that a sentence's best words name something by."""
     span = sentence.span
-    return set(words(sentence.hit.article.text[span.start : span.end]))
+    return frozenset(words(sentence.hit.article.text[span.start : span.end])) - STOP_WORDS
+
+
+def _are_rivals(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether they name different things: no word is shared, or "15 people" and "20 people"."""
+    mine, theirs = ({word for word in named if word[0].isdigit()} for named in (one, other))
+    return one.isdisjoint(other) or (bool(mine and theirs) and mine != theirs)
 
 
 def fits(question: str, text: str) -> bool:

@@ -4,11 +4,11 @@
 
 It learns from `tests/data/form_questions.txt`, `collection_questions.txt` and
 `sides_questions.txt`, where writers of several voices wrote questions of each form, and of facts,
-reasons and yes or no from real questions of the data sets in READING too. What a question is about
-says nothing of its form: words that few writers use are masked. Printed: how well the questions of
-writers are told that were not learned from, those of `form_questions_unseen.txt` among them, and
-how those of the FILEs (`queries.jsonl`, with `kind`) are told by the classifier in use. `--write`
-writes the weights, of all but the unseen.
+reasons and yes or no from real questions of the data sets in READING too: the words that frame a
+question, those that few writers use masked, and the encoder's vector of all of it. Printed: how
+well the questions of writers are told that were not learned from, those of
+`form_questions_unseen.txt` among them, and how those of the FILEs (`queries.jsonl`, with `kind`)
+are told by the classifier in use. `--write` writes the weights, of all but the unseen.
 """
 
 from __future__ import annotations

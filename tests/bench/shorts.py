@@ -129,8 +129,9 @@ def _told(model: LogisticRegression, cases: Sequence[Case]) -> Floats:
     """The probability of each, 0 of what may not be shown."""
     shown = np.array([case.read is not None for case in cases])
     found = np.zeros(len(cases))
-    table = np.array([astuple(case.read) for case in cases if case.read])
-    found[shown] = model.predict_proba(table)[:, 1]
+    if shown.any():
+        table = np.array([astuple(case.read) for case in cases if case.read])
+        found[shown] = model.predict_proba(table)[:, 1]
     return found
 
 
@@ -144,6 +145,9 @@ def _print(name: str, cases: Sequence[Case], found: Floats) -> None:
     known = np.array([case.answerable for case in cases])
     weights = _weights(cases)
     able = found > 0
+    if len(set(right[able])) < 2:  # nothing to tell apart
+        print(f"{name}: {known.sum()} answerable, {(~known).sum()} not")
+        return
     area = roc_auc_score(right[able], found[able], sample_weight=weights[able])
     print(f"{name}: {known.sum()} answerable, {(~known).sum()} not; AUROC {area:.3f}")
     for least in _FROM:

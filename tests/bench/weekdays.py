@@ -49,8 +49,9 @@ _DAY = re.compile(  # "Saturday, May 4"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A weekday in a sentence; `marked` where somebody read it, else its day tells."""
+    """A weekday in a sentence of an article; `marked` where it was read, else its day tells."""
 
+    article: str
     text: str
     start: int
     end: int
@@ -80,20 +81,23 @@ def _marked(articles: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
             mark = json.loads(line)
             article = articles.get(mark["article"])
             if article is not None and digest(article["text"]) == mark["sha256"]:
-                yield _row(article["text"], mark["at"], mark["label"])
+                yield _row(article, mark["at"], mark["label"])
 
 
-def _row(text: str, at: int, label: str) -> Row:
+def _row(article: Mapping[str, Any], at: int, label: str) -> Row:
     """The weekday at a character, in its sentence."""
-    start, end = next((s, e) for s, e in sentence_spans(text) if s <= at < e)
+    text = article["text"]
     found = re.compile("|".join(WEEKDAYS)).match(text, at)
+    [(start, end)] = [span for span in sentence_spans(text) if span[0] <= at < span[1]]
     if found is None:
-        raise SystemExit(f"no weekday at character {at} of a marked article")
-    return Row(text[start:end], at - start, found.end() - start, label, marked=True)
+        raise SystemExit(f"no weekday at character {at} of the article {article['id']}")
+    return Row(article["id"], text[start:end], at - start, found.end() - start, label, marked=True)
 
 
 def _dated(article: Mapping[str, Any]) -> Iterator[Row]:
     """The weekdays that stand beside their day of the month, which is then left out."""
+    if not article.get("date"):
+        return
     published = date.fromisoformat(article["date"].replace("/", "-"))
     for start, end in sentence_spans(article["text"]):
         text = article["text"][start:end]
@@ -109,7 +113,7 @@ def _dated(article: Mapping[str, Any]) -> Iterator[Row]:
             if near and near[0].strftime("%A") == match[1]:
                 label = "ahead" if near[0] > published else "past"
                 bare = text[: match.end(1)] + text[match.end() :]
-                yield Row(bare, match.start(), match.end(1), label, marked=False)
+                yield Row(article["id"], bare, match.start(), match.end(1), label, marked=False)
 
 
 def _fit(rows: Sequence[Row]) -> Linear:
@@ -120,13 +124,18 @@ def _fit(rows: Sequence[Row]) -> Linear:
     )
 
 
+def _fold(row: Row) -> int:
+    """Rows of an article are of one fold."""
+    return sum(map(ord, row.article)) % _FOLDS
+
+
 def _measure(marked: Sequence[Row], dated: Sequence[Row]) -> None:
     logits = np.zeros(len(marked))
     for fold in range(_FOLDS):
-        linear = _fit([*(r for n, r in enumerate(marked) if n % _FOLDS != fold), *dated])
-        for place in range(fold, len(marked), _FOLDS):
-            row = marked[place]
-            logits[place] = linear.scores(signs(row.text, row.start, row.end))[0]
+        linear = _fit([row for row in (*marked, *dated) if _fold(row) != fold])
+        for place, row in enumerate(marked):
+            if _fold(row) == fold:
+                logits[place] = linear.scores(signs(row.text, row.start, row.end))[0]
     told = 1 / (1 + np.exp(-logits))
     known = np.array([row.label != "none" for row in marked])
     ahead = np.array([row.label == "ahead" for row in marked])

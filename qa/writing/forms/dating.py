@@ -19,7 +19,7 @@ _FORESEEN = timedelta(days=60)  # that a date without a year may lie ahead of it
 _LEAD = 2  # sentences at the beginning that tell the news of an article's day
 _LONGEST = 420  # characters of a sentence: longer ones are lists and tables
 _SHORTEST = 3  # words
-_MAYBE_AHEAD = 0.25  # the probability from which a weekday may have been still to come
+_MAYBE_AHEAD = 0.2  # the probability from which a weekday may have been still to come
 Said = Literal["said", "headed", "reported"]
 
 _CHRONICLE = 4  # lines that begin with a date

@@ -60,7 +60,8 @@ class Sources:
         share: the part of all numbers of rows, above 0, at most 1.
         seed: of the chance by which rows are drawn and made.
         mixture: see `amounts`.
-        without: rows to leave out, by their source as it is shown.
+        without: rows to read and to check that are left out, by their source as it is shown; what
+            was made of them goes by sources of its own, such as "other passage".
     """
 
     reading: Path

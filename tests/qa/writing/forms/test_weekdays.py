@@ -12,7 +12,7 @@ from qa.language.calendar import WEEKDAYS
 from qa.writing.forms.weekdays import ahead, signs
 
 _WEEKDAY = re.compile("|".join(WEEKDAYS))
-_UNDATED = 0.25  # from which a timeline leaves a weekday out
+_UNDATED = 0.2  # from which a timeline leaves a weekday out
 
 
 def of(text: str) -> float:
