@@ -186,6 +186,7 @@ _EVENT_BEFORE_DATE = re.compile(
 _JOINT = re.compile(
     r"\s*(?:and|to|until|till|through|[-–—])\s*(?:the\s+)?(?:early\s+)?", re.IGNORECASE
 )
+_COUNTED_BACK = ("today", "yesterday", "this", "last", "past")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # behind a year: "in 2012 Olympics" and "by 1900 votes" name no year
 _NAME_OR_COUNT = re.compile(r"\s+(?:(?!I\b)[A-Z]|people\b|(?!was\b|is\b|has\b|does\b)[a-z]+s\b)")
@@ -209,6 +210,8 @@ def _other_end(question: str, one: NamedDate, rest: Sequence[NamedDate]) -> Name
 def _relation(question: str, named: NamedDate) -> tuple[str, int] | None:
     """How a question uses a date, and where the words begin; None where it is not its time."""
     before = question[: named.start]
+    if _is_in_name(question, named):
+        return None
     if named.kind == "year" and named.start and _NAME_OR_COUNT.match(question, named.end):
         return None
     if match := _EVENT_BEFORE_DATE.search(before) or _BEFORE_DATE.search(before):
@@ -222,6 +225,15 @@ def _relation(question: str, named: NamedDate) -> tuple[str, int] | None:
         return _OPEN.get(opened, "in"), match.start()
     told = question[named.start : named.end].casefold()
     return ("in", named.start) if named.kind in _FREE or told.startswith("last") else None
+
+
+def _is_in_name(question: str, named: NamedDate) -> bool:
+    """Whether capitals say that "Today" or "Last Week" is no time: "USA Today"."""
+    before, told = question[: named.start], question[named.start : named.end]
+    if not told[0].isupper() or not told.casefold().startswith(_COUNTED_BACK):
+        return False
+    begins = not re.search(r"\w[^.?!]*$", before)
+    return not begins and any(word[0].islower() for word in question.split())
 
 
 def _period(

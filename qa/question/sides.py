@@ -29,6 +29,7 @@ _MARKS = ' ,;:?!."“”'
 _MORE = ("JJR", "RBR")
 _AGREE = ("agree", "disagree", "differ")
 _CLOSING = ",?.!:;"
+_BARE = re.compile(r"(?![12]\d{3}$)\d+|[^\W\d_]")  # a number that is no year, or a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Comparison:
         return any(word not in STOP_WORDS for word in words(self.point))
 
     def is_named(self, text: str, side: str) -> bool:
-        """Whether a text names a side: by half of the words that no other side has."""
+        """Whether a text names a side: by half of the words that no other side has.
+
+        A number or a letter alone says nothing: "iPhone 14", not "14", where the side has both.
+        """
         others = {
             stem(word.casefold()) for other in self.sides if other != side for word in _words(other)
         }
@@ -63,7 +67,7 @@ class Comparison:
         text = without_marks(text)
         held = {stem(word) for word in words(text)}
         if len(own) < _LONG:  # of two words the last says which: a surname, the name of a thing
-            return not own or _holds(text, held, own[-1])
+            return not own or _is_called(side, own[-1], text, held)
         return 2 * sum(_holds(text, held, word) for word in own) >= len(own)
 
 
@@ -165,7 +169,22 @@ def _asked(before: str, side: str, behind: str) -> str:
 def _words(side: str) -> list[str]:
     """The words of a side that say what it is."""
     found = re.findall(r"\w+", without_marks(side))
-    return [word for word in found if word.casefold() not in STOP_WORDS]
+    last = found[-1] if found[1:] and re.fullmatch("[A-Z]", found[-1]) else ""  # "Group A"
+    return [word for word in found if word == last or word.casefold() not in STOP_WORDS]
+
+
+def _is_called(side: str, word: str, text: str, stems: AbstractSet[str]) -> bool:
+    """Whether a text holds the word that says which a side is.
+
+    A bare number or letter with the word before it: "iPhone 14", also in "the iPhone 13 and 14".
+    """
+    bare = _BARE.fullmatch(word)
+    found = re.search(rf"(\w+)\W{{1,2}}{word}(?!\w)", without_marks(side)) if bare else None
+    if not found or found[1].casefold() in STOP_WORDS:
+        return _holds(text, stems, word)
+    which = word if word.isupper() else f"(?i:{word})"
+    row = rf"(?i:{found[1]}s?)\W{{0,2}}(?:\w+ and )?{which}"
+    return bool(re.search(rf"(?<!\w){row}(?!\w|[.,]\d)", text))
 
 
 def _holds(text: str, stems: AbstractSet[str], word: str) -> bool:

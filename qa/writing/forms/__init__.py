@@ -16,6 +16,7 @@ whole_collection  the same of all articles, or all of some days, a source, an au
 list_of   the things that are asked for, one a line
 own_lists the lists that an article has itself
 change    dated figures or states, old to new
+became    of the figures and dates of a sentence, which are of what was before
 unnamed   the events whose figures a question asks for without naming one
 compare   the same point of each side
 timeline  the dated events of a story, in order

@@ -20,7 +20,8 @@ from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.firsts import first_of_each
-from qa.writing.forms.dating import date_of, in_words
+from qa.writing.forms.became import that_is_now, time_told
+from qa.writing.forms.dating import in_words
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import known_by, more_hits, subject_of
 from qa.writing.forms.unnamed import asking_back, by_event, names_no_event, wordings
@@ -32,13 +33,7 @@ _CHANGED = re.compile(
     r"(?: over time| over the (?:years|months|weeks|days))?(?P<when>(?:\W.*)?)$",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)")
-_BEFORE = re.compile(  # what stands before a figure that was
-    r"\b(?:from|than|compared (?:to|with)|instead of|after|against)"
-    r"(?: (?:about|around|an?|the|some|nearly|almost|previous|earlier|old|record))* [$£€]?$",
-    re.IGNORECASE,
-)
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
 
 
@@ -71,6 +66,13 @@ class _State:
     @property
     def published(self) -> date:
         return self.sentence.hit.article.published or date.min
+
+    @property
+    def value(self) -> float | None:
+        """Of its figure, or of what that became; None without one."""
+        now = that_is_now(self.sentence.text, self.figure) if self.figure else None
+        figure = now or self.figure
+        return figure.value if figure else None
 
 
 class ChangeWriter:
@@ -126,36 +128,51 @@ class ChangeWriter:
         return _draft(states[: self._settings.most], verdict.confidence) if states else None
 
     def _figures(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
-        """The sentences that give a figure of the kind that the best of them gives, each once."""
+        """The sentences that give a figure of the kind that the best of them gives, best first."""
         kind: tuple[str, str] | None = None
         found: list[_State] = []
-        seen: set[tuple[float, date]] = set()
-        given = 0
         for s in sentences:
             if s.score < sentences[0].score - self._settings.figures:
                 break
-            quantities = find_quantities(s.text)
-            figure = _figure(s, quantities, kind)
-            time = _time(s)
-            if figure is None or time is None:
-                continue
-            kind = kind or (figure.kind, figure.unit)
-            if all(value != figure.value for value, _ in seen) or (figure.value, time[0]) in seen:
-                given += sum((q.kind, q.unit) == kind for q in quantities)
-                if (figure.value, time[0]) not in seen:
-                    found.append(_State(s, *time, figure))
-            seen.add((figure.value, time[0]))
-        return found if given > 1 else []
+            figure = _figure(s, find_quantities(s.text), kind)
+            time = time_told(s.text, s.hit.article.published)
+            if figure and time:
+                kind = kind or (figure.kind, figure.unit)
+                found.append(_State(s, *time, figure))
+        once = _changes(found)
+        given = (q for state in once for q in find_quantities(state.sentence.text))
+        return once if sum((q.kind, q.unit) == kind for q in given) > 1 else []
 
     def _states(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
         """The best sentences whose time is known; none where it is one and the same."""
         found = [
             _State(s, *time, None)
             for s in sentences
-            if s.score >= sentences[0].score - self._settings.states and (time := _time(s))
+            if s.score >= sentences[0].score - self._settings.states
+            and (time := time_told(s.text, s.hit.article.published))
         ]
         once = first_of_each(found, lambda state: state.sentence.text)
         return once if len({state.first for state in once}) > 1 else []
+
+
+def _changes(states: Sequence[_State]) -> list[_State]:
+    """States, best first, without those whose figure is the one just before in time.
+
+    Those that return to a figure come last: where there are too many, new figures say more.
+    Nor is a figure told twice that another of the same day follows: it is what was before.
+    """
+    kept: list[_State] = []
+    returned: list[_State] = []
+    for state in _old_to_new(states):
+        told = any(one.value == state.value for one in kept)
+        if not told or (kept[-1].value != state.value and kept[-1].first < state.first):
+            kept.append(state)
+            returned += [state] if told else []
+    return sorted(kept, key=lambda state: (state in returned, -state.sentence.score))
+
+
+def _old_to_new(states: Sequence[_State]) -> list[_State]:
+    return sorted(states, key=lambda s: (s.first, s.published, -s.sentence.score))
 
 
 def _best_read(asked: str, material: Material) -> tuple[Sequence[ScoredSentence], Verdict]:
@@ -173,15 +190,6 @@ def state_asked(question: str) -> str:
     """The question for what a thing is or was, of one for how it changed; "" for any other."""
     match = _CHANGED.match(question.strip())
     return f"What was {match['thing']}{match['when'].rstrip(' ?.!')}?" if match else ""
-
-
-def _time(sentence: ScoredSentence) -> tuple[date, date] | None:
-    """When what a sentence tells was so; None where neither it nor its article says."""
-    published = sentence.hit.article.published
-    named = None if _NOW.search(sentence.text) else date_of(sentence.text, published)
-    if named and (not published or named[0] <= published):
-        return named
-    return (published, published) if published else None
 
 
 def _figure(
@@ -215,7 +223,7 @@ def _is_read(sentence: ScoredSentence, figure: Quantity) -> bool:
 def _draft(states: Sequence[_State], confidence: float) -> Draft:
     """A line each, old to new; the newest in the headline."""
     citations = Citations()
-    ordered = sorted(states, key=lambda s: (s.first, s.published, -s.sentence.score))
+    ordered = _old_to_new(states)
     lines = tuple(
         citations.quoted(s.hit.article, s.start, s.end, in_words(state.first, state.last))
         for state in ordered
@@ -241,16 +249,3 @@ def _headline(states: Sequence[_State]) -> str:
         now = that_is_now(newest.sentence.text, figure)
         return f"{as_of}: {newest.sentence.text[now.start : now.end]}" if now else f"{as_of}."
     return f"{as_of}."
-
-
-def that_is_now(text: str, figure: Quantity) -> Quantity | None:
-    """A figure of a text, or where it is what was before, the one that it became; None if unclear.
-
-    "About 7%, up from 3% in 2020" is 7% now.
-    """
-    if not _BEFORE.search(text, 0, figure.start):
-        return figure
-    kind = figure.kind, figure.unit
-    same = [q for q in find_quantities(text) if (q.kind, q.unit) == kind]
-    new = [q for q in same if not _BEFORE.search(text, 0, q.start)]
-    return new[0] if len(new) == 1 else None

@@ -1,4 +1,4 @@
-"""A comparison: the same point of each side that the question names, a row a side.
+"""A comparison: the same point of each side that the question names, a few sentences a side.
 
 Each side is searched and read for by a question of its own, the one asked with that side in the
 place of all. A side may be a paper: then its own articles tell.
@@ -6,13 +6,15 @@ place of all. A side may be a paper: then its own articles tell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
+from qa.answer import Hit
 from qa.evidence.confidence import assess_confidence, load_calibration
 from qa.evidence.reading import ScoredEvidence
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.quantities import find_quantities
+from qa.language.words import words
 from qa.question.form import Form
 from qa.question.sides import Comparison, comparison_in
 from qa.question.sources import sources_in
@@ -29,8 +31,9 @@ _LEAST_SURE = 0.35  # of a side: a row that says nothing of the point is worse t
 _LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
 _NEAR = 1.0  # of a score: a sentence with a figure is told before one without that is as near
 _FEWEST = 2  # for a side
-_OF_NO_POINT = 2  # sentences of a side, where the question names no point
-_OF_A_POINT, _OF_ALL = 2, 4  # likewise where it does, and of a comparison told in one sentence
+_OF_A_SIDE = 2  # sentences
+_OF_ALL = 4  # sentences of a comparison that one of them tells alone
+_OF_ANY_PAPER = 50  # passages that a paper's own are picked from
 _BESIDE = 1.5  # of a score below the best, that a further sentence is told
 
 
@@ -45,9 +48,9 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence that tells of a side, and how sure it is that it is of the point."""
+    """A sentence that tells of one side or more, and how sure it is that it is of the point."""
 
-    side: str
+    sides: tuple[str, ...]
     sentence: ScoredSentence
     confidence: float
 
@@ -62,16 +65,18 @@ class CompareWriter:
             return None
         together = _of_all(compared, material.evidence)
         if together:
-            return _draft(together, [])
+            return _draft(_shortened(together, material.most))
         asked = zip(compared.sides, compared.of_each, strict=True)
         read = [_read(side, question, compared, material) for side, question in asked]
         told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
         if told:
             told = [one for side in read for one in _of(side, compared, _LEAST_BESIDE)]
-        missing = [side for side in read if all(one.side != side.name for one in told)]
+        missing = _untold(read, told)
         if not told or (missing and material.evidence.verdict.refusal):
             return None
-        return _draft(told, missing)
+        rows = _once(told, frozenset(side.name for side in read if side.is_paper))
+        kept = _shortened(rows, material.most)
+        return _draft(kept, missing, [side for side in _untold(read, kept) if side not in missing])
 
 
 class ChoiceWriter:
@@ -87,12 +92,14 @@ def _read(side: str, question: str, compared: Comparison, material: Material) ->
     most = max(_FEWEST, _READ // len(compared.sides))
     papers = sources_in(f"articles from {side}", material.index.sources())
     looked_for = compared.point if papers else question
-    hits = [
-        hit
-        for hit in more_hits(material, looked_for, 4 * most)
-        if (hit.article.source in papers)
-        or (not papers and compared.is_named(f"{hit.article.title}\n{hit.passage.text}", side))
-    ]
+    if papers:
+        hits = _of_paper(side, papers, looked_for, material)
+    else:
+        hits = [
+            hit
+            for hit in more_hits(material, looked_for, 4 * most)
+            if compared.is_named(f"{hit.article.title}\n{hit.passage.text}", side)
+        ]
     if not hits:
         return _Side(side, bool(papers), ())
     asked = material.question if compared.chooses else looked_for
@@ -101,19 +108,28 @@ def _read(side: str, question: str, compared: Comparison, material: Material) ->
     return _Side(side, bool(papers), read.sentences)
 
 
+def _of_paper(side: str, papers: Collection[str], looked_for: str, material: Material) -> list[Hit]:
+    """A paper's own passages; only if there are none without, it is named, which raises them."""
+    for text in (looked_for, f"{looked_for}, according to {side}"):
+        found = more_hits(material, text, _OF_ANY_PAPER)
+        hits = [hit for hit in found if hit.article.source in papers]
+        if hits:
+            return hits
+    return []
+
+
 def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
-    """What the articles tell of a side, more where no point is named; nothing if less sure."""
+    """What the articles tell of a side, a figure first if asked for; nothing if less sure."""
     mine = [s for s in side.sentences if side.is_paper or _of_side(s, side.name, compared)]
     sure = assess_confidence(mine, load_calibration()).confidence
     if sure < least:
         return []
-    if not compared.asks:
-        return [_Told(side.name, s, sure) for s in mine[:_OF_NO_POINT]]
-    figures = [s for s in mine if s.score >= mine[0].score - _NEAR and find_quantities(s.text)]
-    best = figures[0] if compared.measures and figures else mine[0]
-    more = [s for s in mine if s is not best and s.score >= mine[0].score - _BESIDE]
-    told = first_of_each([best, *more], lambda one: one.text)[:_OF_A_POINT]
-    return [_Told(side.name, one, sure) for one in told]
+    if compared.asks:
+        figures = [s for s in mine if s.score >= mine[0].score - _NEAR and find_quantities(s.text)]
+        best = figures[0] if compared.measures and figures else mine[0]
+        more = [s for s in mine if s is not best and s.score >= mine[0].score - _BESIDE]
+        mine = [best, *more]
+    return [_Told((side.name,), one, sure) for one in first_of_each(mine, _said)[:_OF_A_SIDE]]
 
 
 def _of_all(compared: Comparison, evidence: ScoredEvidence) -> list[_Told]:
@@ -124,11 +140,38 @@ def _of_all(compared: Comparison, evidence: ScoredEvidence) -> list[_Told]:
         return []
     near = [s for s in evidence.sentences if s.score >= best[0].score - _BESIDE]
     told = []
-    for sentence in first_of_each(near, lambda one: one.text):
-        sides = [side for side in compared.sides if _of_side(sentence, side, compared)]
+    for sentence in first_of_each(near, _said):
+        sides = tuple(side for side in compared.sides if _of_side(sentence, side, compared))
         if sides:
-            told.append(_Told(" · ".join(sides), sentence, evidence.verdict.confidence))
+            told.append(_Told(sides, sentence, evidence.verdict.confidence))
     return told[:_OF_ALL]
+
+
+def _said(sentence: ScoredSentence) -> tuple[str, ...]:
+    """What a sentence says: its words, whatever marks stand between them."""
+    return tuple(words(sentence.text))
+
+
+def _once(told: Sequence[_Told], papers: frozenset[str]) -> list[_Told]:
+    """Each sentence once, of all sides it was found for; what two papers say stays of each."""
+    rows: dict[tuple[object, ...], _Told] = {}
+    for one in told:
+        key = (_said(one.sentence), papers.intersection(one.sides))
+        held = rows.setdefault(key, one)
+        if held is not one:
+            sure = min(held.confidence, one.confidence)
+            rows[key] = replace(held, sides=(*held.sides, *one.sides), confidence=sure)
+    return list(rows.values())
+
+
+def _shortened(rows: Sequence[_Told], most: int | None) -> list[_Told]:
+    """So many rows at most, in their order; those first that tell of a side that none did yet."""
+    left, chosen = list(rows), list[_Told]()
+    while left and (most is None or len(chosen) < most):
+        told = {side for row in chosen for side in row.sides}
+        chosen.append(max(left, key=lambda row: len(told.union(row.sides))))
+        left.remove(chosen[-1])
+    return [row for row in rows if row in chosen]
 
 
 def _of_side(sentence: ScoredSentence, side: str, compared: Comparison) -> bool:
@@ -141,19 +184,34 @@ def _of_side(sentence: ScoredSentence, side: str, compared: Comparison) -> bool:
     )
 
 
-def _draft(rows: Sequence[_Told], missing: Sequence[_Side]) -> Draft:
+def _untold(sides: Sequence[_Side], rows: Sequence[_Told]) -> list[_Side]:
+    """The sides that no row tells of."""
+    return [side for side in sides if all(side.name not in row.sides for row in rows)]
+
+
+def _draft(
+    rows: Sequence[_Told], missing: Sequence[_Side] = (), left_out: Sequence[_Side] = ()
+) -> Draft:
     citations = Citations()
     lines = tuple(
-        citations.quoted(s.hit.article, s.start, s.end, row.side)
+        citations.quoted(s.hit.article, s.start, s.end, " · ".join(row.sides))
         for row in rows
         for s in (row.sentence,)
     )
-    unnamed = [side.name for side in missing if not side.sentences]
+    sure = min(row.confidence for row in rows)
+    notice = _notice(missing, [side.name for side in left_out])
+    return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)
+
+
+def _notice(missing: Sequence[_Side], left_out: Sequence[str]) -> str:
+    """Of which sides nothing is told, and why: what was not found, or no room was left."""
+    silent = [side.name for side in missing if side.is_paper and not side.sentences]
+    unnamed = [side.name for side in missing if not side.is_paper and not side.sentences]
     unsaid = [side.name for side in missing if side.sentences]
     notices = (
-        f"No article names {' or '.join(unnamed)}." if unnamed else "",
+        f"No article of {' or '.join(silent)} on this was found." if silent else "",
+        f"No passage found names {' or '.join(unnamed)}." if unnamed else "",
         f"No sentence was found that tells this of {' or '.join(unsaid)}." if unsaid else "",
+        f"Left out to be as short as asked: {', '.join(left_out)}." if left_out else "",
     )
-    notice = " ".join(filter(None, notices))
-    sure = min(row.confidence for row in rows)
-    return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)
+    return " ".join(filter(None, notices))

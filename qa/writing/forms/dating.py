@@ -13,13 +13,13 @@ from index.article import Article
 from index.split import sentence_spans
 from qa.language.calendar import MONTH_PATTERN, WEEKDAYS
 from qa.language.dates import NamedDate, day_in_words, find_dates
-from qa.writing.forms.weekdays import ahead
+from qa.writing.forms.weekdays import ahead, signs
 
 _FORESEEN = timedelta(days=60)  # that a date without a year may lie ahead of its article
 _LEAD = 2  # sentences at the beginning that tell the news of an article's day
 _LONGEST = 420  # characters of a sentence: longer ones are lists and tables
 _SHORTEST = 3  # words
-_MAYBE_AHEAD = 0.2  # the probability from which a weekday may have been still to come
+_MAYBE_AHEAD = 0.2  # the probability from which a weekday or month may have been still to come
 Said = Literal["said", "headed", "reported"]
 
 _CHRONICLE = 4  # lines that begin with a date
@@ -38,6 +38,10 @@ _NAME_BEHIND = re.compile(rf" (?!(?:{MONTH_PATTERN})\b)[A-Z]")  # "Sunday Times"
 _HEAD = re.compile(r"\W*(?:on |in )?$", re.IGNORECASE)  # before a date that a line begins with
 _COLON = re.compile(r"\s*[:–—-]\s*\S")
 _EXACT = {"day": 4, "today": 3, "weekday": 3, "month": 2, "year": 1}  # kinds that label an event
+_LAST = re.compile(r"\blast $", re.IGNORECASE)
+_PLANNED = re.compile(  # "May" is a month
+    r"\b(?:will|would|could|may|expected|planned|scheduled|set|due|until|through)\b|['’]ll\b"
+)
 _CAPTION = re.compile(
     r"\w/\w*(?:Shutterstock|Getty|Reuters|AP\b|AFP)|Getty Images|Sign up (?:for|here)"
 )
@@ -124,10 +128,20 @@ def events_of(article: Article, today: date) -> list[Event]:
             days = found.first, found.last
             start += _after_date(text, found) if headed else 0
             events.append(Event(article, start, end, place, *days, said, found.has_year))
-        elif article.published and place < _LEAD:
+        elif article.published and place < _LEAD and not _tells_of_before(text, article.published):
             day = article.published
             events.append(Event(article, start, end, place, day, day, "reported"))
     return [event for event in _in_order(_told(events)) if event.first <= today]
+
+
+def _tells_of_before(text: str, published: date) -> bool:
+    """Whether it names a time that is not the article's own: "two weeks ago", "last month"."""
+    return any(
+        named.kind not in _EXACT
+        and named.kind != "past"  # "in the past week": up to now
+        and not text[named.start :].casefold().startswith("this")
+        for named in find_dates(text, published)
+    )
 
 
 def _told(events: Sequence[Event]) -> list[Event]:
@@ -210,6 +224,8 @@ def _meant(text: str, named: NamedDate, published: date | None) -> NamedDate | N
         return None
     if named.kind == "month" and not _IN_MONTH.search(before):  # "Theresa May"
         return None
+    if _LAST.search(before) or _LAST.search(text[: named.start + len("last ")]):
+        return named
     if named.kind == "weekday":
         if _NAME_BEHIND.match(text, named.end) or _may_lie_ahead(text, named):
             return None
@@ -228,13 +244,24 @@ def _moved(named: NamedDate, days: timedelta, published: date) -> NamedDate:
 
 
 def _in_its_year(text: str, named: NamedDate, published: date) -> NamedDate:
-    """A date without a year in the year that its article means: a near one may lie ahead."""
+    """A date without a year in the year that its article means: a near one may lie ahead.
+
+    Of near days nearly all do, or a page that was brought up to date tells of them.
+    """
+    if named.kind == "month" and _is_over(text, named):
+        return named
     for year in (published.year, published.year + 1):
         again = find_dates(text[named.start : named.end], published, year)
         if again and timedelta() < again[0].first - published <= _FORESEEN:
             days = again[0].first, again[0].last
             return NamedDate(named.start, named.end, named.kind, *days, has_year=False)
     return named
+
+
+def _is_over(text: str, named: NamedDate) -> bool:
+    """Whether a sentence tells of a month that is past, for all one can see."""
+    told = "past" in signs(text, named.start, named.end)
+    return told and not _PLANNED.search(text) and not _may_lie_ahead(text, named)
 
 
 def _is_headed(text: str, named: NamedDate) -> bool:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from index.article import Article
 from index.split import sentence_spans
 from qa.evidence.things import Signs, Thing
+from qa.language.words import stem, words
 from qa.writing.forms.material import Material
 from qa.writing.forms.story import subject_of
 
 _FRAME = re.compile(r"\b(?:which|what|who|list|name|all|the|of)\b", re.IGNORECASE)
+_ALL = 0.999  # of what is asked, summed up in small parts
 _LINE = 90  # characters of a line of a list
 _ENDS = (".", "!", "?", "”", '"')  # of a sentence
 _SAID = Signs(margin=5.0, place=1.0)  # an article that lists things says so itself
@@ -20,12 +22,14 @@ _SAID = Signs(margin=5.0, place=1.0)  # an article that lists things says so its
 def own_list(article: Article, material: Material) -> list[Thing]:
     """The lines of the list in an article that is of all that is asked; maybe none."""
     subject = subject_of(_FRAME.sub(" ", material.question), material.index)
+    rest = subject.stems.keys() - {stem(word) for word in words(subject.names)}
     lists = [
         (subject.cover(f"{article.title} {head}") + subject.cover(head), lines)
         for head, lines in _lists(article)
+        if not rest or rest & {stem(word) for word in words(head)}  # not "More on Huawei:"
     ]
     cover, lines = max(lists, key=lambda one: one[0], default=(0.0, []))
-    return lines if cover >= 1.0 else []
+    return lines if cover >= _ALL else []
 
 
 def _lists(article: Article) -> Iterator[tuple[str, list[Thing]]]:

@@ -12,7 +12,7 @@ from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms.material import Material
-from qa.writing.forms.story_summary import counted, summed_up
+from qa.writing.forms.story_summary import counted, of_its_period, summed_up
 from qa.writing.forms.telling import candidates, most_telling
 
 _USUAL, _LEAST, _MOST = 5, 1, 8  # sentences
@@ -28,11 +28,15 @@ _ONE_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {word: number for number, word in enumerate(tuple(CARDINALS)[:11])}
+_NUMBERS |= {"a": 1, "couple": 2, "few": 3}
 _COUNT = re.compile(
-    r"\bin (?:(?:just|about|only) )?(\w+) (?:sentences?|lines?|bullet points?)\b", re.I
+    r"\b(?:in|in about|with|just|only|under|most|than|or|a)"
+    rf" (\d+|{'|'.join(_NUMBERS)})[ -](?:(?:short|single|of) )?(?:sentence|line|bullet|(word))s?\b",
+    re.IGNORECASE,
 )
+_WORDS = 25  # of a sentence
 _BRIEFLY = re.compile(
-    r"\b(?:(?:brief|short|quick)(?:ly|er)?|in brief|tl;?dr|gist|a sentence)\b", re.IGNORECASE
+    r"\b(?:(?:brief|short|quick|concise)(?:ly|er)?|nutshell|tl;?dr|gist)\b", re.IGNORECASE
 )
 _AT_LENGTH = re.compile(
     r"\b(?:in (?:full|(?:\w+ )?detail)|at length|(?:detailed|thorough|long|longer|full) (?:summary"
@@ -82,9 +86,8 @@ class SummaryWriter:
 def sentences_wanted(question: str) -> int:
     """How many sentences a question asks for."""
     if match := _COUNT.search(question):
-        said = match[1].casefold()
-        number = int(said) if said.isdigit() else _NUMBERS.get(said, 1 if said == "a" else _USUAL)
-        return max(_LEAST, min(number, _MOST))
+        number = int(match[1]) if match[1].isdigit() else _NUMBERS[match[1].casefold()]
+        return max(_LEAST, min(number // _WORDS if match[2] else number, _MOST))
     if _BRIEFLY.search(question):
         return _BRIEF
     if _AT_LENGTH.search(question):
@@ -94,7 +97,7 @@ def sentences_wanted(question: str) -> int:
 
 def _chosen(material: Material, topic: str) -> tuple[Article, float] | None:
     """The article meant, and how sure it is, 0 to 1; a source that is named comes first."""
-    hits = [*material.reading.hits[:2], *material.search(topic, 2 * _ARTICLES)]
+    hits = [*material.reading.hits[:2], *of_its_period(material).search(topic, 2 * _ARTICLES)]
     articles = list({hit.article.id: hit.article for hit in hits}.values())[: 2 * _ARTICLES]
     sources = named_in(material.question, material.query.today, material.index.sources()).sources
     named = [a for a in articles if a.source in sources] or articles

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qa.language.calendar import MONTH_PATTERN
-from qa.language.dates import find_dates
+from qa.language.dates import NamedDate, find_dates
+from qa.language.words import STOP_WORDS, words
 from qa.question.form import Form
 from qa.question.periods import Period, periods_in
 from qa.question.topic import topic_of
@@ -43,6 +44,13 @@ _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event co
 _SOME = 6  # events, the best, by which a story is known to be told
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
+_TOO_FEW = "The articles name too few days {} for a timeline; days of any time are shown."
+_BEFORE_TIME = re.compile(
+    r"\b(?:on|in|during|throughout|around|of|for|since|from|after|before|until|till|by|between)\s+"
+    r"(?:the\s+)?(?:month of\s+|(?:early|mid|late)[ -])?$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:since|from|after|before|until|till|by|between)\s+$", re.IGNORECASE)
 _SENTENCES = 5
 _PAIR = 40  # characters that reading an event costs besides its own
 
@@ -100,7 +108,7 @@ class TimelineWriter:
         subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
         found = rated_events(story, today)
-        rated = self._within(asked, found, material)
+        rated, notice = self._within(asked, found, material)
         best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(question, self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
@@ -119,18 +127,23 @@ class TimelineWriter:
             for e in sorted(events, key=lambda e: (e.first, e.last, e.article.id, e.start))
         )
         return Draft(
-            lines, citations.all(), form=Form.TIMELINE, confidence=_confidence(len(events))
+            lines, citations.all(), notice, Form.TIMELINE, confidence=_confidence(len(events))
         )
 
     def _within(
         self, asked: tuple[date, date] | None, rated: Sequence[Rated], material: Material
-    ) -> list[Rated]:
-        """The events of the day, month or year asked for, or of the period: "since May 2021"."""
+    ) -> tuple[list[Rated], str]:
+        """The events of the day, month or year asked for, or of the period: "since May 2021".
+
+        Where too few are of the period, all of them, and what to tell the reader of that.
+        """
         if asked:
             first, last = asked
-            return [r for r in rated if first <= r.event.first and r.event.last <= last]
-        today = material.query.today
-        spans = [period.days(today) for period in _periods(material)]
+            return [r for r in rated if first <= r.event.first and r.event.last <= last], ""
+        periods = _periods(material)
+        if not periods:
+            return list(rated), ""
+        spans = [period.days(material.query.today) for period in periods]
         inside = [
             r
             for r in rated
@@ -139,7 +152,9 @@ class TimelineWriter:
                 for first, last in spans
             )
         ]
-        return inside if len(inside) >= self._settings.fewest else list(rated)
+        if len(inside) >= self._settings.fewest:
+            return inside, ""
+        return list(rated), _TOO_FEW.format(" and ".join(period.words for period in periods))
 
     def _read(self, question: str, rated: Sequence[Rated], material: Material) -> list[Rated]:
         """As many events as may be read, with what the reader makes of each."""
@@ -187,9 +202,22 @@ class TimelineWriter:
 
 def _periods(material: Material) -> list[Period]:
     """The periods that a question names by their days: "since May 2021", not "so far"."""
-    query = material.query
-    named = periods_in(material.question, query.today) if query.dates else ()
-    return [one for one in named if find_dates(one.words, query.today)]
+    question, query = material.question, material.query
+    kept = []
+    for period in periods_in(question, query.today) if query.dates else ():
+        start = question.find(period.words)
+        end = start + len(period.words)
+        dates = find_dates(period.words, query.today)
+        if dates and _is_time(question, replace(dates[0], start=start + dates[0].start, end=end)):
+            kept.append(period)
+    return kept
+
+
+def _is_time(question: str, named: NamedDate) -> bool:
+    """Whether a date is one to tell of; without a year it may be of a name: "the May 6 attack"."""
+    behind = words(question[named.end :])[:1]
+    before = question[: named.start]
+    return named.has_year or bool(_BEFORE_TIME.search(before) and STOP_WORDS.issuperset(behind))
 
 
 def _without_periods(material: Material) -> str:
@@ -218,10 +246,8 @@ def _confidence(events: int) -> float:
 def days_asked(question: str, today: date) -> tuple[date, date] | None:
     """The one day, month or year of which a question asks for the events; None for any time."""
     found = [n for n in find_dates(question, today) if n.kind in ("day", "month", "year")]
-    if len(found) != 1 or re.search(
-        r"\b(?:since|from|after|before|until|till|by|between)\s+$",
-        question[: found[0].start],
-        re.IGNORECASE,
-    ):
+    if len(found) != 1 or not _is_time(question, found[0]):
+        return None
+    if _OPEN.search(question[: found[0].start]):
         return None
     return found[0].first, found[0].last

@@ -49,6 +49,10 @@ def days(question: str) -> list[tuple[str, str, str]]:
         ("What was said on May 3-5, 2019?", "2019-05-02", "2019-05-10", "boost"),
         ("Who ruled in the 1990s?", "1989-12-31", "2000-01-31", "boost"),
         ("What is the latest on the strike?", "2022-08-15", "2022-09-14", "boost"),
+        ("Yesterday, who resigned?", "2022-09-12", "2022-09-14", "filter"),
+        ("A bridge fell. Today, who was blamed?", "2022-09-13", "2022-09-14", "filter"),
+        ("WHO RESIGNED YESTERDAY?", "2022-09-12", "2022-09-14", "filter"),
+        ("Who Resigned Last Week?", "2022-09-04", "2022-09-14", "filter"),
     ],
 )
 def test_periods(question: str, since: str, until: str, use: str) -> None:
@@ -73,6 +77,10 @@ def test_periods(question: str, since: str, until: str, use: str) -> None:
         "What is this week's price?",
         "What happened on 31 April?",
         "Who are the Washington Post's owners?",
+        "How many articles from Orlava Today are there?",
+        "Who sings Yesterday?",
+        "Who presents Last Week in Tver?",
+        "What was said in Velm This Week?",
     ],
 )
 def test_what_is_no_period(question: str) -> None:

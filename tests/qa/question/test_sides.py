@@ -132,6 +132,39 @@ def test_a_side_is_named_by_what_no_other_has(text: str, named: str | None) -> N
         assert compared.is_named(text, side) == (side == named)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The Tarn 5 goes on sale on 4 May for $799.", {"the Tarn 5 Mini"}),
+        ("A Tarn 4 costs $699.", {"the Tarn 4 Mini"}),
+        ("The Tarn 4.5 is out.", set()),
+        ("The Tarn 4 and 5 cost $699.", {"the Tarn 4 Mini", "the Tarn 5 Mini"}),
+    ],
+)
+def test_a_number_names_a_side_only_behind_its_word(text: str, named: set[str]) -> None:
+    compared = Comparison(("the Tarn 4 Mini", "the Tarn 5 Mini"), "", ())
+    assert {side for side in compared.sides if compared.is_named(text, side)} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "other"),
+    [
+        ("Lom is in Group A, a hard one.", "Group A", "Group B"),
+        ("Ost is in Group B.", "Group B", "Group A"),
+        ("Plan C has a part D.", "Plan C", "Plan D"),
+        ("It rose in the U.K. by 3%.", "the U.K.", "the U.S."),
+        ("Votes of people aged over 65 count.", "people over 65", "people under 30"),
+        ("In 2019, Lom voted.", "the vote of 2019", "the vote of 2023"),
+    ],
+)
+def test_a_letter_names_a_side_behind_its_word_a_year_alone(
+    text: str, side: str, other: str
+) -> None:
+    compared = Comparison((side, other), "", ())
+    assert compared.is_named(text, side)
+    assert not compared.is_named(text, other)
+
+
 def test_half_of_a_name_is_enough() -> None:
     compared = Comparison(("Zara Rutherford", "her brother Mack"), "", ())
     assert compared.is_named("Rutherford landed in Kortrijk.", "Zara Rutherford")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from qa.answer import Answer, NoAnswer
 from qa.asking import ask
 from qa.language.quantities import find_quantities
 from qa.question.form import Form
-from qa.writing.forms.change import state_asked, that_is_now
+from qa.writing.forms.became import that_is_now, time_told
+from qa.writing.forms.change import state_asked
 from qa.writing.forms.unnamed import names_no_event, wordings
 
 ARTICLES = {
@@ -25,10 +28,13 @@ ASKED = "How has the number of subscribers that Quillon lost changed over time?"
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("articles")
-    for day, text in ARTICLES.items():
+    return indexed(tmp_path_factory.mktemp("articles"), "Quillon and its subscribers", ARTICLES)
+
+
+def indexed(folder: Path, title: str, told: Mapping[str, str]) -> Index:
+    for day, text in told.items():
         (folder / f"{day}.md").write_text(
-            f'---\ntitle: "Quillon and its subscribers"\npublished: {day}\n---\n{text}', "utf-8"
+            f'---\ntitle: "{title}"\npublished: {day}\n---\n{text}', "utf-8"
         )
     build(folder, folder / "index")
     return open_index(folder / "index")
@@ -52,6 +58,87 @@ def test_the_newest_is_the_newest_on_the_day_of_asking(articles: Index) -> None:
     found = changed(articles, "2022-09-01")
     assert [s.label for s in found.sentences] == ["2 May 2022", "1 August 2022"]
     assert found.headline.startswith("As of 1 August 2022")
+
+
+VELDEN = "Velden and its inflation"
+INFLATION = "How has the inflation rate in Velden changed over time?"
+
+
+def told_of(folder: Path, told: Mapping[str, str]) -> Answer:
+    reply = ask(INFLATION, index=indexed(folder, VELDEN, told))
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.CHANGE
+    return reply
+
+
+def test_a_figure_that_returns_is_told_again_but_not_one_that_stays(tmp_path: Path) -> None:
+    told = {
+        "2022-01-10": "The inflation rate in Velden was 5%, the bank said.",
+        "2022-03-10": "The inflation rate in Velden was 4%, the office said.",
+        "2022-04-10": "In Velden the inflation rate was still at 4%, it was said.",
+        "2022-06-10": "The inflation rate in Velden is 5%, the office said.",
+    }
+    found = told_of(tmp_path, told)
+    labels = [s.label for s in found.sentences]
+    assert labels == ["10 January 2022", "10 March 2022", "10 June 2022"]
+    assert found.headline == "As of 10 June 2022, the newest of these articles: 5%"
+
+
+def test_what_an_article_says_that_was_before_is_no_return(tmp_path: Path) -> None:
+    told = {
+        "2017-01-10": "The inflation rate in Velden was 5%, the bank said.",
+        "2022-03-10": "The inflation rate in Velden is 9%, the office said. The office said back"
+        " then that the inflation rate in Velden was 5%.",
+    }
+    found = told_of(tmp_path, told)
+    assert [s.label for s in found.sentences] == ["10 January 2017", "10 March 2022"]
+
+
+def test_a_figure_is_of_its_article_and_not_of_the_date_of_what_was(tmp_path: Path) -> None:
+    told = {
+        "2021-10-04": "The inflation rate in Velden was 5.2%, the office said.",
+        "2022-03-02": "The inflation rate in Velden is 4.1%, down from 6.3% in January 2021.",
+    }
+    found = told_of(tmp_path, told)
+    assert [s.label for s in found.sentences] == ["4 October 2021", "2 March 2022"]
+
+
+def test_a_figure_is_new_by_what_it_became(tmp_path: Path) -> None:
+    told = {
+        "2022-01-10": "The inflation rate in Velden was 6.3%, the office said.",
+        "2022-03-10": "The inflation rate in Velden has come down from the 6.3% of January, the"
+        " office said, and is 4.1%.",
+    }
+    found = told_of(tmp_path, told)
+    assert [s.label for s in found.sentences] == ["10 January 2022", "10 March 2022"]
+    assert found.headline.endswith(": 4.1%")
+
+
+def test_what_is_foreseen_is_not_told_as_of_its_article(tmp_path: Path) -> None:
+    told = {
+        "2022-01-04": "The inflation rate in Velden was 5.2%, the office said.",
+        "2022-02-04": "The inflation rate in Velden was 6.1%, the office said.",
+        "2022-03-02": "The inflation rate in Velden will be 7.4% in April, the office said.",
+    }
+    found = told_of(tmp_path, told)
+    assert [s.label for s in found.sentences] == ["4 January 2022", "4 February 2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Inflation is 4%, compared with 6.3% in January 2021.", "2022-03-02"),
+        ("Inflation is 4%, lower than in January 2021.", "2022-03-02"),
+        ("The toll is down from six deaths a day in January 2021.", "2022-03-02"),
+        ("Inflation rose in May 2021 from 3% in January 2021 to 7%.", "2021-05-01"),
+        ("Inflation rose from 3% to 7% in May 2021.", "2021-05-01"),
+        ("More than 300 people left in May 2021.", "2021-05-01"),
+        ("Inflation will be at 9% in April.", ""),
+    ],
+)
+def test_dates_of_what_was_and_of_what_is_to_come_are_no_time(text: str, first: str) -> None:
+    found = time_told(text, date(2022, 3, 2))
+    assert (str(found[0]) if found else "") == first
 
 
 @pytest.mark.parametrize(
@@ -131,6 +218,15 @@ def test_a_toll_is_asked_for_as_reports_tell_it() -> None:
         ("It costs $9, compared with $7 before.", "$7", "$9"),
         ("It fell from 40% to 30% in May and to 20% in June.", "40%", ""),  # which is unclear
         ("Up from 3% in 2020, it still grows.", "3%", ""),
+        ("The toll is now more than 300 people, with 20 people missing.", "300", "300"),
+        ("More than 300 people have left.", "300", "300"),
+        ("No fewer than about 40 ships wait, not 12 ships.", "40", "40"),
+        ("The rate is 4%, more than the 2% of last year.", "2%", "4%"),
+        ("The queue fell from more than 300 ships to 20 ships.", "300", "20"),
+        ("The rate rose by 2% from 5%.", "5%", ""),  # the other is by how much
+        ("Sales fell more than 2% from 5%.", "5%", ""),
+        ("Rents, up 2% from 5%, are at 7%.", "5%", "7%"),
+        ("It fell to US$9 from US$12.", "US$12", "US$9"),
     ],
 )
 def test_the_headline_has_what_a_figure_became(text: str, read: str, now: str) -> None:

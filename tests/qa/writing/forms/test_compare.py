@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from index.build import build
 from index.store import Index, open_index
 from qa.answer import Answer
 from qa.asking import ask
+from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.forms.yes_no import is_choice
 
@@ -17,7 +19,17 @@ ARTICLES = {
     "lark": ("Larkfield Post", "The new Corvo electric car has a range of 320 miles, it says."),
     "mill": ("Mill Herald", "The electric Corvo, shown on Monday, has a range of up to 260 miles."),
     "tax": ("Mill Herald", "Child care costs 29% of a wage in Norway, against Peru's 1%."),
-}  # fmt: skip
+    "kenya": ("Tarn Times", "Child care in Kenya costs 12% of a wage, a study found."),
+    "cheese": ("Tarn Times", "A dorla is a hard cheese. a dorla is a hard cheese! Dorla is old."),
+    "bread": ("Tarn Times", "A pallin is a flat bread that is made of rye."),
+    "ash": ("Larkfield Post", "Grey dust lay on our streets. Tolbur's eruption hid the sun."),
+}
+TELLING = (
+    "forced villagers from their homes", "closed the airport", "killed cattle", "lit up the sky",
+    "buried a road", "drew crowds of tourists", "stopped the ferries", "spoiled the harvest",
+)  # fmt: skip
+WHEN = ("at dawn", "at noon", "by night", "before the feast", "after the rain", "in the spring",
+        "during the fair", "within an hour")  # fmt: skip  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +38,12 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Index:
     for name, (source, text) in ARTICLES.items():
         (folder / f"{name}.md").write_text(
             f'---\ntitle: "{name.title()}"\nsource: "{source}"\n---\n{text}', "utf-8"
+        )
+    for n, (what, when) in enumerate(product(TELLING, WHEN)):  # more than are found at once
+        (folder / f"eruption{n}.md").write_text(
+            f'---\ntitle: "The eruption of Tolbur"\nsource: "Tarn Times"\n---\n'
+            f"The eruption of Tolbur, as we report, {what} {when}.",
+            "utf-8",
         )
     build(folder, folder / "index")
     return open_index(folder / "index")
@@ -46,6 +64,69 @@ def test_a_sentence_that_tells_of_all_sides_is_said_once(articles: Index) -> Non
     reply = ask("How do child care costs in Norway compare with Peru?", index=articles)
     assert isinstance(reply, Answer)
     assert [s.label for s in reply.sentences] == ["Norway · Peru"]
+
+
+def test_a_sentence_found_for_two_sides_is_said_once(articles: Index) -> None:
+    asked = "How do child care costs in Norway stack up against Peru and Kenya?"
+    reply = ask(asked, index=articles)
+    assert isinstance(reply, Answer)
+    assert [s.label for s in reply.sentences] == ["Norway · Peru", "Kenya"]
+    assert not reply.notice
+
+
+@pytest.mark.parametrize(
+    ("asked", "labels", "notice"),
+    [
+        (
+            "How do child care costs in Kenya stack up against Norway and Peru in one sentence?",
+            ["Norway · Peru"],
+            "Left out to be as short as asked: Kenya.",
+        ),
+        (
+            "In two sentences, what is the difference between a dorla and a pallin?",
+            ["a dorla", "a pallin"],
+            "",
+        ),
+        (
+            "In one sentence, how do child care costs in Norway compare with Peru?",
+            ["Norway · Peru"],
+            "",
+        ),
+    ],
+)
+def test_a_comparison_is_as_short_as_asked(
+    asked: str, labels: list[str], notice: str, articles: Index
+) -> None:
+    reply = ask(asked, index=articles)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.COMPARE
+    assert [s.label for s in reply.sentences] == labels
+    assert reply.notice == notice
+
+
+def test_the_same_words_are_said_once_of_a_side(articles: Index) -> None:
+    reply = ask("What is the difference between a dorla and a pallin?", index=articles)
+    assert isinstance(reply, Answer)
+    said = [words(s.text) for s in reply.sentences if s.label == "a dorla"]
+    assert said == [words("A dorla is a hard cheese."), words("Dorla is old.")]
+
+
+def test_a_paper_is_found_among_many_others(articles: Index) -> None:
+    asked = "How do the Tarn Times and the Larkfield Post each report the eruption of Tolbur?"
+    reply = ask(asked, index=articles)
+    assert isinstance(reply, Answer)
+    assert {s.label for s in reply.sentences} == {"the Tarn Times", "the Larkfield Post"}
+    assert not reply.notice
+
+
+def test_what_is_missing_is_told(articles: Index) -> None:
+    asked = "What range do the Larkfield Post and the Mill Herald each give for the electric Corvo?"
+    reply = ask(asked, index=articles, source="Mill Herald")
+    assert isinstance(reply, Answer)
+    assert reply.notice == "No article of the Larkfield Post on this was found."
+    reply = ask("What is the difference between a dorla and a zimmet?", index=articles)
+    assert isinstance(reply, Answer)
+    assert reply.notice == "No passage found names a zimmet."
 
 
 def test_what_each_side_is_where_no_point_is_named(seed_index: Index) -> None:

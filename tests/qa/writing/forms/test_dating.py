@@ -29,11 +29,46 @@ def told(text: str, published: date | None = date(2022, 7, 28)) -> list[tuple[st
         ("The vote is on August 3 in the capital.", date(2022, 8, 3)),
         ("It fell on 9 November 1989 after a slip of the tongue.", date(1989, 11, 9)),
         ("It was signed yesterday in Rome.", date(2022, 7, 27)),
+        ("They broke off the talks last Friday.", date(2022, 7, 22)),  # not of the day to come
         ("On Friday the page said that all was over.", date(2022, 7, 29)),  # brought up to date
     ],
 )
 def test_days_are_counted_from_the_article(text: str, day: date) -> None:
     assert date_of(text, date(2022, 7, 28)) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("In January, inflation stood at 1.4%.", 2021),
+        ("The dam burst in January, and two villages were flooded.", 2021),
+        ("Its owners, elected last January, went home.", 2021),
+        ("The dam will be opened in January.", 2022),
+        ("The new dam is due to open in January, the owners said.", 2022),
+        ("The opening was postponed until January.", 2022),
+        ("The new dam opens in January.", 2022),
+    ],
+)
+def test_a_month_lies_ahead_only_where_the_sentence_looks_ahead(text: str, year: int) -> None:
+    assert date_of(text, date(2021, 11, 20)) == (date(year, 1, 1), date(year, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("The Orlava Dam burst two weeks ago, and engineers are still searching.", []),
+        ("The Orlava Dam burst last month, and engineers are still searching.", []),
+        ("The Orlava Dam was built in late 2019 by the state.", []),
+        ("The Orlava Dam was built in the 1990s by the state.", []),
+        ("The Orlava Dam burst, and engineers are searching.", ["12 May 2021"]),
+        ("The Orlava Dam burst for the second time this year.", ["12 May 2021"]),
+        ("The Orlava Dam burst after the wettest of the past ten years.", ["12 May 2021"]),
+    ],
+)
+def test_what_an_article_begins_with_is_of_its_day_unless_it_says_else(
+    text: str, labels: list[str]
+) -> None:
+    assert [label for label, _ in told(text, date(2021, 5, 12))] == labels
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,30 @@ def test_a_list_of_an_article_itself_is_taken_line_by_line(articles: Index) -> N
     assert "Derry" in found.text
 
 
+def test_a_list_of_something_else_about_the_same_name_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "ban.md").write_text(
+        '---\ntitle: "More countries ban Zelquo from networks"\n---\n'
+        "The countries Norland, Ostrava and Pellia have banned Zelquo.\n\nMore on Zelquo:\n\n"
+        "Why is Zelquo so cheap\n\nThe man behind the phones\n\nFive charts on a rise",
+        "utf-8",
+    )
+    build(tmp_path, tmp_path / "index")
+    reply = ask("Which countries have banned Zelquo?", index=open_index(tmp_path / "index"))
+    assert isinstance(reply, Answer)
+    assert not any("charts" in s.label or "behind" in s.label for s in reply.sentences)
+
+
+def test_a_list_may_be_of_what_is_asked_in_part_in_other_words(tmp_path: Path) -> None:
+    (tmp_path / "top.md").write_text(
+        '---\ntitle: "Norfly beats Qelair"\n---\nNorfly is the best to fly with.\n\n'
+        "The top of the Zelquo ranking of airlines:\n\n1. Norfly\n\n2. Qelair\n\n3. Ostwing",
+        "utf-8",
+    )
+    build(tmp_path, tmp_path / "index")
+    found = listed("Which carriers have topped the Zelquo ranking?", open_index(tmp_path / "index"))
+    assert [s.label for s in found.sentences] == ["1. Norfly", "2. Qelair", "3. Ostwing"]
+
+
 def test_one_thing_is_no_list(articles: Index) -> None:
     reply = ask("What did the partners of the rowing club pay?", index=articles)
     assert isinstance(reply, Answer)

@@ -13,6 +13,7 @@ from qa.answer import Answer
 from qa.asking import ask
 from qa.language.dates import find_dates
 from qa.question.form import Form
+from qa.writing.forms.timeline import days_asked
 
 ARTICLES = {
     "offer": (
@@ -112,6 +113,61 @@ def test_only_what_is_of_the_period_named(since: str, days: set[str], story: Ind
     assert ("7 February 2022" in days) or not any(
         sentence.label == "7 February 2022" for sentence in found.sentences
     )
+
+
+@pytest.mark.parametrize("since", ["since August 2022", "last week"])
+def test_where_too_few_days_are_of_the_period_all_are_shown_and_that_is_said(
+    since: str, story: Index
+) -> None:
+    question = f"Give me a timeline of the sale of Harbour Ferry {since}."
+    found = timeline(question, story, "2022-09-01")
+    assert "7 February 2022" in {sentence.label for sentence in found.sentences}
+    assert f"too few days {since}" in found.notice
+
+
+def test_nothing_is_said_of_the_period_where_its_days_are_told(story: Index) -> None:
+    for since in ("", " since July 2022"):
+        question = f"Give me a timeline of the sale of Harbour Ferry{since}."
+        assert not timeline(question, story, "2022-09-01").notice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Timeline of Sophie May",
+        "Timeline of the April Norwick case",
+        "Give me a timeline of the May 6 attack.",
+        "What came of the March Hare inquiry?",
+    ],
+)
+def test_a_date_within_a_name_bounds_nothing(question: str) -> None:
+    assert days_asked(question, date(2022, 9, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Timeline of the strikes in May", date(2022, 5, 1), date(2022, 5, 31)),
+        ("Timeline of the strikes in early May, please", date(2022, 5, 1), date(2022, 5, 31)),
+        ("What happened during June in Tver?", date(2022, 6, 1), date(2022, 6, 30)),
+        ("Timeline of the attack of May 6.", date(2022, 5, 6), date(2022, 5, 6)),
+        ("Timeline of the May 6, 2021 attack", date(2021, 5, 6), date(2021, 5, 6)),
+    ],
+)
+def test_a_date_that_is_asked_for_bounds(question: str, first: date, last: date) -> None:
+    assert days_asked(question, date(2022, 9, 1)) == (first, last)
+
+
+def test_a_story_named_by_a_month_is_told_of_all_its_days(tmp_path: Path) -> None:
+    for name, (title, day, text) in ARTICLES.items():
+        front = f'---\ntitle: "{title}"\npublished: {day}\n---\n'
+        named = (front + text).replace("Harbour Ferry", "April Norwick")
+        (tmp_path / f"{name}.md").write_text(named, "utf-8")
+    build(tmp_path, tmp_path / "index")
+    question = "Give me a timeline of the April Norwick sale."
+    found = timeline(question, open_index(tmp_path / "index"), "2022-09-01")
+    labels = {sentence.label for sentence in found.sentences}
+    assert {"7 February 2022", "28 July 2022"} <= labels
 
 
 @pytest.mark.parametrize(
