@@ -148,7 +148,7 @@ def _with_form(plan: Plan) -> tuple[Plan, Form]:
     In a nutshell" asks for all of it: such words, which are not searched for, tell the form.
     """
     form = form_of(plan.searched)
-    if plan.asked not in ("", plan.searched) and form_of(plan.asked) is Form.SUMMARY:
+    if plan.asked and form_of(plan.asked) is Form.SUMMARY:
         return replace(plan, parts=()), Form.SUMMARY
     one_sentence = "?" not in plan.searched.rstrip(" ?")
     if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:

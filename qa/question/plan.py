@@ -29,8 +29,8 @@ class Plan:
         most: sentences that the answer is wanted in; None where the question does not say.
         typed: the question as it was typed, where it leans on earlier ones only as far as it says
             little by itself: "Who won the world cup?" may begin another subject. "" else.
-        asked: the question with all that it says besides, such as "in a nutshell"; "" where it
-            leans on earlier ones or a planner does not tell.
+        asked: the question with what it says besides, such as "in a nutshell"; "" where there is
+            nothing, where it leans on earlier ones, or where a planner does not tell.
     """
 
     question: str
@@ -67,5 +67,5 @@ def plan_by_rules(question: str, history: Sequence[Turn | str], notice: str = ""
     wording = plain_wording(question)
     alone = understand(wording.question, history)
     typed = wording.question if alone.changed and may_stand_alone(wording.question) else ""
-    asked = "" if alone.changed else question
+    asked = question if not alone.changed and wording.question != question else ""
     return Plan(alone.question, parts_of(alone.question), notice, wording.most, typed, asked)

@@ -16,6 +16,7 @@ from index.reading.folder import read_articles
 from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.errors import QuestionError
+from qa.question.form import Form
 from tests.conftest import REPLY_KEYS, ROOT, SEEDS
 
 QUESTIONS = [
@@ -225,3 +226,9 @@ def test_a_question_that_leans_on_others_is_never_asked_by_itself(seed_index: In
     answer = qa.ask("And how many people voted for it?", index=seed_index, history=ABOUT_WEBB)
     assert isinstance(answer, NoAnswer)
     assert not answer.notice
+
+
+def test_a_story_in_a_nutshell_is_a_summary(seed_index: Index) -> None:
+    answer = qa.ask("The Ever Given and the Suez Canal, the gist please", index=seed_index)
+    assert isinstance(answer, Answer)
+    assert answer.form is Form.SUMMARY
