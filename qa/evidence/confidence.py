@@ -108,6 +108,11 @@ def logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
+def weighed(signs: Sequence[float], weights: Sequence[float]) -> float:
+    """What signs count together: each by its own weight."""
+    return sum(sign * weight for sign, weight in zip(signs, weights, strict=True))
+
+
 def logit(probability: float) -> float:
     """The logit of a probability, 0 to 1; beyond 30 either way it stays the same."""
     least = 1e-13

@@ -9,12 +9,12 @@ by `tests.bench.lists`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from index.article import Article
 from index.split import sentence_spans
 from qa.answer import Hit
-from qa.evidence.confidence import logistic
+from qa.evidence.confidence import logistic, weighed
 from qa.evidence.rerank import PassageReader, read_hits, worded
 from qa.evidence.scores import PassageScores
 from qa.language.words import search_words, stem
@@ -61,8 +61,7 @@ class Thing:
     @property
     def chance(self) -> float:
         """The probability, 0 to 1, that it is one of those asked for."""
-        margin, place = self.signs.margin, self.signs.place
-        return logistic(_INTERCEPT + _WEIGHTS.margin * margin + _WEIGHTS.place * place)
+        return logistic(_INTERCEPT + weighed(astuple(self.signs), astuple(_WEIGHTS)))
 
 
 def naming(text: str) -> frozenset[str]:

@@ -63,7 +63,7 @@ _COUNTED = re.compile(
     r"(?P<unit>words?|sentences?|lines?|bullet points?|(?(with)bullets|points?)|bullets?)\b[)\s]*",
     re.IGNORECASE,
 )
-_WORDS_A_SENTENCE = 25
+WORDS_A_SENTENCE = 25
 _IF = re.compile(rf"(?:if|whether)\s+(?P<subject>\S.*?)\s+(?P<verb>{_AUX})\b", re.IGNORECASE)
 _CONDITION = re.compile(rf"^(?:if|whether)\b.*, (?:then )?(?:{_WH}|{_AUX})\b", re.IGNORECASE)
 _THANKS = re.compile(
@@ -199,7 +199,7 @@ def _wanted(question: str) -> int | None:
     if counted:
         number = CARDINALS.get(counted["number"].casefold()) or int(counted["number"])
         words = counted["unit"].casefold().startswith("word")
-        return max(1, number // _WORDS_A_SENTENCE if words else number)
+        return max(1, number // WORDS_A_SENTENCE if words else number)
     if _BRIEF.search(question) or _SHORT.search(question):
         return _BRIEFLY
     return _FULLY if _FULL.search(question) else None

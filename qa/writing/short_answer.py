@@ -10,17 +10,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from qa.answer import Citation
-from qa.evidence.confidence import logistic, logit
+from qa.evidence.confidence import logistic, logit, weighed
 from qa.evidence.rerank import PassageReader, ScoredSentence, read_alone
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.numbers import CARDINALS, SCALES
 from qa.language.words import STOP_WORDS, words
 from qa.writing.extractive import Draft
 
-_SURE = 0.5  # the least probability that a short answer is right: most are far above it
+_LIKELY = 0.5  # the least probability that a short answer is right: most are far above it
 _RIVALS = 12  # of the best sentences, whose words may be the answer instead
 _FURTHEST = 12.0  # logits by which a rival is behind or ahead, at most
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
@@ -67,8 +67,8 @@ class Signs:
 
 
 # a logistic regression, by `tests.bench.shorts`
-WEIGHTS = Signs(sharp=1.25, alone=0.082, lead=0.069, confidence=0.80)
-INTERCEPT = -1.04
+_WEIGHTS = Signs(sharp=1.25, alone=0.082, lead=0.069, confidence=0.80)
+_INTERCEPT = -1.04
 
 
 def short_answer(
@@ -85,11 +85,11 @@ def short_answer(
         draft: a written answer.
         sentences: best first, among them one that stands in its first citation.
         confidence: that the articles answer, 0 to 1.
-        reader: reads that citation's quote by itself.
+        reader: reads that sentence by itself.
 
     Returns:
         None where the question asks for more than a few words, is negated or double, where the
-        reader is not sure, or the first sentence is not a quote.
+        words are not likely to be right, or the first sentence is not a quote.
     """
     if not asks_for_few_words(question):
         return None
@@ -105,7 +105,7 @@ def short_answer(
     if not passable(question, text, found.text):
         return None
     read = signs(question, found, sentences, confidence, reader)
-    if read is None or likelihood(read) < _SURE:
+    if read is None or likelihood(read) < _LIKELY:
         return None
     return Citation(quote.number, quote.article, span.start, span.end, text)
 
@@ -157,13 +157,7 @@ def signs(
 
 def likelihood(read: Signs) -> float:
     """The probability, 0 to 1, that a span answers, by what speaks for it."""
-    return logistic(
-        INTERCEPT
-        + WEIGHTS.sharp * read.sharp
-        + WEIGHTS.alone * read.alone
-        + WEIGHTS.lead * read.lead
-        + WEIGHTS.confidence * read.confidence
-    )
+    return logistic(_INTERCEPT + weighed(astuple(read), astuple(_WEIGHTS)))
 
 
 def _named(sentence: ScoredSentence) -> frozenset[str]:

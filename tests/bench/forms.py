@@ -20,11 +20,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -106,7 +104,8 @@ class Fitted:
 
     def told(self, questions: Sequence[Labelled]) -> list[Form]:
         """The forms that questions are told by."""
-        scores = self.model.decision_function(_table(questions, self.frame, self.columns))
+        words = [masked(question.text, self.frame) for question in questions]
+        scores = self.model.decision_function(_table(questions, words, self.columns))
         return [list(Form)[place] for place in scores.argmax(axis=1)]
 
 
@@ -120,24 +119,17 @@ def fitted(written: Sequence[Labelled], others: Sequence[Labelled]) -> Fitted:
     seen = Counter(run for one in words for run in runs(one))
     columns = DictVectorizer(sort=False)
     columns.fit([{run: 1.0 for run in runs(one) if seen[run] > _RARE} for one in words])
-    model = LogisticRegression(C=1.0, max_iter=400).fit(_table(rows, frame, columns), forms, worth)
+    model = LogisticRegression(C=1.0, max_iter=400).fit(_table(rows, words, columns), forms, worth)
     return Fitted(frame, columns, model)
 
 
 def _table(
-    questions: Sequence[Labelled], frame: frozenset[str], columns: DictVectorizer
+    questions: Sequence[Labelled], words: Sequence[Sequence[str]], columns: DictVectorizer
 ) -> csr_matrix:
-    """A row a question: which runs it has, then its vector, which counts for more so."""
-    by_runs = columns.transform(
-        [dict.fromkeys(runs(masked(question.text, frame)), 1.0) for question in questions]
-    )
-    vectors = _vectors(tuple(question.text for question in questions))
+    """A row a question: the runs of its masked words, then its vector, which counts for more."""
+    by_runs = columns.transform([dict.fromkeys(runs(one), 1.0) for one in words])
+    vectors = vectors_of([question.text for question in questions])
     return hstack([by_runs, _OF_VECTOR * vectors]).tocsr()
-
-
-@cache  # the same questions are learned from several times
-def _vectors(texts: tuple[str, ...]) -> NDArray[np.float32]:
-    return vectors_of(texts)
 
 
 def main() -> None:

@@ -56,23 +56,27 @@ class ChangeSettings:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A sentence, the time of what it tells, and its figure if one is asked for."""
+    """A sentence, the time of what it tells, and its figure if one is asked for.
+
+    Attributes:
+        now: what the figure became, itself if it did not change; None where that is unclear.
+    """
 
     sentence: ScoredSentence
     first: date
     last: date
-    figure: Quantity | None
+    figure: Quantity | None = None
+    now: Quantity | None = None
+
+    @property
+    def value(self) -> float | None:
+        """Of the figure, or of what it became; None without one."""
+        figure = self.now or self.figure
+        return figure.value if figure else None
 
     @property
     def published(self) -> date:
         return self.sentence.hit.article.published or date.min
-
-    @property
-    def value(self) -> float | None:
-        """Of its figure, or of what that became; None without one."""
-        now = that_is_now(self.sentence.text, self.figure) if self.figure else None
-        figure = now or self.figure
-        return figure.value if figure else None
 
 
 class ChangeWriter:
@@ -138,7 +142,7 @@ class ChangeWriter:
             time = time_told(s.text, s.hit.article.published)
             if figure and time:
                 kind = kind or (figure.kind, figure.unit)
-                found.append(_State(s, *time, figure))
+                found.append(_State(s, *time, figure, that_is_now(s.text, figure)))
         once = _changes(found)
         given = (q for state in once for q in find_quantities(state.sentence.text))
         return once if sum((q.kind, q.unit) == kind for q in given) > 1 else []
@@ -146,7 +150,7 @@ class ChangeWriter:
     def _states(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
         """The best sentences whose time is known; none where it is one and the same."""
         found = [
-            _State(s, *time, None)
+            _State(s, *time)
             for s in sentences
             if s.score >= sentences[0].score - self._settings.states
             and (time := time_told(s.text, s.hit.article.published))
@@ -240,12 +244,11 @@ def _headline(states: Sequence[_State]) -> str:
     """
     newest = max(states, key=lambda state: (state.published, state.first, state.sentence.score))
     best = max(state.sentence.score for state in states)
-    day, figure = newest.sentence.hit.article.published, newest.figure
+    day, figure, now = newest.sentence.hit.article.published, newest.figure, newest.now
     if not day:
         return ""
     as_of = f"As of {day_in_words(day)}, the newest of these articles"
     latest = newest is states[-1] and newest.sentence.score >= best - _SURE
-    if figure and latest and _is_read(newest.sentence, figure):
-        now = that_is_now(newest.sentence.text, figure)
-        return f"{as_of}: {newest.sentence.text[now.start : now.end]}" if now else f"{as_of}."
+    if figure and now and latest and _is_read(newest.sentence, figure):
+        return f"{as_of}: {newest.sentence.text[now.start : now.end]}"
     return f"{as_of}."

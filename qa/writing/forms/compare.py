@@ -166,8 +166,10 @@ def _once(told: Sequence[_Told], papers: frozenset[str]) -> list[_Told]:
 
 def _shortened(rows: Sequence[_Told], most: int | None) -> list[_Told]:
     """So many rows at most, in their order; those first that tell of a side that none did yet."""
+    if most is None or len(rows) <= most:
+        return list(rows)
     left, chosen = list(rows), list[_Told]()
-    while left and (most is None or len(chosen) < most):
+    while len(chosen) < most:
         told = {side for row in chosen for side in row.sides}
         chosen.append(max(left, key=lambda row: len(told.union(row.sides))))
         left.remove(chosen[-1])

@@ -224,7 +224,7 @@ def _meant(text: str, named: NamedDate, published: date | None) -> NamedDate | N
         return None
     if named.kind == "month" and not _IN_MONTH.search(before):  # "Theresa May"
         return None
-    if _LAST.search(before) or _LAST.search(text[: named.start + len("last ")]):
+    if _LAST.search(before) or text[named.start :].casefold().startswith("last "):
         return named
     if named.kind == "weekday":
         if _NAME_BEHIND.match(text, named.end) or _may_lie_ahead(text, named):

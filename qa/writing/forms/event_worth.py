@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 
+from qa.evidence.confidence import weighed
 from qa.language.words import STOP_WORDS, words
 from qa.writing.forms.dating import Event, events_of
 from qa.writing.forms.story import Story
@@ -56,8 +57,7 @@ class Signs:
 
     def worth(self, weights: Signs) -> float:
         """The logit that it belongs to the timeline."""
-        pairs: Iterable[tuple[float, float]] = zip(astuple(self), astuple(weights), strict=True)
-        return sum(sign * weight for sign, weight in pairs)
+        return weighed(astuple(self), astuple(weights))
 
 
 UNREAD = Signs(

@@ -9,6 +9,7 @@ from qa.language.numbers import CARDINALS
 from qa.question.form import Form
 from qa.question.periods import named_in
 from qa.question.topic import topic_of
+from qa.question.wording import WORDS_A_SENTENCE
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms.material import Material
@@ -34,7 +35,6 @@ _COUNT = re.compile(
     rf" (\d+|{'|'.join(_NUMBERS)})[ -](?:(?:short|single|of) )?(?:sentence|line|bullet|(word))s?\b",
     re.IGNORECASE,
 )
-_WORDS = 25  # of a sentence
 _BRIEFLY = re.compile(
     r"\b(?:(?:brief|short|quick|concise)(?:ly|er)?|nutshell|tl;?dr|gist)\b", re.IGNORECASE
 )
@@ -87,7 +87,7 @@ def sentences_wanted(question: str) -> int:
     """How many sentences a question asks for."""
     if match := _COUNT.search(question):
         number = int(match[1]) if match[1].isdigit() else _NUMBERS[match[1].casefold()]
-        return max(_LEAST, min(number // _WORDS if match[2] else number, _MOST))
+        return max(_LEAST, min(number // WORDS_A_SENTENCE if match[2] else number, _MOST))
     if _BRIEFLY.search(question):
         return _BRIEF
     if _AT_LENGTH.search(question):

@@ -45,12 +45,13 @@ _SOME = 6  # events, the best, by which a story is known to be told
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
 _TOO_FEW = "The articles name too few days {} for a timeline; days of any time are shown."
+_BEYOND = "since|from|after|before|until|till|by|between"  # before a day that is one end
 _BEFORE_TIME = re.compile(
-    r"\b(?:on|in|during|throughout|around|of|for|since|from|after|before|until|till|by|between)\s+"
+    rf"\b(?:on|in|during|throughout|around|of|for|{_BEYOND})\s+"
     r"(?:the\s+)?(?:month of\s+|(?:early|mid|late)[ -])?$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:since|from|after|before|until|till|by|between)\s+$", re.IGNORECASE)
+_OPEN = re.compile(rf"\b(?:{_BEYOND})\s+$", re.IGNORECASE)
 _SENTENCES = 5
 _PAIR = 40  # characters that reading an event costs besides its own
 
@@ -102,13 +103,15 @@ class TimelineWriter:
 
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
-        question, today = _without_periods(material), material.query.today
+        today = material.query.today
         asked = days_asked(material.question, today)
+        periods = [] if asked else _periods(material)
+        question = _without(periods, material.question)
         about = topic_of(question).text
         subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
         found = rated_events(story, today)
-        rated, notice = self._within(asked, found, material)
+        rated, notice = self._within(asked, periods, found, today)
         best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
         read = self._read(question, self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
@@ -131,19 +134,22 @@ class TimelineWriter:
         )
 
     def _within(
-        self, asked: tuple[date, date] | None, rated: Sequence[Rated], material: Material
+        self,
+        asked: tuple[date, date] | None,
+        periods: Sequence[Period],
+        rated: Sequence[Rated],
+        today: date,
     ) -> tuple[list[Rated], str]:
-        """The events of the day, month or year asked for, or of the period: "since May 2021".
+        """The events of the day, month or year asked for, or of the periods: "since May 2021".
 
-        Where too few are of the period, all of them, and what to tell the reader of that.
+        Where too few are of the periods, all of them, and what to tell the reader of that.
         """
         if asked:
             first, last = asked
             return [r for r in rated if first <= r.event.first and r.event.last <= last], ""
-        periods = _periods(material)
         if not periods:
             return list(rated), ""
-        spans = [period.days(material.query.today) for period in periods]
+        spans = [period.days(today) for period in periods]
         inside = [
             r
             for r in rated
@@ -220,12 +226,10 @@ def _is_time(question: str, named: NamedDate) -> bool:
     return named.has_year or bool(_BEFORE_TIME.search(before) and STOP_WORDS.issuperset(behind))
 
 
-def _without_periods(material: Material) -> str:
-    """The question without these, of which the sentences say nothing; a day asked for stays."""
-    question = material.question
-    if not days_asked(question, material.query.today):
-        for period in _periods(material):
-            question = question.replace(period.words, " ")
+def _without(periods: Sequence[Period], question: str) -> str:
+    """A question without the periods that it names, of which the sentences say nothing."""
+    for period in periods:
+        question = question.replace(period.words, " ")
     return " ".join(question.split())
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
-from index.store import Index, open_index
+from index.store import Index
 from qa.answer import Answer, NoAnswer
 from qa.asking import ask
 from qa.language.quantities import find_quantities
@@ -17,6 +16,7 @@ from qa.question.form import Form
 from qa.writing.forms.became import that_is_now, time_told
 from qa.writing.forms.change import state_asked
 from qa.writing.forms.unnamed import names_no_event, wordings
+from tests.qa.writing.forms.archive import archive
 
 ARTICLES = {
     "2022-05-02": "Quillon lost 200,000 subscribers in the first quarter, it said on Monday.",
@@ -32,12 +32,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def indexed(folder: Path, title: str, told: Mapping[str, str]) -> Index:
-    for day, text in told.items():
-        (folder / f"{day}.md").write_text(
-            f'---\ntitle: "{title}"\npublished: {day}\n---\n{text}', "utf-8"
-        )
-    build(folder, folder / "index")
-    return open_index(folder / "index")
+    return archive(folder, {day: (title, day, text) for day, text in told.items()})
 
 
 def changed(index: Index, today: str | None = None) -> Answer:
@@ -71,6 +66,10 @@ def told_of(folder: Path, told: Mapping[str, str]) -> Answer:
     return reply
 
 
+def days_told(folder: Path, told: Mapping[str, str]) -> list[str]:
+    return [sentence.label for sentence in told_of(folder, told).sentences]
+
+
 def test_a_figure_that_returns_is_told_again_but_not_one_that_stays(tmp_path: Path) -> None:
     told = {
         "2022-01-10": "The inflation rate in Velden was 5%, the bank said.",
@@ -90,8 +89,7 @@ def test_what_an_article_says_that_was_before_is_no_return(tmp_path: Path) -> No
         "2022-03-10": "The inflation rate in Velden is 9%, the office said. The office said back"
         " then that the inflation rate in Velden was 5%.",
     }
-    found = told_of(tmp_path, told)
-    assert [s.label for s in found.sentences] == ["10 January 2017", "10 March 2022"]
+    assert days_told(tmp_path, told) == ["10 January 2017", "10 March 2022"]
 
 
 def test_a_figure_is_of_its_article_and_not_of_the_date_of_what_was(tmp_path: Path) -> None:
@@ -99,8 +97,7 @@ def test_a_figure_is_of_its_article_and_not_of_the_date_of_what_was(tmp_path: Pa
         "2021-10-04": "The inflation rate in Velden was 5.2%, the office said.",
         "2022-03-02": "The inflation rate in Velden is 4.1%, down from 6.3% in January 2021.",
     }
-    found = told_of(tmp_path, told)
-    assert [s.label for s in found.sentences] == ["4 October 2021", "2 March 2022"]
+    assert days_told(tmp_path, told) == ["4 October 2021", "2 March 2022"]
 
 
 def test_a_figure_is_new_by_what_it_became(tmp_path: Path) -> None:
@@ -120,8 +117,7 @@ def test_what_is_foreseen_is_not_told_as_of_its_article(tmp_path: Path) -> None:
         "2022-02-04": "The inflation rate in Velden was 6.1%, the office said.",
         "2022-03-02": "The inflation rate in Velden will be 7.4% in April, the office said.",
     }
-    found = told_of(tmp_path, told)
-    assert [s.label for s in found.sentences] == ["4 January 2022", "4 February 2022"]
+    assert days_told(tmp_path, told) == ["4 January 2022", "4 February 2022"]
 
 
 @pytest.mark.parametrize(
@@ -178,12 +174,8 @@ def test_it_is_asked_back_of_which_of_several_events(tmp_path: Path) -> None:
         "Flood at Lower Quill kills dozens": "The flood at Lower Quill killed 31 people.",
         "Ferry sinks off Port Wendle": "The ferry sank off Port Wendle and 12 people died.",
     }
-    for title, text in told.items():
-        (tmp_path / f"{title}.md").write_text(
-            f'---\ntitle: "{title}"\npublished: 2022-05-02\n---\n{text}', "utf-8"
-        )
-    build(tmp_path, tmp_path / "index")
-    reply = ask("How did the death toll change over time?", index=open_index(tmp_path / "index"))
+    index = archive(tmp_path, {title: (title, "2022-05-02", text) for title, text in told.items()})
+    reply = ask("How did the death toll change over time?", index=index)
     assert isinstance(reply, NoAnswer)
     assert all(title in reply.reason for title in told)
     assert {hit.article.title for hit in reply.nearest} == set(told)

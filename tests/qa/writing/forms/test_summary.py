@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from index.build import build
-from index.store import Index, open_index
+from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.forms.summary import sentences_wanted
+from tests.qa.writing.forms.archive import archive
 
 # the strike goes on; the last two repeat what an earlier one says
 TODAY = "2031-06-17"
@@ -40,12 +38,8 @@ MILLERS = {
 
 @pytest.fixture(scope="module")
 def strike(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("strike")
-    for day, (title, text) in MILLERS.items():
-        front = f'---\ntitle: "{title}"\npublished: {day}\n---\n'
-        (folder / f"{day}.md").write_text(front + text, "utf-8")
-    build(folder, folder / "index")
-    return open_index(folder / "index")
+    told = {day: (title, day, text) for day, (title, text) in MILLERS.items()}
+    return archive(tmp_path_factory.mktemp("strike"), told)
 
 
 def summary(question: str, index: Index, today: str = TODAY) -> Answer:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.store import Index, open_index
+from index.store import Index
 from qa.answer import Answer
 from qa.asking import ask
 from qa.language.dates import find_dates
 from qa.question.form import Form
 from qa.writing.forms.timeline import days_asked
+from tests.qa.writing.forms.archive import archive
 
 ARTICLES = {
     "offer": (
@@ -40,12 +41,7 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("story")
-    for name, (title, day, text) in ARTICLES.items():
-        front = f'---\ntitle: "{title}"\npublished: {day}\n---\n'
-        (folder / f"{name}.md").write_text(front + text, "utf-8")
-    build(folder, folder / "index")
-    return open_index(folder / "index")
+    return archive(tmp_path_factory.mktemp("story"), ARTICLES)
 
 
 def timeline(question: str, index: Index, today: str | None = None) -> Answer:
@@ -159,13 +155,12 @@ def test_a_date_that_is_asked_for_bounds(question: str, first: date, last: date)
 
 
 def test_a_story_named_by_a_month_is_told_of_all_its_days(tmp_path: Path) -> None:
-    for name, (title, day, text) in ARTICLES.items():
-        front = f'---\ntitle: "{title}"\npublished: {day}\n---\n'
-        named = (front + text).replace("Harbour Ferry", "April Norwick")
-        (tmp_path / f"{name}.md").write_text(named, "utf-8")
-    build(tmp_path, tmp_path / "index")
+    def renamed(text: str) -> str:
+        return text.replace("Harbour Ferry", "April Norwick")
+
+    told = {name: (renamed(t), day, renamed(text)) for name, (t, day, text) in ARTICLES.items()}
     question = "Give me a timeline of the April Norwick sale."
-    found = timeline(question, open_index(tmp_path / "index"), "2022-09-01")
+    found = timeline(question, archive(tmp_path, told), "2022-09-01")
     labels = {sentence.label for sentence in found.sentences}
     assert {"7 February 2022", "28 July 2022"} <= labels
 
