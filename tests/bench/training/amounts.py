@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.bench.training.items import Form
 
-Name = Literal["broad", "human", "hard", "written", "claims", "newest", "everyday"]
+Name = Literal["broad", "human", "hard", "written", "claims", "newest", "everyday", "rivals"]
 
 _EVERYTHING = 100_000
 
@@ -30,6 +30,8 @@ class Amounts:
         machine_too: near-misses are made of back-translated questions as well.
         written, written_astray: questions written on news, and of them taken to other passages.
         written_on_wikipedia: questions written on an encyclopedia.
+        rivals, rivals_on_wikipedia: questions with an answer, written on news and of the sets of an
+            encyclopedia, each with passages that search would set beside its own.
         lists, lists_astray: questions written on news that ask for several things, and of them
             taken to other passages.
         verdicts: questions of yes or no written on news, half of them left open; a quarter as many
@@ -59,6 +61,8 @@ class Amounts:
     written: int = 0
     written_astray: int = 0
     written_on_wikipedia: int = 0
+    rivals: int = 0
+    rivals_on_wikipedia: int = 0
     lists: int = 0
     lists_astray: int = 0
     verdicts: int = 0
@@ -115,6 +119,35 @@ _WRITTEN = Amounts(
     checked=2_000,
     changed=300,
     shares={"read": 0.73, "check": 0.23, "teach": 0.04},
+)
+# as those written last, of questions in the words of people who have only heard of a story; more of
+# an encyclopedia again, which was read less well after that
+_EVERYDAY = replace(
+    _WRITTEN,
+    sets={
+        "squad2_train_backtranslated": 30_000,
+        "squad_dev_rest": 5_000,
+        "squadshifts_new_wiki": 2_000,
+        "nq_oracle": 1_000,
+        "qed_dev": 500,
+        "multispanqa_valid": 700,
+    },
+    not_answered=1_800,
+    answered=500,
+    other_passages=900,
+    exchanged=200,
+    off_topic=1_200,
+    written=4_600,
+    written_astray=700,
+    written_on_wikipedia=_EVERYTHING,
+    lists=4_600,
+    lists_astray=500,
+    verdicts=2_800,
+    looked_up_verdicts=300,
+    written_claims=8_500,
+    newest=True,
+    checked=2_000,
+    shares={"read": 0.68, "check": 0.29, "teach": 0.03},
 )
 MIXTURES: Mapping[Name, Amounts] = {
     # to begin with: as much of everything, human questions two of five
@@ -205,33 +238,35 @@ MIXTURES: Mapping[Name, Amounts] = {
         checked=1_200,
         shares={"read": 0.62, "check": 0.35, "teach": 0.03},
     ),
-    # likewise, of questions in the words of people who have only heard of a story; more of an
-    # encyclopedia again, which was read less well after the last
-    "everyday": replace(
-        _WRITTEN,
+    "everyday": _EVERYDAY,
+    # what was written last, of whole articles, and a third of the steps with several passages of a
+    # question side by side
+    "rivals": replace(
+        _EVERYDAY,
         sets={
             "squad2_train_backtranslated": 30_000,
-            "squad_dev_rest": 5_000,
-            "squadshifts_new_wiki": 2_000,
-            "nq_oracle": 1_000,
-            "qed_dev": 500,
+            "squad_dev_rest": 2_500,
+            "squadshifts_new_wiki": 1_000,
+            "nq_oracle": 500,
+            "qed_dev": 300,
             "multispanqa_valid": 700,
         },
-        not_answered=1_800,
-        answered=500,
-        other_passages=900,
-        exchanged=200,
-        off_topic=1_200,
-        written=4_600,
-        written_astray=700,
-        written_on_wikipedia=_EVERYTHING,
-        lists=4_600,
-        lists_astray=500,
-        verdicts=2_800,
-        looked_up_verdicts=300,
-        written_claims=8_500,
-        newest=True,
-        checked=2_000,
-        shares={"read": 0.68, "check": 0.29, "teach": 0.03},
+        not_answered=1_200,
+        answered=200,
+        other_passages=500,
+        exchanged=100,
+        off_topic=900,
+        written=3_800,
+        written_astray=400,
+        written_on_wikipedia=1_200,
+        lists=5_500,
+        lists_astray=300,
+        verdicts=1_900,
+        looked_up_verdicts=150,
+        written_claims=5_000,
+        checked=1_500,
+        rivals=3_000,
+        rivals_on_wikipedia=3_000,
+        shares={"read": 0.44, "choose": 0.32, "check": 0.22, "teach": 0.02},
     ),
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from tests.bench.training.items import LONGEST, Form, Item
 
 TOKENS = 4096  # a batch
+RIVALS = 4  # passages of a question that are read in one batch, to be told apart
 LENGTHS = (64, 128, 192, LONGEST)  # few shapes: with many, torch's memory grew to 9 GB
 
 Batch = list[Item]
@@ -29,6 +31,21 @@ def batched(items: Sequence[Item], chance: random.Random) -> list[Batch]:
         size = TOKENS // length
         starts = range(0, max(len(members) - size + 1, 1), size)
         batches += [members[start : start + size] for start in starts]
+    chance.shuffle(batches)
+    return batches
+
+
+def batched_rivals(groups: Sequence[Batch], chance: random.Random) -> list[Batch]:
+    """The same of groups of `RIVALS` items each, which stay together, in the order they have."""
+    classes: dict[int, list[Batch]] = defaultdict(list)
+    for group in groups:
+        classes[max(padded(len(item.ids)) for item in group)].append(group)
+    batches = []
+    for length, members in classes.items():
+        chance.shuffle(members)
+        size = TOKENS // length // RIVALS
+        starts = range(0, max(len(members) - size + 1, 1), size)
+        batches += [list(chain.from_iterable(members[at : at + size])) for at in starts]
     chance.shuffle(batches)
     return batches
 

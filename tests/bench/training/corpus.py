@@ -76,3 +76,14 @@ def all_passages(article: Article) -> list[Article]:
             blocks.append(paragraph)
     long = [block for block in blocks if len(block) > _SHORTEST]
     return [Article(article.id, article.title, text) for text in long]
+
+
+def whole_passages(article: Article) -> list[Article]:
+    """The passages of an article of which nothing is left out, such as the headings of a list."""
+    blocks: list[str] = []
+    for paragraph in filter(None, map(str.strip, re.split(r"\n+", article.text))):
+        if blocks and len(blocks[-1]) + len(paragraph) < _PASSAGE:
+            blocks[-1] += "\n" + paragraph
+        else:
+            blocks.append(paragraph)
+    return [Article(article.id, article.title, text) for text in blocks]

@@ -15,8 +15,9 @@ from tokenizers import Encoding, Tokenizer
 from index.models.bundled import MINILM_RERANKER, locate
 from tests.bench.training.rows import Claim, Reading, front
 
-Form = Literal["read", "check", "teach"]
-"""What is asked of a pair: spans and answerability, entailment, or the teacher's relevance."""
+Form = Literal["read", "choose", "check", "teach"]
+"""What is asked of a pair: spans and answerability, the same and which of several passages answers,
+entailment, or the teacher's relevance."""
 
 LONGEST = 256  # tokens
 _TITLED = 0.8  # of the passages that have a title are read with it

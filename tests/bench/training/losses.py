@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tests.bench.training.batches import Batch, padded
+from tests.bench.training.batches import RIVALS, Batch, padded
 from tests.bench.training.network import Network
 from tests.bench.training.precision import fast
 
@@ -17,6 +17,7 @@ _EVIDENCE, _ANSWERS, _RELEVANCE = 0.3, 0.7, 0.4  # weights of losses beside the 
 _THINGS = 3.0  # likewise; a token's, of which few are of a thing
 _NOT_LISTED = 0.15  # what a row of one answer counts in it
 _LONGEST_THING = 12  # tokens of one answer that is a thing
+_CHOSEN = 0.5  # weight of which passage answers, beside which words of all passages do
 _FORBIDDEN = -1e4
 
 Parts = Mapping[str, Tensor]
@@ -31,6 +32,12 @@ def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[
     form = batch[0].form
     if form == "read":
         return _reading(spans, verdict[:, 0], batch)
+    if form == "choose":
+        loss, parts = _reading(spans, verdict[:, 0], batch)
+        chosen = _choosing(spans, verdict[:, 0], batch)
+        return loss + chosen, {f"{name} of rivals": part for name, part in parts.items()} | {
+            "choose": chosen
+        }
     if form == "check":
         labels = torch.tensor([item.label for item in batch], device=device)
         loss = functional.cross_entropy(verdict[:, 1:], labels)
@@ -78,6 +85,31 @@ def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Part
     things = _things(spans[:, :, 3], batch)
     loss = span + _ANSWERS * told + _EVIDENCE * shown + _THINGS * things
     return loss, {"span": span, "answers": told, "evidence": shown, "things": things}
+
+
+def _choosing(spans: Tensor, answers: Tensor, batch: Batch) -> Tensor:
+    """Of right spans, and of answering, among the passages of a question.
+
+    One softmax over the words of all of them, each over its own "not here": the shared norm of
+    Clark and Gardner 2018 (arXiv:1710.10723) on what passages are compared by.
+    """
+    marks = _marks(batch, spans.shape[1])
+    inside, first, last, _ = (tensor.to(spans.device) for tensor in marks)
+    right = torch.tensor([item.answers for item in batch], device=spans.device)
+    cost = torch.zeros((), device=spans.device)
+    for side, wanted in enumerate((first, last)):
+        scores = spans[:, :, side] - spans[:, :1, side]
+        every = scores.masked_fill(~inside, _FORBIDDEN).logsumexp(1)
+        good = scores.masked_fill(~(wanted & inside), _FORBIDDEN).logsumexp(1)
+        good = good.masked_fill(~right, _FORBIDDEN)
+        cost = cost + _first_of(every, good) / 2
+    return cost + _CHOSEN * _first_of(answers, answers.masked_fill(~right, _FORBIDDEN))
+
+
+def _first_of(every: Tensor, good: Tensor) -> Tensor:
+    """How unlikely the good are among all of their group, a mean."""
+    cost: Tensor = (every.view(-1, RIVALS).logsumexp(1) - good.view(-1, RIVALS).logsumexp(1)).mean()
+    return cost
 
 
 def _marks(batch: Batch, length: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:

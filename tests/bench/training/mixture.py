@@ -8,7 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,13 +16,14 @@ from tokenizers import Tokenizer
 
 from qa.evidence.reader import load_reader
 from tests.bench.training.amounts import MIXTURES, Amounts, Name
-from tests.bench.training.batches import Batches, batched
+from tests.bench.training.batches import Batch, Batches, batched, batched_rivals
 from tests.bench.training.changed import changed
-from tests.bench.training.corpus import Article, corpus, corpus_file, kept
+from tests.bench.training.corpus import Article, all_passages, corpus, corpus_file, kept
 from tests.bench.training.hard import fallen_for
 from tests.bench.training.items import Itemizer
 from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
 from tests.bench.training.news import further, made
+from tests.bench.training.rivals import rivals
 from tests.bench.training.rows import (
     BACK_TRANSLATED,
     WIKIPEDIA,
@@ -133,9 +134,12 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     to_check = [row for row in to_check if row.source not in sources.without]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
+    to_choose = list(_rivals(own.readings, base, articles, amounts, sources, chance))
+    _show("to choose from", (row for group in to_choose for row in group))
     items = Itemizer(tokenizer, chance)
     return {
         "read": batched(list(filter(None, map(items.reading, to_read))), chance),
+        "choose": batched_rivals(list(_whole(to_choose, items)), chance),
         "check": batched(list(map(items.claim, to_check)), chance),
         "teach": batched([i for q, t in to_teach if (i := items.taught(q, t))], chance),
     }
@@ -213,6 +217,35 @@ def _verdicts(
     looked_up = verdicts(sources.reading, amounts.looked_up_verdicts, share, chance)
     yield from looked_up
     yield from off_topic(_some(looked_up, len(looked_up) // 3, share, chance), base, chance)
+
+
+def _rivals(
+    written_ones: Sequence[Reading],
+    base: Sequence[Reading],
+    articles: Sequence[Article],
+    amounts: Amounts,
+    sources: Sources,
+    chance: random.Random,
+) -> Iterator[list[Reading]]:
+    """Questions on news and of an encyclopedia, each with what search would set beside its own."""
+    share = sources.share
+    if amounts.rivals:
+        answered = [row for row in written_ones if row.spans]
+        every = (passage for article in articles for passage in all_passages(article))
+        pool = [Reading("", p.title, p.text, (), p.id, "news") for p in every]
+        yield from rivals(_own(answered, amounts.rivals, amounts, share, chance), pool, chance)
+    if amounts.rivals_on_wikipedia:
+        pool = [row for row in base if row.source in WIKIPEDIA]
+        asked = [row for row in pool if row.spans and row.source != BACK_TRANSLATED]
+        yield from rivals(_some(asked, amounts.rivals_on_wikipedia, share, chance), pool, chance)
+
+
+def _whole(groups: Sequence[Sequence[Reading]], items: Itemizer) -> Iterator[Batch]:
+    """Those groups as items that fit, all of them."""
+    for group in groups:
+        made_of = list(filter(None, map(items.reading, group)))
+        if len(made_of) == len(group):
+            yield [replace(item, form="choose") for item in made_of]
 
 
 def _hard(

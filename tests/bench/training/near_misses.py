@@ -33,16 +33,16 @@ def of_other_passages(rows: Sequence[Reading], chance: random.Random) -> Iterato
     titles: dict[str, str] = {}
     for row in rows:
         if row.text not in documents[row.group]:
-            documents[row.group][row.text] = _content(row.text)
+            documents[row.group][row.text] = content(row.text)
         titles[row.text] = row.title
     for row in rows:
         if not row.spans:
             continue
-        asked = _content(row.question)
+        asked = content(row.question)
         others = [
             (len(asked & held) + chance.random(), text)
             for text, held in documents[row.group].items()
-            if text != row.text and not _holds(text, row)
+            if text != row.text and not holds(text, row)
         ]
         shared, text = max(others, default=(0.0, ""))
         if shared >= _LEAST_SHARED:
@@ -57,18 +57,18 @@ def off_topic(
     known = list({row.text: row for row in passages}.values())
     holding: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(known):
-        for word in _content(row.text):
+        for word in content(row.text):
             holding[word].append(place)
     for row in rows:
         shared: dict[int, float] = defaultdict(float)
-        for word in sorted(_content(row.question)):
+        for word in sorted(content(row.question)):
             places = holding.get(word, [])
             for place in places[:_PASSAGES_OF_WORD]:
                 shared[place] += 1 / (1 + len(places)) ** 0.5
         others = [
             known[place]
             for place in nlargest(_CLOSEST, shared, key=shared.__getitem__)
-            if known[place].group != row.group and not _holds(known[place].text, row)
+            if known[place].group != row.group and not holds(known[place].text, row)
         ]
         if others:
             other = chance.choice(others[:_CHOSEN])
@@ -118,7 +118,7 @@ def _exchanged(
     return row.question.replace(found, other, 1)
 
 
-def _holds(text: str, row: Reading) -> bool:
+def holds(text: str, row: Reading) -> bool:
     """Whether a text has the words of an answer to a row's question."""
     told = text.casefold()
     return any(row.text[start:end].casefold() in told for start, end in row.spans)
@@ -135,5 +135,6 @@ def _things(text: str) -> Iterator[tuple[str, str]]:
             yield "number", match.group()
 
 
-def _content(text: str) -> frozenset[str]:
+def content(text: str) -> frozenset[str]:
+    """The words of a text that are not common, in small letters."""
     return frozenset(_WORD.findall(text.casefold())) - _COMMON

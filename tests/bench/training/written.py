@@ -3,7 +3,8 @@
 `tests/data/news_questions.jsonl.gz` holds them, a passage a line, and no word of the passages: they
 are found by their article's id and their place in a corpus file of news.
 
-article   id in the corpus; `passage` its place in `corpus.all_passages`; `sha256` of its text
+article   id in the corpus; `passage` its place in `corpus.all_passages`, or `whole` that in
+          `corpus.whole_passages`; `sha256` of its text
 told      questions that the passage answers, each with the first and last character of its answers
 not_told  questions on the same people and things that it does not answer
 lists     questions that ask for several things, each with the first and last character of every
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.language.claims import claim_of
-from tests.bench.training.corpus import Article, all_passages
+from tests.bench.training.corpus import Article, all_passages, whole_passages
 from tests.bench.training.rows import LABELS, Claim, Reading, front, json_lines
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
@@ -85,7 +86,11 @@ def digest(text: str) -> str:
 
 def _passage(row: Mapping[str, Any], articles: Mapping[str, Article]) -> Article | None:
     article = articles.get(row["article"])
-    found = all_passages(article)[row["passage"] : row["passage"] + 1] if article else []
+    if article is None:
+        return None
+    whole = "whole" in row
+    place = row["whole"] if whole else row["passage"]
+    found = (whole_passages if whole else all_passages)(article)[place : place + 1]
     return found[0] if found and digest(found[0].text) == row["sha256"] else None
 
 
