@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from qa.evidence.causes import asks_why
 from qa.question.form import Form
-from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
+from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
-from qa.writing.forms.material import Material
+from qa.writing.forms.material import Material, settings_of
 from qa.writing.quotes import QuoteWriter, quotations_asked
 
 READ_BY_WRITERS = (Form.COLLECTION, Form.SUMMARY, Form.TIMELINE)
@@ -32,9 +32,8 @@ def write(material: Material) -> Draft | Refusal:
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    settings = ExtractiveSettings(best_first=material.form is not Form.OPEN or asks_why(question))
-    if material.most:
-        settings = replace(settings, most=material.most)
+    best_first = material.form is not Form.OPEN or asks_why(question)
+    settings = replace(settings_of(material), best_first=best_first)
     return ExtractiveWriter(settings).write(question, evidence.sentences)
 
 

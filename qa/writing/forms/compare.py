@@ -1,7 +1,7 @@
-"""A comparison: the same point of each side that the question names, a few sentences a side.
+"""A comparison: the best sentences to the question, each with the sides that it tells of.
 
-Each side is searched and read for by a question of its own, the one asked with that side in the
-place of all. A side may be a paper: then its own articles tell.
+A side that none of them tells of is searched and read for by a question of its own, the one asked
+with that side in the place of all. A side may be a paper: then its own articles tell.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Hit
 from qa.evidence.confidence import assess_confidence, load_calibration
-from qa.evidence.reading import ScoredEvidence
 from qa.evidence.rerank import RerankSettings, ScoredSentence, rerank
 from qa.language.quantities import find_quantities
 from qa.language.words import words
@@ -21,7 +20,7 @@ from qa.question.sources import sources_in
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.firsts import first_of_each
-from qa.writing.forms.material import Material
+from qa.writing.forms.material import Material, settings_of
 from qa.writing.forms.story import more_hits
 from qa.writing.forms.yes_no import is_choice
 
@@ -32,7 +31,7 @@ _LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
 _NEAR = 1.0  # of a score: a sentence with a figure is told before one without that is as near
 _FEWEST = 2  # for a side
 _OF_A_SIDE = 2  # sentences
-_OF_ALL = 4  # sentences of a comparison that one of them tells alone
+_FIGURE = 1.0  # of a score: what a figure counts among them
 _OF_ANY_PAPER = 50  # passages that a paper's own are picked from
 _BESIDE = 1.5  # of a score below the best, that a further sentence is told
 
@@ -63,20 +62,21 @@ class CompareWriter:
         compared = comparison_in(material.question)
         if not compared:
             return None
-        together = _of_all(compared, material.evidence)
-        if together:
-            return _draft(_shortened(together, material.most))
+        together = _of_all(compared, material)
+        held = _sides(together)
         asked = zip(compared.sides, compared.of_each, strict=True)
-        read = [_read(side, question, compared, material) for side, question in asked]
+        read = [_read(side, q, compared, material) for side, q in asked if side not in held]
         told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
-        if told:
+        if told or together:
             told = [one for side in read for one in _of(side, compared, _LEAST_BESIDE)]
         missing = _untold(read, told)
+        told = [*together, *told]
         if not told or (missing and material.evidence.verdict.refusal):
             return None
         rows = _once(told, frozenset(side.name for side in read if side.is_paper))
         kept = _shortened(rows, material.most)
-        return _draft(kept, missing, [side for side in _untold(read, kept) if side not in missing])
+        left_out = {side for row in rows for side in row.sides if side not in _sides(kept)}
+        return _draft(_by_side(kept), missing, [s for s in compared.sides if s in left_out])
 
 
 class ChoiceWriter:
@@ -132,19 +132,22 @@ def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
     return [_Told((side.name,), one, sure) for one in first_of_each(mine, _said)[:_OF_A_SIDE]]
 
 
-def _of_all(compared: Comparison, evidence: ScoredEvidence) -> list[_Told]:
-    """The best sentence, if it tells of all sides by itself, and those nearly as good of any."""
-    best = evidence.sentences[:1]
-    named = all(compared.is_named(s.text, side) for s in best for side in compared.sides)
-    if not best or not named or evidence.verdict.refusal:
+def _of_all(compared: Comparison, material: Material) -> list[_Told]:
+    """The best sentences to the whole question that tell of any side; none of a paper's own."""
+    evidence, sources = material.evidence, material.index.sources()
+    papers = any(sources_in(f"articles from {side}", sources) for side in compared.sides)
+    if papers or evidence.verdict.refusal:
         return []
-    near = [s for s in evidence.sentences if s.score >= best[0].score - _BESIDE]
+    settings = settings_of(material)
+    least = evidence.sentences[0].score - settings.margin
+    near = [s for s in evidence.sentences if s.score >= least]
+    near.sort(key=lambda s: -s.score - _FIGURE * bool(find_quantities(s.text)))
     told = []
     for sentence in first_of_each(near, _said):
         sides = tuple(side for side in compared.sides if _of_side(sentence, side, compared))
         if sides:
             told.append(_Told(sides, sentence, evidence.verdict.confidence))
-    return told[:_OF_ALL]
+    return told[: max(settings.most, len(compared.sides))]
 
 
 def _said(sentence: ScoredSentence) -> tuple[str, ...]:
@@ -170,7 +173,7 @@ def _shortened(rows: Sequence[_Told], most: int | None) -> list[_Told]:
         return list(rows)
     left, chosen = list(rows), list[_Told]()
     while len(chosen) < most:
-        told = {side for row in chosen for side in row.sides}
+        told = _sides(chosen)
         chosen.append(max(left, key=lambda row: len(told.union(row.sides))))
         left.remove(chosen[-1])
     return [row for row in rows if row in chosen]
@@ -186,14 +189,25 @@ def _of_side(sentence: ScoredSentence, side: str, compared: Comparison) -> bool:
     )
 
 
+def _sides(rows: Sequence[_Told]) -> set[str]:
+    """The sides that rows tell of."""
+    return {side for row in rows for side in row.sides}
+
+
 def _untold(sides: Sequence[_Side], rows: Sequence[_Told]) -> list[_Side]:
     """The sides that no row tells of."""
-    return [side for side in sides if all(side.name not in row.sides for row in rows)]
+    return [side for side in sides if side.name not in _sides(rows)]
 
 
-def _draft(
-    rows: Sequence[_Told], missing: Sequence[_Side] = (), left_out: Sequence[_Side] = ()
-) -> Draft:
+def _by_side(rows: Sequence[_Told]) -> list[_Told]:
+    """The rows of the same sides together, in the order of the first of them."""
+    groups: dict[tuple[str, ...], list[_Told]] = {}
+    for row in rows:
+        groups.setdefault(row.sides, []).append(row)
+    return [row for group in groups.values() for row in group]
+
+
+def _draft(rows: Sequence[_Told], missing: Sequence[_Side], left_out: Sequence[str]) -> Draft:
     citations = Citations()
     lines = tuple(
         citations.quoted(s.hit.article, s.start, s.end, " · ".join(row.sides))
@@ -201,7 +215,7 @@ def _draft(
         for s in (row.sentence,)
     )
     sure = min(row.confidence for row in rows)
-    notice = _notice(missing, [side.name for side in left_out])
+    notice = _notice(missing, left_out)
     return Draft(lines, citations.all(), notice, Form.COMPARE, confidence=sure)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.store import Index
@@ -14,7 +14,7 @@ from qa.language.words import words
 from qa.question.form import Form
 from qa.question.request import Query
 from qa.writing.citations import Citations
-from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
+from qa.writing.extractive import Draft, ExtractiveSettings, ExtractiveWriter, Refusal
 from qa.writing.reading_order import Piece
 
 FurtherSearch = Callable[[str, int], tuple[Hit, ...]]
@@ -51,6 +51,10 @@ class Material:
         return self.reading.evidence
 
 
+_TOLD_AT_LENGTH = (Form.COMPARE, Form.CHANGE)
+_AT_LENGTH = ExtractiveSettings(margin=2.5, most=6)
+
+
 class FormWriter(Protocol):
     """Writes answers of one form."""
 
@@ -63,17 +67,27 @@ class FormWriter(Protocol):
         """
 
 
+def settings_of(material: Material) -> ExtractiveSettings:
+    """How much is said in the best sentences: more where no one of them is the answer."""
+    settings = _AT_LENGTH if material.form in _TOLD_AT_LENGTH else ExtractiveSettings()
+    return replace(settings, most=material.most or settings.most)
+
+
 def led_by(
     leads: Sequence[Piece], material: Material, most: int
 ) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
     """Some pieces and what else is nearest and adds to them, so many sentences at most.
+
+    In forms that are told at length it is more.
 
     Returns:
         The sentences, and their citations.
     """
     citations = Citations()
     written = [citations.quoted(*lead.place) for lead in leads]
-    rest = ExtractiveWriter().write(material.question, material.evidence.sentences)
+    settings = settings_of(material)
+    most = settings.most if material.form in _TOLD_AT_LENGTH else most
+    rest = ExtractiveWriter(settings).write(material.question, material.evidence.sentences)
     if isinstance(rest, Refusal):
         return tuple(written), citations.all()
     for sentence in rest.sentences:
