@@ -98,8 +98,14 @@ def known_by(article: Article, material: Material) -> bool:
 
 
 def story_of(subject: Subject, material: Material, text: str = "") -> Story:
-    """The articles that tell of a subject, found by passages for it, or for other words of it."""
-    found = [(1.0, more_hits(material, text or subject.text or material.question, _PASSAGES))]
+    """The articles that tell of a subject.
+
+    They are found by passages for it and for the whole question, as it may be told wrongly what
+    that is about; or for other words of it.
+    """
+    topic = subject.text or material.question
+    wordings = dict.fromkeys((text,) if text else (topic, material.question))
+    found = [(1.0, more_hits(material, wording, _PASSAGES)) for wording in wordings]
     if subject.names and subject.names != subject.text:
         found.append((_NAMES_ALONE, more_hits(material, subject.names, _PASSAGES)))
     weights: dict[str, float] = defaultdict(float)
