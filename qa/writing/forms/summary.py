@@ -16,7 +16,8 @@ from qa.writing.forms.material import Material
 from qa.writing.forms.story_summary import counted, of_its_period, summed_up
 from qa.writing.forms.telling import candidates, most_telling
 
-_USUAL, _LEAST, _MOST = 5, 1, 8  # sentences
+_USUAL, _LEAST, _MOST = 6, 1, 8  # sentences
+_FEW = 4  # sentences that may stand whatever share of a short article they are
 _BRIEF, _LONG = 3, 7
 _SHARE, _LENGTH = 0.4, 0.45  # of an article's sentences, and of its characters, at most
 _ARTICLES = 4  # looked at to find the one meant
@@ -67,10 +68,11 @@ class SummaryWriter:
         found = candidates(article)
         if not found:
             return None
-        most = max(_LEAST, min(wanted, int(_SHARE * len(found)) or _LEAST))
+        few = min(wanted, _FEW, max(len(found) // 2, _LEAST))
+        most = max(few, min(wanted, int(_SHARE * len(found))))
         taken = most_telling(found, f"{topic} {article.title}", material.index, most)
         long = _LENGTH * len(article.text)
-        while len(taken) > _LEAST and sum(len(one.text) for one in taken) > long:
+        while len(taken) > few and sum(len(one.text) for one in taken) > long:
             taken = taken[:-1]
         citations = Citations()
         written = tuple(
