@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.evidence.confidence import is_doubtful
+from qa.evidence.reader import Checker
 from qa.evidence.rerank import ScoredSentence
 from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
 from qa.language.claims import Claim, asked_as_claim, claim_of
@@ -27,9 +27,9 @@ _FEW = 8  # among which these are looked for
 _SHOWN = 3
 _SURE = 0.935  # the least probability of a plain verdict: from .9 on nine of 153 were wrong
 _PROBABLY = 0.5  # of any verdict
-_DOUBTED = 0.6  # of one from sentences that may not answer at all
 _AT_MOST = 0.6  # what a probable one is said to be: it may mislead
 _OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no
+_CONTRADICTED = 0.5  # the least probability that one sentence contradicts another
 _BEHIND = 4.0  # a sentence whose spans are worth so much less than the best's is beside the point
 _ENDED = re.compile(r"[.!…][\"'”’)\]]*$")  # no question, no pointer to another article
 _CHOICE = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
@@ -75,17 +75,16 @@ class YesNoWriter:
         told = account(material.reader, claim, material.evidence.sentences, sentences)
         ranked = sorted(zip(told.sentences, range(len(sentences)), strict=True))
         no, yes = sentences[ranked[0][1]], sentences[ranked[-1][1]]
-        if odds(yes.says) >= _OPPOSED and odds(no.says) <= -_OPPOSED:
-            return _differing(yes, no)
+        opposed = odds(yes.says) >= _OPPOSED and odds(no.says) <= -_OPPOSED
+        if opposed and (differing := _differing(yes, no, material.reader)):
+            return differing
         chances = (self._weights or load_verdict_weights()).chances(told.leaning)
         best = (
             _Verdict(Says.YES, chances.yes, yes)
             if chances.yes > chances.no
             else _Verdict(Says.NO, chances.no, no)
         )
-        doubted = is_doubtful(material.evidence.verdict.confidence)
-        least = _DOUBTED if doubted else _PROBABLY
-        return _draft(material, claim, best) if best.sure >= least else None
+        return _draft(material, claim, best) if best.sure >= _PROBABLY else None
 
 
 def is_choice(question: str) -> bool:
@@ -126,9 +125,12 @@ def _headline(claim: Claim, best: _Verdict) -> str:
     return f"{word}: {claim.said if best.says is Says.YES else claim.denied}"
 
 
-def _differing(yes: ScoredSentence, no: ScoredSentence) -> Draft | None:
-    """Two sentences that contradict each other, each of an article of its own."""
+def _differing(yes: ScoredSentence, no: ScoredSentence, reader: Checker) -> Draft | None:
+    """Two sentences, each of an article of its own; None unless one contradicts the other."""
     if yes.hit.article.id == no.hit.article.id:
+        return None
+    both = (*reader.entail(yes.text, [no.text]), *reader.entail(no.text, [yes.text]))
+    if max(one.contradicts for one in both) < _CONTRADICTED:
         return None
     citations = Citations()
     written = tuple(
