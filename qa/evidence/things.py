@@ -28,15 +28,18 @@ class Signs:
 
     Attributes:
         margin: the mean logit of its words, that they are of a thing asked for.
-        place: its passage's score as a share of the best; 0 of what was not found.
+        behind: how far its passage's score is behind the best, 0 or more; of what was not found
+            that of the article's best passage.
+        further: 1 of what was not found but stands around in the article, else 0.
     """
 
     margin: float
-    place: float
+    behind: float
+    further: float
 
 
-_WEIGHTS = Signs(margin=0.79, place=1.94)
-_INTERCEPT = -2.56
+_WEIGHTS = Signs(margin=0.781, behind=-0.686, further=-1.366)
+_INTERCEPT = -0.562
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class _Piece:
     hit: Hit
     start: int
     scores: PassageScores
-    place: float
+    behind: float
+    further: bool = False
 
 
 def things_of(
@@ -92,9 +96,9 @@ def things_of(
         further: how many more pieces are read of the article that names most.
     """
     read = list(hits[:passages])
-    top = max((hit.score for hit in read), default=1.0)
+    top = max((hit.score for hit in read), default=0.0)
     pieces = [
-        _Piece(hit, hit.passage.start, scores, hit.score / top if top > 0 else 0.0)
+        _Piece(hit, hit.passage.start, scores, top - hit.score)
         for hit, scores in zip(read, read_hits(question, read, reader), strict=True)
     ]
     if pieces and further:
@@ -120,7 +124,11 @@ def _around(
     chosen = sorted(near[:further])
     texts = [(hit.article.title, text[start:end]) for start, end in chosen]
     read = reader.read(worded(question, hit), texts)
-    return [_Piece(hit, w[0], scores, 0.0) for w, scores in zip(chosen, read, strict=True)]
+    behind = min(piece.behind for piece in own)
+    return [
+        _Piece(hit, start, scores, behind, further=True)
+        for (start, _), scores in zip(chosen, read, strict=True)
+    ]
 
 
 def _windows(text: str, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -145,4 +153,5 @@ def _named(piece: _Piece) -> Iterator[Thing]:
         around = piece.start + start, piece.start + end
         for span in piece.scores.things(start, end):
             at = piece.start + span.start, piece.start + span.end
-            yield Thing(piece.hit.article, *at, around, Signs(span.margin, piece.place))
+            signs = Signs(span.margin, piece.behind, float(piece.further))
+            yield Thing(piece.hit.article, *at, around, signs)

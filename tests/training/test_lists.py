@@ -9,7 +9,7 @@ from tests.bench.lists import Case, _figures, _place
 from tests.conftest import article
 
 TEXT = "They grow kale, brown rye and the old oats of Larkfield."
-SIGNS = Signs(0.0, 0.0)
+SIGNS = Signs(0.0, 0.0, 0.0)
 
 
 def thing(words: str) -> Thing:

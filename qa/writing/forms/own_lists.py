@@ -16,7 +16,7 @@ _FRAME = re.compile(r"\b(?:which|what|who|list|name|all|the|of)\b", re.IGNORECAS
 _ALL = 0.999  # of what is asked, summed up in small parts
 _LINE = 90  # characters of a line of a list
 _ENDS = (".", "!", "?", "”", '"')  # of a sentence
-_SAID = Signs(margin=5.0, place=1.0)  # an article that lists things says so itself
+_SAID = Signs(margin=5.0, behind=0.0, further=0.0)  # an article that lists things says so itself
 
 
 def own_list(article: Article, material: Material) -> list[Thing]:

@@ -72,16 +72,17 @@ def test_the_rest_of_the_article_that_names_most_is_read() -> None:
     found = things_of("what?", hits, reader, passages=2, further=1)
 
     assert [thing.text for thing in found] == ["hops", "kale", "rye", "oats"]
-    assert [thing.signs.place for thing in found] == [1.0, 0.5, 0.5, 0.0]
+    assert [thing.signs.behind for thing in found] == [0.0, 0.5, 0.5, 0.5]
+    assert [thing.signs.further for thing in found] == [0.0, 0.0, 0.0, 1.0]
     assert reader.read_texts[2:] == [REST]
 
 
 def test_a_thing_is_likelier_by_its_logit_and_its_passages_place() -> None:
-    signs = Signs(margin=1.0, place=0.5)
+    signs = Signs(margin=1.0, behind=0.5, further=0.0)
     thing = Thing(article("They grow kale."), 10, 14, (0, 15), signs)
     assert 0 < thing.chance < 1
     assert replace(thing, signs=replace(signs, margin=2.0)).chance > thing.chance
-    assert replace(thing, signs=replace(signs, place=1.0)).chance > thing.chance
+    assert replace(thing, signs=replace(signs, behind=1.0)).chance < thing.chance
 
 
 @given(st.lists(st.text("abc .\n", max_size=300), min_size=1, max_size=8), st.data())
