@@ -34,6 +34,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)")
+_FEWEST = 2  # times of states that tell of a change
+_FIGURE = 0.5  # of a score: what a figure counts
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
 
 
@@ -124,15 +126,22 @@ class ChangeWriter:
         ]
         if not sentences:
             return None
-        states = self._figures(sentences)
-        likely = len(states) > 1 and sentences[0].relevance >= self._settings.relevance
+        figures = self._figures(sentences)
+        likely = len(_changes(figures)) > 1 and sentences[0].relevance >= self._settings.relevance
         if verdict.refusal and not likely:
             return None
-        states = states or self._states(sentences)
-        return _draft(states[: self._settings.most], verdict.confidence) if states else None
+        # "how did the toll change" asks for figures alone, where there are some
+        others = [] if figures and state_asked(material.question) else sentences
+        states = self._states(others, figures)
+        if not figures and len({state.first for state in states}) < _FEWEST:
+            return None
+        return _draft(states[: self._settings.most], verdict.confidence)
 
     def _figures(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
-        """The sentences that give a figure of the kind that the best of them gives, best first."""
+        """The sentences that give a figure of the kind that the best of them gives, best first.
+
+        None where there are no two such figures.
+        """
         kind: tuple[str, str] | None = None
         found: list[_State] = []
         for s in sentences:
@@ -143,20 +152,26 @@ class ChangeWriter:
             if figure and time:
                 kind = kind or (figure.kind, figure.unit)
                 found.append(_State(s, *time, figure, that_is_now(s.text, figure)))
-        once = _changes(found)
-        given = (q for state in once for q in find_quantities(state.sentence.text))
-        return once if sum((q.kind, q.unit) == kind for q in given) > 1 else []
+        given = (q for state in _changes(found) for q in find_quantities(state.sentence.text))
+        return found if sum((q.kind, q.unit) == kind for q in given) > 1 else []
 
-    def _states(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
-        """The best sentences whose time is known; none where it is one and the same."""
+    def _states(
+        self, sentences: Sequence[ScoredSentence], figures: Sequence[_State]
+    ) -> list[_State]:
+        """The figures that differ, and the best sentences without one, with a time, best first."""
+        held = {state.sentence.text for state in figures}
         found = [
             _State(s, *time)
             for s in sentences
-            if s.score >= sentences[0].score - self._settings.states
+            if s.text not in held
+            and s.score >= sentences[0].score - self._settings.states
             and (time := time_told(s.text, s.hit.article.published))
         ]
-        once = first_of_each(found, lambda state: state.sentence.text)
-        return once if len({state.first for state in once}) > 1 else []
+        others = first_of_each(found, lambda state: state.sentence.text)
+        return sorted(
+            [*_changes(figures), *others],
+            key=lambda state: -state.sentence.score - _FIGURE * (state.figure is not None),
+        )
 
 
 def _changes(states: Sequence[_State]) -> list[_State]:
