@@ -38,8 +38,8 @@ class Signs:
     further: float
 
 
-_WEIGHTS = Signs(margin=0.781, behind=-0.686, further=-1.366)
-_INTERCEPT = -0.562
+_WEIGHTS = Signs(margin=0.842, behind=-0.642, further=-1.194)
+_INTERCEPT = -0.548
 
 
 @dataclass(frozen=True, slots=True)

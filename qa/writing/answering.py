@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from qa.evidence.causes import asks_why
 from qa.question.form import Form
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
@@ -32,9 +29,7 @@ def write(material: Material) -> Draft | Refusal:
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    best_first = material.form is not Form.OPEN or asks_why(question)
-    settings = replace(settings_of(material), best_first=best_first)
-    return ExtractiveWriter(settings).write(question, evidence.sentences)
+    return ExtractiveWriter(settings_of(material)).write(question, evidence.sentences)
 
 
 def takes_apart(form: Form) -> bool:

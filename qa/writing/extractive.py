@@ -63,14 +63,11 @@ class ExtractiveSettings:
         most: sentences of an answer at most.
         redundant: the share of a sentence's words, 0 to 1, that an earlier one must hold for it
             to add nothing.
-        best_first: whether the best sentence leads; else they stand as in their articles, the best
-            article first.
     """
 
     margin: float = 1.5
     most: int = 4
     redundant: float = 0.8
-    best_first: bool = True
 
 
 class ExtractiveWriter:
@@ -90,11 +87,9 @@ class ExtractiveWriter:
         floor = sentences[0].score - self._settings.margin
         groups = self._distinct([s for s in sentences if s.score >= floor])
         twins = {whole_piece(group[0]): group[1:] for group in groups}
-        pieces = in_order(list(twins))
-        if self._settings.best_first:
-            # with what overlaps it: else it would be said once alone and once with that
-            lead = grown(whole_piece(sentences[0]), list(twins))
-            pieces = [lead, *in_order([piece for piece in twins if not piece.within(lead)])]
+        # with what overlaps it: else it would be said once alone and once with that
+        lead = grown(whole_piece(sentences[0]), list(twins))
+        pieces = [lead, *in_order([piece for piece in twins if not piece.within(lead)])]
         citations = Citations()
         written = []
         for piece in pieces:

@@ -47,7 +47,7 @@ from qa.retrieval.search import find
 
 # What is asked of an archive, as far as one can guess: mostly things that it answers.
 SHARES = {"answerable": 0.6, "adversarial": 0.25, "off-topic": 0.15}
-REFUSED = 0.045  # of the questions that the articles answer, at most
+REFUSED = 0.035  # of the questions that the articles answer, at most
 _BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 1.01)
 
 Shares = NDArray[np.float64]
