@@ -23,7 +23,8 @@ from qa.question.linear import Linear, beside
 WEIGHTS = Path(__file__).with_name("topic_weights.json")
 OTHER, TOPIC, AUTHOR = range(3)  # what a word may belong to
 _AROUND = 2  # words to either side that a word is told by
-_WIDE, _LIKELY = 0.5, 1.0  # logits: a word too many does less harm than one too few
+# logits that may be lacking, one after the other: a word too many does less harm than one too few
+_AUTHORS, _TOPICS, _ANY = (0.0,), (0.5, 1.0), (0.5, 1.0, 2.0)
 _MARKS = " \"'“”‘’,:"
 
 
@@ -67,15 +68,21 @@ def topic_by(weights: TopicWeights, question: str) -> Topic:
         return Topic("")
     shown = [word.shown for word in words]
     worth = np.array([weights.words.scores(around(shown, place)) for place in range(len(words))])
-    return Topic(*(_run(question, words, worth, kind) for kind in (TOPIC, AUTHOR)))
+    author = _run(question, words, worth, AUTHOR, _AUTHORS)
+    return Topic(_run(question, words, worth, TOPIC, _TOPICS if author else _ANY), author)
 
 
-def _run(question: str, words: Sequence[MaskedWord], worth: NDArray[np.float64], kind: int) -> str:
-    """The words of the best run of a kind; of topics there is likely to be one."""
+def _run(
+    question: str,
+    words: Sequence[MaskedWord],
+    worth: NDArray[np.float64],
+    kind: int,
+    lacking: Sequence[float],
+) -> str:
+    """The words of the best run of a kind, by the first of the logits that it may lack."""
     others = [other for other in (OTHER, TOPIC, AUTHOR) if other != kind]
     ahead = worth[:, kind] - worth[:, others].max(axis=1)
-    allowed = (_WIDE, _LIKELY) if kind == TOPIC else (0.0,)
-    run = next(filter(None, (best_run(ahead + more) for more in allowed)), None)
+    run = next(filter(None, (best_run(ahead + more) for more in lacking)), None)
     if run is None:
         return ""
     first, last = run
