@@ -158,7 +158,7 @@ def test_what_somebody_says_is_quoted_reported_or_denied(seed_index: Index) -> N
     rabie = qa.ask("What did Rabie say about the canal?", index=seed_index)
     assert isinstance(rabie, Answer)
     assert all("Rabie" in citation.quote for citation in rabie.citations)
-    boric = qa.ask("What did Gabriel Boric say about pensions?", index=seed_index)
+    boric = qa.ask("What has Gabriel Boric said about pensions?", index=seed_index)
     assert isinstance(
         boric, Answer
     )  # nobody is quoted on it, but the article says what he promised

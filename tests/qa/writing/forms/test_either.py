@@ -72,11 +72,7 @@ def test_other_questions_are_not(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "named"),
     [
-        pytest.param(
-            "Is Ada Lind a painter or a sculptor?",
-            "A sculptor",
-            marks=pytest.mark.xfail(reason="the reader does not take it for an answer"),
-        ),
+        ("Is Ada Lind a painter or a sculptor?", "A sculptor"),
         ("Were the lions found dead or alive?", "Alive"),
         ("Did Lom or Skarn win the rowing cup?", "Lom"),
         ("Will the congress of 2031 be in Skarn or Orlava?", "Orlava"),
