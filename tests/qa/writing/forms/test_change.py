@@ -226,3 +226,17 @@ def test_the_headline_has_what_a_figure_became(text: str, read: str, now: str) -
     [figure] = [q for q in find_quantities(text) if q.start <= start < q.end]
     found = that_is_now(text, figure)
     assert (text[found.start : found.end] if found else "") == now
+
+
+def test_what_changed_is_told_without_a_figure_too(tmp_path: Path) -> None:
+    told = {
+        "Ferry 1": ("The ferry to Lom", "2021-03-02", "The ferry to Lom cost 4 marks last year."),
+        "Ferry 2": ("The ferry to Lom", "2022-05-02", "The ferry to Lom now costs 7 marks."),
+        "Ferry 3": ("The ferry to Lom", "2022-06-02", "The ferry to Lom is free for children now."),
+    }
+    index = archive(tmp_path, told)
+    reply = ask("What is different about the price of the ferry to Lom now?", index=index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.CHANGE
+    said = " ".join(s.text for s in reply.sentences)
+    assert all(words in said for words in ("4 marks", "7 marks", "free for children"))

@@ -14,6 +14,7 @@ from qa.asking import ask
 from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.forms.yes_no import is_choice
+from tests.qa.writing.forms.archive import archive
 
 ARTICLES = {
     "lark": ("Larkfield Post", "The new Corvo electric car has a range of 320 miles, it says."),
@@ -160,3 +161,20 @@ def test_no_side_is_said_to_be_missing_that_the_articles_tell_of(
 def test_a_choice_is_known() -> None:
     assert is_choice("Did Hyundai or Kia recall more cars?")
     assert not is_choice("Did it rain or not?")
+
+
+def test_the_best_sentences_to_the_whole_question_tell_a_comparison(tmp_path: Path) -> None:
+    told = {
+        "Lom": "The ferry to Lom carries 40 cars. The ferry to Lom sails every hour and is new.",
+        "Skarn": "The ferry to Skarn carries 25 cars. Gulls are seen at Skarn.",
+    }
+    days = {name: (f"The ferry to {name}", "2022-05-02", text) for name, text in told.items()}
+    index = archive(tmp_path, days)
+    reply = ask("How does the ferry to Lom compare with the ferry to Skarn?", index=index)
+    assert isinstance(reply, Answer)
+    assert reply.form is Form.COMPARE
+    labels = [s.label for s in reply.sentences]
+    assert set(labels) == {"the ferry to Lom", "the ferry to Skarn"}
+    assert labels == sorted(labels, key=labels.index)  # rows of a side stand together
+    assert {"40", "25"} <= set(words(" ".join(s.text for s in reply.sentences)))
+    assert not reply.notice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.store import Index
@@ -10,6 +12,7 @@ from qa.asking import ask
 from qa.evidence.verdicts import Leaning, VerdictWeights
 from qa.question.form import Form
 from qa.writing.forms import yes_no
+from tests.qa.writing.forms.archive import archive
 
 
 def answer(question: str, index: Index) -> Answer:
@@ -80,3 +83,37 @@ def test_how_sure_a_verdict_is_decides_whether_it_is_said(
     reply = answer("Are the Paris targets legally binding?", seed_index)
     assert reply.headline == headline
     assert sure is None or reply.confidence >= sure
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differ"),
+    [
+        (
+            "Does the Tavin treatment cure the fever?",
+            "The Tavin treatment cures the fever, researchers of Lom reported.",
+            "The Tavin treatment does not cure the fever, researchers of Skarn reported.",
+            True,
+        ),
+        (
+            "Did Mayor Ilse Brand resign over the harbour affair?",
+            "Mayor Ilse Brand resigned on Monday over the harbour affair, the Lom Post reports.",
+            "Mayor Ilse Brand did not resign over the harbour affair and stays in office.",
+            True,
+        ),
+        (  # that some are against it is no denial
+            "Does Valmer really want brewers to pay for every bottle?",
+            "The government of Valmer confirmed on Tuesday that it will push ahead with a plan to "
+            "make brewers pay for every bottle.",
+            "Brewers of Valmer quickly condemned the plan to make them pay for every bottle.",
+            False,
+        ),
+    ],
+)
+def test_articles_differ_where_one_sentence_contradicts_another(
+    question: str, one: str, other: str, differ: bool, tmp_path: Path
+) -> None:
+    told = {name: (name, "2022-05-02", text) for name, text in (("One", one), ("Other", other))}
+    reply = answer(question, archive(tmp_path, told))
+    assert (reply.headline == "The articles differ") is differ
+    if differ:
+        assert {c.article.title for c in reply.citations} == {"One", "Other"}
