@@ -62,10 +62,16 @@ class CompareWriter:
         compared = comparison_in(material.question)
         if not compared:
             return None
-        together = _of_all(compared, material)
+        sources = material.index.sources()
+        papers = {side: sources_in(f"articles from {side}", sources) for side in compared.sides}
+        together = [] if any(papers.values()) else _of_all(compared, material)
         held = _sides(together)
-        asked = zip(compared.sides, compared.of_each, strict=True)
-        read = [_read(side, q, compared, material) for side, q in asked if side not in held]
+        asked = [
+            (side, question)
+            for side, question in zip(compared.sides, compared.of_each, strict=True)
+            if side not in held
+        ]
+        read = [_read(side, q, papers[side], compared, material) for side, q in asked]
         told = [one for side in read for one in _of(side, compared, _LEAST_SURE)]
         if told or together:
             told = [one for side in read for one in _of(side, compared, _LEAST_BESIDE)]
@@ -87,10 +93,11 @@ class ChoiceWriter:
         return CompareWriter().write(material) if is_choice(material.question) else None
 
 
-def _read(side: str, question: str, compared: Comparison, material: Material) -> _Side:
+def _read(
+    side: str, question: str, papers: Collection[str], compared: Comparison, material: Material
+) -> _Side:
     """A side with what is found for it; of a paper only its own articles count."""
     most = max(_FEWEST, _READ // len(compared.sides))
-    papers = sources_in(f"articles from {side}", material.index.sources())
     looked_for = compared.point if papers else question
     if papers:
         hits = _of_paper(side, papers, looked_for, material)
@@ -133,10 +140,9 @@ def _of(side: _Side, compared: Comparison, least: float) -> list[_Told]:
 
 
 def _of_all(compared: Comparison, material: Material) -> list[_Told]:
-    """The best sentences to the whole question that tell of any side; none of a paper's own."""
-    evidence, sources = material.evidence, material.index.sources()
-    papers = any(sources_in(f"articles from {side}", sources) for side in compared.sides)
-    if papers or evidence.verdict.refusal:
+    """The best sentences to the whole question that tell of any side."""
+    evidence = material.evidence
+    if evidence.verdict.refusal:
         return []
     settings = settings_of(material)
     least = evidence.sentences[0].score - settings.margin

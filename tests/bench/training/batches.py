@@ -22,28 +22,23 @@ def batched(items: Sequence[Item], chance: random.Random) -> list[Batch]:
 
     What does not fill a batch is left out, unless it is all of its class.
     """
-    classes: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        classes[padded(len(item.ids))].append(item)
-    batches = []
-    for length, members in classes.items():
-        chance.shuffle(members)
-        size = TOKENS // length
-        starts = range(0, max(len(members) - size + 1, 1), size)
-        batches += [members[start : start + size] for start in starts]
-    chance.shuffle(batches)
-    return batches
+    return _batched([[item] for item in items], 1, chance)
 
 
 def batched_rivals(groups: Sequence[Batch], chance: random.Random) -> list[Batch]:
     """The same of groups of `RIVALS` items each, which stay together, in the order they have."""
+    return _batched(groups, RIVALS, chance)
+
+
+def _batched(groups: Sequence[Batch], each: int, chance: random.Random) -> list[Batch]:
+    """The same of groups of so many items each."""
     classes: dict[int, list[Batch]] = defaultdict(list)
     for group in groups:
-        classes[max(padded(len(item.ids)) for item in group)].append(group)
+        classes[padded(max(len(item.ids) for item in group))].append(group)
     batches = []
     for length, members in classes.items():
         chance.shuffle(members)
-        size = TOKENS // length // RIVALS
+        size = TOKENS // length // each
         starts = range(0, max(len(members) - size + 1, 1), size)
         batches += [list(chain.from_iterable(members[at : at + size])) for at in starts]
     chance.shuffle(batches)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -30,14 +30,14 @@ def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[
     with fast(device):
         spans, relevance, verdict = (out.float() for out in net(ids, kinds, mask))
     form = batch[0].form
-    if form == "read":
-        return _reading(spans, verdict[:, 0], batch)
-    if form == "choose":
-        loss, parts = _reading(spans, verdict[:, 0], batch)
-        chosen = _choosing(spans, verdict[:, 0], batch)
-        return loss + chosen, {f"{name} of rivals": part for name, part in parts.items()} | {
-            "choose": chosen
-        }
+    if form in ("read", "choose"):
+        marks = tuple(mark.to(device) for mark in _marks(batch, spans.shape[1]))
+        loss, parts = _reading(spans, verdict[:, 0], batch, marks)
+        if form == "read":
+            return loss, parts
+        chosen = _choosing(spans, verdict[:, 0], batch, marks)
+        of_rivals = {f"{name} of rivals": part for name, part in parts.items()}
+        return loss + chosen, of_rivals | {"choose": chosen}
     if form == "check":
         labels = torch.tensor([item.label for item in batch], device=device)
         loss = functional.cross_entropy(verdict[:, 1:], labels)
@@ -59,14 +59,15 @@ def tensors(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     return torch.from_numpy(ids), torch.from_numpy(kinds), torch.from_numpy(mask)
 
 
-def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Parts]:
+def _reading(
+    spans: Tensor, answers: Tensor, batch: Batch, marks: Sequence[Tensor]
+) -> tuple[Tensor, Parts]:
     """Of the right spans, the first token standing for none; of answering; of evidence.
 
     What answers by yes or no has no span: all are as right, and what is evidence is not known.
     """
     device = spans.device
-    marks = _marks(batch, spans.shape[1])
-    inside, first, last, evidence = (tensor.to(device) for tensor in marks)
+    inside, first, last, evidence = marks
     weight = torch.tensor([item.weight for item in batch], device=device)
     allowed = inside.clone()
     allowed[:, 0] = True
@@ -87,14 +88,13 @@ def _reading(spans: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Part
     return loss, {"span": span, "answers": told, "evidence": shown, "things": things}
 
 
-def _choosing(spans: Tensor, answers: Tensor, batch: Batch) -> Tensor:
+def _choosing(spans: Tensor, answers: Tensor, batch: Batch, marks: Sequence[Tensor]) -> Tensor:
     """Of right spans, and of answering, among the passages of a question.
 
     One softmax over the words of all of them, each over its own "not here": the shared norm of
     Clark and Gardner 2018 (arXiv:1710.10723) on what passages are compared by.
     """
-    marks = _marks(batch, spans.shape[1])
-    inside, first, last, _ = (tensor.to(spans.device) for tensor in marks)
+    inside, first, last, _ = marks
     right = torch.tensor([item.answers for item in batch], device=spans.device)
     cost = torch.zeros((), device=spans.device)
     for side, wanted in enumerate((first, last)):

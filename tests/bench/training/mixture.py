@@ -8,22 +8,22 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from tokenizers import Tokenizer
 
 from qa.evidence.reader import load_reader
 from tests.bench.training.amounts import MIXTURES, Amounts, Name
-from tests.bench.training.batches import Batch, Batches, batched, batched_rivals
+from tests.bench.training.batches import Batches, batched, batched_rivals
 from tests.bench.training.changed import changed
-from tests.bench.training.corpus import Article, all_passages, corpus, corpus_file, kept
+from tests.bench.training.corpus import Article, corpus, corpus_file, kept
+from tests.bench.training.drawn import own_of, some
 from tests.bench.training.hard import fallen_for
 from tests.bench.training.items import Itemizer
 from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
 from tests.bench.training.news import further, made
-from tests.bench.training.rivals import rivals
+from tests.bench.training.rivals import of_the_mixture, whole_groups
 from tests.bench.training.rows import (
     BACK_TRANSLATED,
     WIKIPEDIA,
@@ -46,8 +46,6 @@ from tests.bench.training.written import (
 
 _NEWS_SENTENCES, _SENTENCES, _PASSAGES, _NEWS_PASSAGES = 4_000, 3_000, 4_000, 3_000  # to teach
 _LONGEST_TAUGHT = 900  # characters
-
-Row = TypeVar("Row", Reading, Claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     to_read = [
         *_mixed(base, [*news, *more], amounts, sources.share, chance),
         *_written(own.readings, amounts, sources.share, chance),
-        *_some(looked_up, amounts.written_on_wikipedia, sources.share, chance),
+        *some(looked_up, amounts.written_on_wikipedia, sources.share, chance),
         *_lists(own.lists, amounts, sources.share, chance),
         *_verdicts(own.verdicts, base, sources, amounts, chance),
     ]
@@ -129,17 +127,17 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
     _show("to read", to_read)
     to_check = [
         *_claims(sources, articles, amounts, chance),
-        *_own(own.claims, amounts.written_claims, amounts, sources.share, chance),
+        *own_of(own.claims, amounts.written_claims, amounts, sources.share, chance),
     ]
     to_check = [row for row in to_check if row.source not in sources.without]
     _show("to check", to_check)
     to_teach = list(_pairs(sources, base, news, chance))
-    to_choose = list(_rivals(own.readings, base, articles, amounts, sources, chance))
+    to_choose = list(of_the_mixture(own.readings, base, articles, amounts, sources.share, chance))
     _show("to choose from", (row for group in to_choose for row in group))
     items = Itemizer(tokenizer, chance)
     return {
         "read": batched(list(filter(None, map(items.reading, to_read))), chance),
-        "choose": batched_rivals(list(_whole(to_choose, items)), chance),
+        "choose": batched_rivals(list(whole_groups(to_choose, items)), chance),
         "check": batched(list(map(items.claim, to_check)), chance),
         "teach": batched([i for q, t in to_teach if (i := items.taught(q, t))], chance),
     }
@@ -167,10 +165,10 @@ def _mixed(
         (list(of_other_passages(told, chance)), amounts.news_other_passages),
         (list(by_exchange(general, chance)), amounts.exchanged),
     ]
-    drawn = [row for rows, most in parts for row in _some(rows, most, share, chance)]
+    drawn = [row for rows, most in parts for row in some(rows, most, share, chance)]
     astray = [
-        *_some(asked, amounts.off_topic, share, chance),
-        *_some(told, amounts.news_off_topic, share, chance),
+        *some(asked, amounts.off_topic, share, chance),
+        *some(told, amounts.news_off_topic, share, chance),
     ]
     rows = [*human, *drawn, *off_topic(astray, news, chance)]
     rows += _hard(base, news, part(amounts.tried, share), chance)
@@ -184,8 +182,8 @@ def _written(
     asked = [row for row in rows if row.spans]
     near = [*of_other_passages(asked, chance), *off_topic(asked, rows, chance)]
     return [
-        *_own(rows, amounts.written, amounts, share, chance),
-        *_some(near, amounts.written_astray, share, chance),
+        *own_of(rows, amounts.written, amounts, share, chance),
+        *some(near, amounts.written_astray, share, chance),
     ]
 
 
@@ -193,9 +191,9 @@ def _lists(
     rows: Sequence[Reading], amounts: Amounts, share: float, chance: random.Random
 ) -> Iterator[Reading]:
     """Some of what asks for several things, and some of it taken to other passages."""
-    yield from _own(rows, amounts.lists, amounts, share, chance)
+    yield from own_of(rows, amounts.lists, amounts, share, chance)
     near = list(of_other_passages([row for row in rows if row.spans], chance))
-    yield from _some(near, amounts.lists_astray, share, chance)
+    yield from some(near, amounts.lists_astray, share, chance)
 
 
 def _verdicts(
@@ -211,41 +209,12 @@ def _verdicts(
         return
     settled = [row for row in rows if row.settled]
     left_open = [row for row in rows if not row.settled]
-    yield from _own(settled, amounts.verdicts // 2, amounts, share, chance)
-    yield from _own(left_open, amounts.verdicts // 2, amounts, share, chance)
-    yield from off_topic(_some(settled, astray, share, chance), rows, chance)
+    yield from own_of(settled, amounts.verdicts // 2, amounts, share, chance)
+    yield from own_of(left_open, amounts.verdicts // 2, amounts, share, chance)
+    yield from off_topic(some(settled, astray, share, chance), rows, chance)
     looked_up = verdicts(sources.reading, amounts.looked_up_verdicts, share, chance)
     yield from looked_up
-    yield from off_topic(_some(looked_up, len(looked_up) // 3, share, chance), base, chance)
-
-
-def _rivals(
-    written_ones: Sequence[Reading],
-    base: Sequence[Reading],
-    articles: Sequence[Article],
-    amounts: Amounts,
-    sources: Sources,
-    chance: random.Random,
-) -> Iterator[list[Reading]]:
-    """Questions on news and of an encyclopedia, each with what search would set beside its own."""
-    share = sources.share
-    if amounts.rivals:
-        answered = [row for row in written_ones if row.spans]
-        every = (passage for article in articles for passage in all_passages(article))
-        pool = [Reading("", p.title, p.text, (), p.id, "news") for p in every]
-        yield from rivals(_own(answered, amounts.rivals, amounts, share, chance), pool, chance)
-    if amounts.rivals_on_wikipedia:
-        pool = [row for row in base if row.source in WIKIPEDIA]
-        asked = [row for row in pool if row.spans and row.source != BACK_TRANSLATED]
-        yield from rivals(_some(asked, amounts.rivals_on_wikipedia, share, chance), pool, chance)
-
-
-def _whole(groups: Sequence[Sequence[Reading]], items: Itemizer) -> Iterator[Batch]:
-    """Those groups as items that fit, all of them."""
-    for group in groups:
-        made_of = list(filter(None, map(items.reading, group)))
-        if len(made_of) == len(group):
-            yield [replace(item, form="choose") for item in made_of]
+    yield from off_topic(some(looked_up, len(looked_up) // 3, share, chance), base, chance)
 
 
 def _hard(
@@ -257,10 +226,10 @@ def _hard(
     human = [row for row in base if row.source != BACK_TRANSLATED and row.spans]
     made = (
         of_other_passages(base, chance),
-        off_topic(_some(human, tried // 2, 1.0, chance), base, chance),
-        off_topic(_some(human, tried // 2, 1.0, chance), news, chance),
+        off_topic(some(human, tried // 2, 1.0, chance), base, chance),
+        off_topic(some(human, tried // 2, 1.0, chance), news, chance),
     )
-    rows = [row for near in made for row in _some(list(near), tried // len(made), 1.0, chance)]
+    rows = [row for near in made for row in some(list(near), tried // len(made), 1.0, chance)]
     yield from fallen_for(rows, load_reader())
 
 
@@ -268,7 +237,7 @@ def _claims(
     sources: Sources, articles: Sequence[Article], amounts: Amounts, chance: random.Random
 ) -> list[Claim]:
     rows = claims(sources.reading, sources.share, chance)
-    rows = _some(rows, amounts.checked, sources.share, chance)
+    rows = some(rows, amounts.checked, sources.share, chance)
     return rows + list(changed(articles, part(amounts.changed, sources.share), chance))
 
 
@@ -279,31 +248,17 @@ def _pairs(
     share = sources.share
     yield from selections(sources.reading, share, chance)
     for row in [
-        *_some(news, _NEWS_SENTENCES, share, chance),
-        *_some(base, _SENTENCES, share, chance),
+        *some(news, _NEWS_SENTENCES, share, chance),
+        *some(base, _SENTENCES, share, chance),
     ]:
         sentences = [s for s in re.split(r"(?<=[.?!])\s+", row.text) if len(s) > 20]
         if sentences:
             yield row.question, front(row.title) + chance.choice(sentences)
     for row in [
-        *_some(base, _PASSAGES, share, chance),
-        *_some(news, _NEWS_PASSAGES, share, chance),
+        *some(base, _PASSAGES, share, chance),
+        *some(news, _NEWS_PASSAGES, share, chance),
     ]:
         yield row.question, front(row.title) + row.text[:_LONGEST_TAUGHT]
-
-
-def _some(rows: Sequence[Row], most: int, share: float, chance: random.Random) -> list[Row]:
-    """A share of at most so many rows, by chance."""
-    return chance.sample(rows, min(len(rows), part(most, share)))
-
-
-def _own(
-    rows: Sequence[Row], most: int, amounts: Amounts, share: float, chance: random.Random
-) -> list[Row]:
-    """So many at most of the rows that were written: the newest, or some by chance."""
-    if amounts.newest:
-        return list(rows[len(rows) - min(len(rows), part(most, share)) :])
-    return _some(rows, most, share, chance)
 
 
 def _show(what: str, rows: Iterable[Reading | Claim]) -> None:

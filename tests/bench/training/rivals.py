@@ -12,9 +12,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tests.bench.training.batches import RIVALS
+from tests.bench.training.amounts import Amounts
+from tests.bench.training.batches import RIVALS, Batch
+from tests.bench.training.corpus import Article, all_passages
+from tests.bench.training.drawn import own_of, some
+from tests.bench.training.items import Itemizer
 from tests.bench.training.near_misses import content, holds
-from tests.bench.training.rows import Reading
+from tests.bench.training.rows import BACK_TRANSLATED, WIKIPEDIA, Reading
 
 _FOUND, _DRAWN = 14, 6  # passages that are found, and of those that are rivals drawn from
 _SAME = 0.5  # of the words of the shorter passage: a copy
@@ -55,6 +59,34 @@ def _beside(row: Reading, other: Reading) -> Reading:
     return replace(
         row, title=other.title, text=other.text, spans=(), source="rival", weight=_WEIGHT
     )
+
+
+def of_the_mixture(
+    written_ones: Sequence[Reading],
+    base: Sequence[Reading],
+    articles: Sequence[Article],
+    amounts: Amounts,
+    share: float,
+    chance: random.Random,
+) -> Iterator[list[Reading]]:
+    """Questions on news and of an encyclopedia, each with what search would set beside its own."""
+    if amounts.rivals:
+        answered = [row for row in written_ones if row.spans]
+        every = (passage for article in articles for passage in all_passages(article))
+        pool = [Reading("", p.title, p.text, (), p.id, "news") for p in every]
+        yield from rivals(own_of(answered, amounts.rivals, amounts, share, chance), pool, chance)
+    if amounts.rivals_on_wikipedia:
+        pool = [row for row in base if row.source in WIKIPEDIA]
+        asked = [row for row in pool if row.spans and row.source != BACK_TRANSLATED]
+        yield from rivals(some(asked, amounts.rivals_on_wikipedia, share, chance), pool, chance)
+
+
+def whole_groups(groups: Sequence[Sequence[Reading]], items: Itemizer) -> Iterator[Batch]:
+    """Those groups as items that fit, all of them."""
+    for group in groups:
+        made_of = list(filter(None, map(items.reading, group)))
+        if len(made_of) == len(group):
+            yield [replace(item, form="choose") for item in made_of]
 
 
 class _Search:
