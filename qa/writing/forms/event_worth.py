@@ -11,18 +11,15 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from qa.evidence.confidence import weighed
 from qa.language.words import STOP_WORDS, words
 from qa.writing.forms.dating import Event, events_of
 from qa.writing.forms.story import Story
 
-_BEFORE = timedelta(days=200)  # that a story may have begun before its first article
-_A_YEAR = timedelta(days=300)
 _NEWS = 0.2  # of the subject, that a sentence without a date must name
 _SOON = 3  # sentences from the beginning, where half of what an event is worth by its place is lost
-_MANY = 4  # exact days of its own time that a story is told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +131,6 @@ def _articles_by_time(events: Iterable[Event]) -> Counter[tuple[date, date]]:
     return Counter(
         (first, last) for first, last, _ in {(e.first, e.last, e.article.id) for e in events}
     )
-
-
-def of_its_time(rated: Sequence[Rated]) -> list[Rated]:
-    """The events without those of long before, where most are of the days that are reported on.
-
-    What an article tells of years before is mostly of other things, and told by the year.
-    """
-    days = [one.event.article.published for one in rated if one.event.article.published]
-    if not days:
-        return list(rated)
-    begin = sorted(days)[len(days) // 5] - _BEFORE
-    recent = [one for one in rated if one.event.exact and one.event.first >= begin]
-    if len(recent) < _MANY or 2 * len(recent) < sum(one.event.exact for one in rated):
-        return list(rated)
-    return [
-        one
-        for one in rated
-        if one.event.first >= begin and one.event.last - one.event.first < _A_YEAR
-    ]
 
 
 def best_of_days(rated: Sequence[Rated], *, by_day: bool) -> list[Rated]:

@@ -23,7 +23,6 @@ from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.event_worth import (
     Rated,
     best_of_days,
-    of_its_time,
     overlap,
     rated_events,
 )
@@ -112,7 +111,7 @@ class TimelineWriter:
         story = story_of(subject, material, question if asked else "")
         found = rated_events(story, today)
         rated, notice = self._within(asked, periods, found, today)
-        best = of_its_time(best_of_days(rated, by_day=not asked or asked[0] != asked[1]))
+        best = best_of_days(rated, by_day=not asked or asked[0] != asked[1])
         read = self._read(question, self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
             # by words that are the same however it is asked, and by times that are not asked for
