@@ -72,7 +72,8 @@ def _require(kind: str) -> None:
         found = None
     if found is None:
         raise LlmFailed(
-            f"{kind}: needs a library that is missing: pip install 'article-qa[{kind}]'"
+            f"{kind}: needs a library that is not installed; in the project's folder run: "
+            f"pip install -e '.[{kind}]'"
         )
 
 

@@ -196,7 +196,7 @@ def _connected(place: MilvusPlace, token: str) -> Client:
     except ImportError as error:
         raise IndexUnreadable(
             f"an archive in a Milvus needs the extra [milvus] ({error}); "
-            "install it with: pip install 'article-qa[milvus]'"
+            "in the project's folder run: pip install -e '.[milvus]'"
         ) from error
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints whole tracebacks
     logging.getLogger("milvus_lite").propagate = False  # likewise, of what it raises besides

@@ -1,6 +1,6 @@
 """What the page tells Prometheus: counts and times, and no word of anybody's.
 
-The only module that knows its client library, an extra: `pip install 'article-qa[metrics]'`.
+The only module that knows its client library, an extra: `pip install -e '.[metrics]'`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ def require_client() -> None:
         UsageError: it is.
     """
     if find_spec("prometheus_client") is None:
-        raise UsageError("--metrics needs a package more: pip install 'article-qa[metrics]'")
+        raise UsageError(
+            "--metrics needs a package that is not installed; in the project's folder run: "
+            "pip install -e '.[metrics]'"
+        )
 
 
 class Metrics:

@@ -14,7 +14,7 @@ from tests.index.conftest import FakeEncoder
 
 Places = Callable[[str], Place]
 
-WITHOUT = "needs the extra [milvus]: pip install 'article-qa[milvus]'"
+WITHOUT = "needs the extra [milvus]: pip install -e '.[milvus]'"
 LITE = pytest.param(
     "milvus",
     marks=[
