@@ -90,7 +90,11 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     common.add_argument("--since", metavar="DAY", help="2021-05-13, 2021-05 or 2021")
     common.add_argument("--until", metavar="DAY", help="likewise; its last day")
     common.add_argument("--source", metavar="NAME", help="only articles of this source")
-    common.add_argument("--today", metavar="DAY", help="the day “last week” is counted from")
+    common.add_argument(
+        "--today",
+        metavar="DAY",
+        help="the day of asking: “last week” is counted from it, later articles do not count",
+    )
     common.add_argument(
         "--no-dates",
         dest="dates",

@@ -52,8 +52,8 @@ def ask(
         since: first day of publication, as a date or as 2021-05-13, 2021-05 or 2021.
         until: last day of publication, likewise.
         source: only articles of this source, upper and lower case alike.
-        today: the day that "last week" in the question is counted from, as a date or as 2021-05-13;
-            the real day unless given.
+        today: the day of asking, as a date or as 2021-05-13: "last week" in the question is counted
+            from it, and articles of later days do not count. Unless given, the real day, and all.
         dates: whether periods and sources named in the question count: see
             `qa.retrieval.search.find`.
         encoder: a model name or folder; it must be the one the index was built with.

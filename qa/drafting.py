@@ -175,7 +175,9 @@ def search_one(text: str, query: Query, index: Index, encoder: str | None) -> Se
     """The passages for a question that stands alone: enough to rerank, even if fewer are wanted."""
     named = named_in(text, query.today, index.sources()) if query.dates else NOTHING_NAMED
     most = max(query.k, RerankSettings().passages)
-    hits, named = find(text, index, query.filters, named, encoder=encoder, most=most)
+    hits, named = find(
+        text, index, query.filters, named, encoder=encoder, most=most, known_on=query.known_on
+    )
     return Search(text, tuple(hits), named)
 
 

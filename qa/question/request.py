@@ -31,6 +31,7 @@ class Query:
         filters: which articles count.
         today: the day that "last week" in the question is counted from.
         dates: whether periods and sources named in the question count.
+        known_on: the day of asking where a caller gave one: no later article is known then.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Query:
     filters: Filters
     today: date
     dates: bool = True
+    known_on: date | None = None
 
 
 def checked_query(
@@ -64,12 +66,15 @@ def checked_query(
     Raises:
         QuestionError: one of them cannot be right; the message says which and what to do.
     """
+    asked_on = today_from(today)
     return Query(
         checked_question(question),
         checked_hits(k),
         filters_from(since, until, source),
-        today_from(today),
+        asked_on,
         dates,
+        # a clock may be wrong, and a paper be dated ahead: then all articles are known
+        asked_on if today else None,
     )
 
 

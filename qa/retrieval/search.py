@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
-from index.article import Filters
+from index.article import Article, Filters
 from index.english import in_other_script, knows_only_english
 from index.models.encoder import load_encoder
 from index.store import Index
@@ -49,6 +50,7 @@ def find(
     *,
     encoder: str | None = None,
     most: int,
+    known_on: date | None = None,
 ) -> tuple[list[Hit], Named]:
     """`search` as the question's own words narrow it, and what came of them.
 
@@ -58,11 +60,12 @@ def find(
     narrowed = named.narrowed(filters)
     if narrowed == filters:
         named = named.only_raising()
-    hits = search(question, index, narrowed, named, encoder=encoder, most=most)
+    hits = search(question, index, narrowed, named, encoder=encoder, most=most, known_on=known_on)
     if hits or narrowed == filters:
         return hits, named
     named = replace(named, dropped=True)
-    return search(question, index, filters, named, encoder=encoder, most=most), named
+    hits = search(question, index, filters, named, encoder=encoder, most=most, known_on=known_on)
+    return hits, named
 
 
 def search(
@@ -73,13 +76,15 @@ def search(
     *,
     encoder: str | None = None,
     most: int,
+    known_on: date | None = None,
     settings: SearchSettings | None = None,
 ) -> list[Hit]:
     """The first stage: both searches, their fusion, copies collapsed; `most` hits, best first.
 
     While vectors still fill in, the search by vectors counts as much as the share of passages that
     have theirs: what it cannot see yet must not lose by it. What the question names raises the
-    articles of that period or source by two more rankings, of them alone.
+    articles of that period or source by two more rankings, of them alone. Articles of a later day
+    than `known_on` are passed over; those without a day are not.
     """
     settings = settings or SearchSettings()
     loaded = load_encoder(encoder or index.manifest.encoder.name)
@@ -98,7 +103,8 @@ def search(
     while True:
         dense, lexical = rankings(filters)
         boosted = [rankings(within) for within in named.boosts(filters)]
-        hits = _fused(index, [(dense, lexical), *boosted], seen, settings, at_once=most)
+        fused = _fused(index, [(dense, lexical), *boosted], seen, settings, at_once=most)
+        hits = (hit for hit in fused if is_known(hit.article, known_on))
         if not settings.collapsed:
             return list(islice(hits, most))
         found = collapse(
@@ -146,6 +152,11 @@ def _fused(
             yield Hit(
                 passage, article, score, dense_rank.get(passage.id), lexical_rank.get(passage.id)
             )
+
+
+def is_known(article: Article, day: date | None) -> bool:
+    """Whether an article was out on a day; those without a day were, and all are of no day."""
+    return day is None or article.published is None or article.published <= day
 
 
 def _ids(found: Sequence[tuple[int, float]]) -> list[int]:

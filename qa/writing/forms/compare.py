@@ -21,7 +21,6 @@ from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.firsts import first_of_each
 from qa.writing.forms.material import Material, settings_of
-from qa.writing.forms.story import more_hits
 from qa.writing.forms.yes_no import is_choice
 
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
@@ -104,7 +103,7 @@ def _read(
     else:
         hits = [
             hit
-            for hit in more_hits(material, looked_for, 4 * most)
+            for hit in material.search(looked_for, 4 * most)
             if compared.is_named(f"{hit.article.title}\n{hit.passage.text}", side)
         ]
     if not hits:
@@ -118,7 +117,7 @@ def _read(
 def _of_paper(side: str, papers: Collection[str], looked_for: str, material: Material) -> list[Hit]:
     """A paper's own passages; only if there are none without, it is named, which raises them."""
     for text in (looked_for, f"{looked_for}, according to {side}"):
-        found = more_hits(material, text, _OF_ANY_PAPER)
+        found = material.search(text, _OF_ANY_PAPER)
         hits = [hit for hit in found if hit.article.source in papers]
         if hits:
             return hits

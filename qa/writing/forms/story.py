@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.article import Article
 from index.store import Index
-from qa.answer import Hit
 from qa.language.words import search_words, stem, words
 from qa.writing.forms.material import Material
 
@@ -92,11 +91,6 @@ def _favour(names: set[str], weights: dict[str, float]) -> None:
             weights[word] *= _NAMES / held if word in names else (1 - _NAMES) / (1 - held)
 
 
-def known_by(article: Article, material: Material) -> bool:
-    """Whether an article was out on the day of asking."""
-    return article.published is None or article.published <= material.query.today
-
-
 def story_of(subject: Subject, material: Material, text: str = "") -> Story:
     """The articles that tell of a subject.
 
@@ -105,9 +99,9 @@ def story_of(subject: Subject, material: Material, text: str = "") -> Story:
     """
     topic = subject.text or material.question
     wordings = dict.fromkeys((text,) if text else (topic, material.question))
-    found = [(1.0, more_hits(material, wording, _PASSAGES)) for wording in wordings]
+    found = [(1.0, material.search(wording, _PASSAGES)) for wording in wordings]
     if subject.names and subject.names != subject.text:
-        found.append((_NAMES_ALONE, more_hits(material, subject.names, _PASSAGES)))
+        found.append((_NAMES_ALONE, material.search(subject.names, _PASSAGES)))
     weights: dict[str, float] = defaultdict(float)
     articles: dict[str, Article] = {}
     cover: dict[str, float] = defaultdict(float)
@@ -133,8 +127,3 @@ def story_of(subject: Subject, material: Material, text: str = "") -> Story:
             chosen.append((articles[i], worth[i] / best))
         weeks[week] += 1
     return Story(subject, tuple(chosen[:_ARTICLES]))
-
-
-def more_hits(material: Material, text: str, most: int) -> Sequence[Hit]:
-    """Passages for other words, so many at most, of articles that were out on the day of asking."""
-    return [hit for hit in material.search(text, most) if known_by(hit.article, material)]

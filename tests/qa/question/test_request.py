@@ -84,8 +84,11 @@ def test_a_query_holds_what_was_given_checked() -> None:
         " who \n won?", k=3, since="2021-05", until=None, source=" CNN ", today="2021-06-01"
     )
     filters = Filters(since=date(2021, 5, 1), source="CNN")
-    assert given == Query("who won?", 3, filters, date(2021, 6, 1), dates=True)
-    assert checked_query("Who?", k=1, dates=False).today == date.today()
+    day = date(2021, 6, 1)
+    assert given == Query("who won?", 3, filters, day, dates=True, known_on=day)
+    usual = checked_query("Who?", k=1, dates=False)
+    assert usual.today == date.today()
+    assert usual.known_on is None
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,23 @@ def test_filters_are_applied_inside_the_search(seed_index: Index) -> None:
     old = qa.retrieve("earthquake", index=seed_index, k=50, until="1990")
     assert old
     assert all(h.article.published and h.article.published.year <= 1990 for h in old)
+
+
+def test_articles_of_later_days_are_not_known(seed_index: Index) -> None:
+    day = date(2015, 1, 1)
+    every = search("earthquake death toll", seed_index, Filters(), most=40)
+    known = search("earthquake death toll", seed_index, Filters(), most=40, known_on=day)
+    early = [place(hit) for hit in known]
+    assert any(hit.article.published and hit.article.published > day for hit in every)
+    assert all(not hit.article.published or hit.article.published <= day for hit in known)
+    assert set(early) >= {
+        place(hit) for hit in every if not hit.article.published or hit.article.published <= day
+    }
+
+
+def test_of_a_day_of_asking_that_is_given_later_articles_are_not_told(seed_index: Index) -> None:
+    question = "How many vessels were waiting to enter the Suez Canal?"
+    days = {hit.article.published for hit in qa.retrieve(question, index=seed_index)}
+    newest = max(filter(None, days))
+    before = qa.retrieve(question, index=seed_index, today=date(newest.year, 1, 1))
+    assert all(hit.article.published is None or hit.article.published < newest for hit in before)
