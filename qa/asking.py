@@ -58,8 +58,8 @@ def ask(
             `qa.retrieval.search.find`.
         encoder: a model name or folder; it must be the one the index was built with.
         writer: writes the answer; the extractive writer unless given.
-        planner: makes the question stand alone and parts it; unless given,
-            `qa.question.followup.understand` does the one and nothing the other.
+        planner: makes the question stand alone and parts it; unless given, rules do: see
+            `qa.question.plan.plan_by_rules`.
         history: the earlier turns of the conversation or their questions, oldest first, which the
             question may lean on.
         on_found: called as soon as the passages are found and before they are read; once more

@@ -18,26 +18,13 @@ from qa.checking.mismatch import mismatch
 from qa.checking.tags import tags_of
 from qa.evidence.reader import Checker
 
-
-@dataclass(frozen=True, slots=True)
-class SupportSettings:
-    """When a claim is carried by its evidence; tuned on pairs made by `tests.bench.support`.
-
-    Attributes:
-        covered: the share of the claim's words, 0 to 1, that the evidence must hold to support it.
-        some: the share below which it is unsupported.
-        logit: the relevance of the best sentence below which it is at most weak.
-        unrelated: the score below which it is unsupported.
-        contradicted: the probability of being contradicted from which it is unsupported.
-        sentences: how many sentences of a passage may carry a claim together.
-    """
-
-    covered: float = 0.65
-    some: float = 0.4
-    logit: float = 0.0
-    unrelated: float = -6.0
-    contradicted: float = 0.95
-    sentences: int = 3
+# when a claim is carried by its evidence; tuned on pairs made by `tests.bench.support`
+_COVERED = 0.65  # the share of the claim's words that the evidence must hold to support it
+_SOME = 0.4  # the share below which it is unsupported
+_RELEVANT = 0.0  # a logit: of the best sentence, below which it is at most weak
+_UNRELATED = -6.0  # likewise, below which it is unsupported
+_CONTRADICTED = 0.95  # the probability of being contradicted from which it is unsupported
+_SENTENCES = 3  # of a passage that may carry a claim together
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +61,18 @@ class _Part:
     facts: tuple[Fact, ...]
 
 
-def check_support(
-    claim: str,
-    evidences: Sequence[Evidence],
-    checker: Checker,
-    settings: SupportSettings | None = None,
-) -> Judgement:
+def check_support(claim: str, evidences: Sequence[Evidence], checker: Checker) -> Judgement:
     """Judge a sentence by the passages it cites.
 
     Args:
         claim: one sentence, without citation markers.
         evidences: what it cites, at least one.
         checker: tells what a text says of a claim.
-        settings: thresholds.
     """
-    settings = settings or SupportSettings()
     said = facts_of(claim, tags_of(claim))
     parts = [part for n, evidence in enumerate(evidences) for part in _parts(n, evidence)]
     frame = tuple(fact for evidence in evidences for fact in _frame(evidence))
-    carrying = _carrying(said, parts, settings.sentences * len(evidences))
+    carrying = _carrying(said, parts, _SENTENCES * len(evidences))
     places = tuple(
         tuple(part.span for part in carrying or parts[:1] if part.evidence == number)
         for number in range(len(evidences))
@@ -108,17 +88,16 @@ def check_support(
         return Judgement(Support.UNSUPPORTED, wrong, places)
     held = tuple(fact for part in carrying for fact in part.facts)
     share = _share(said, (*held, *frame))
-    if share < settings.some:
+    if share < _SOME:
         return Judgement(Support.UNSUPPORTED, "the cited passage says something else", places)
-    title = evidences[carrying[0].evidence].title
-    texts = [evidences[p.evidence].text[slice(*p.span)] for p in carrying[:2]]
-    told = checker.entail(claim, [f"{title}. {text}" for text in texts])
+    best = [(evidences[part.evidence], part.span) for part in carrying[:2]]
+    told = checker.entail(claim, [f"{one.title}. {one.text[slice(*span)]}" for one, span in best])
     logit = max(one.relevance for one in told)
-    if logit < settings.unrelated:
+    if logit < _UNRELATED:
         return Judgement(Support.UNSUPPORTED, "the cited passage is about something else", places)
-    if min(one.contradicts for one in told) >= settings.contradicted:
+    if min(one.contradicts for one in told) >= _CONTRADICTED:
         return Judgement(Support.UNSUPPORTED, "the cited passage says otherwise", places)
-    if share < settings.covered or logit < settings.logit:
+    if share < _COVERED or logit < _RELEVANT:
         return Judgement(Support.WEAK, "the cited passage says only part of it", places)
     return Judgement(Support.SUPPORTED, "", places)
 

@@ -141,12 +141,12 @@ def worded(question: str, hit: Hit) -> str:
 def read_hits(question: str, hits: Sequence[Hit], reader: PassageReader) -> list[PassageScores]:
     """What the reader makes of the passage of each hit, in the order given."""
     passages = [(hit, (hit.article.title, hit.passage.text)) for hit in hits]
-    return _read(question, passages, reader)
+    return read_texts(question, passages, reader)
 
 
 def read_alone(question: str, hit: Hit, text: str, reader: PassageReader) -> PassageScores:
     """What the reader makes of some words of a hit without their title and passage."""
-    [scores] = _read(question, [(hit, ("", text))], reader)
+    [scores] = read_texts(question, [(hit, ("", text))], reader)
     return scores
 
 
@@ -158,7 +158,7 @@ def _read_alone(
 ) -> list[ScoredSentence]:
     """Sentences, given best first, with what it counts that they answer by themselves."""
     best = scored[: settings.sentences]
-    read = _read(question, [(s.hit, ("", s.text)) for s in best], reader)
+    read = read_texts(question, [(s.hit, ("", s.text)) for s in best], reader)
     alone = [scores.answers for scores in read]
     alone += [min(alone, default=0.0)] * (len(scored) - len(best))
     return [
@@ -167,7 +167,7 @@ def _read_alone(
     ]
 
 
-def _read(
+def read_texts(
     question: str, texts: Sequence[tuple[Hit, tuple[str, str]]], reader: PassageReader
 ) -> list[PassageScores]:
     """What the reader makes of a title and text of each hit, asked as its article wants it.

@@ -15,7 +15,7 @@ from index.article import Article
 from index.split import sentence_spans
 from qa.answer import Hit
 from qa.evidence.confidence import logistic, weighed
-from qa.evidence.rerank import PassageReader, read_hits, worded
+from qa.evidence.rerank import PassageReader, read_hits, read_texts
 from qa.evidence.scores import PassageScores
 from qa.language.words import search_words, stem
 
@@ -122,8 +122,8 @@ def _around(
     windows = _windows(text, held)
     near = sorted(windows, key=lambda w: min(abs(w[0] - b) + abs(a - w[1]) for a, b in held))
     chosen = sorted(near[:further])
-    texts = [(hit.article.title, text[start:end]) for start, end in chosen]
-    read = reader.read(worded(question, hit), texts)
+    texts = [(hit, (hit.article.title, text[start:end])) for start, end in chosen]
+    read = read_texts(question, texts, reader)
     behind = min(piece.behind for piece in own)
     return [
         _Piece(hit, start, scores, behind, further=True)

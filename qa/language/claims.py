@@ -17,6 +17,7 @@ _ASKING = frozenset(
     "do does did is are was were has have had can could will would should may might must".split()
 )
 _OPEN = ("IN", "CC", "TO", "POS", "HYPH", "DT", ",", "WP", "WDT", "WRB")  # a phrase goes on
+_WHO, _NEGATIONS = ("who", "which", "that"), ("not", "n't")
 _BEING = frozenset("is are was were".split())
 _TAKEN_WRONG = ("back", "like")  # for other words than verbs
 _TRUE = re.compile(
@@ -31,8 +32,6 @@ _SOME = (
     (re.compile(r"\b(?:ever|yet|really|actually) "), ""),  # not of a name
 )
 _ANY = re.compile(r"^any(?P<of>one|body|thing)?\b", re.IGNORECASE)
-
-
 _NOT_LATER = re.compile(rf"^(?P<asked>(?:{'|'.join(_ASKING)}) .{{1,80}}?) not\b", re.IGNORECASE)
 
 
@@ -84,12 +83,17 @@ def asked_as_claim(question: str) -> Claim:
 def affirmative(question: str) -> str:
     """A question that yes or no answers without its "not": who reads for the answer needs the same.
 
-    Any other question comes back as it is.
+    Any other question comes back as it is, as does one whose "not" is of a clause in it: "Is it
+    true that he did not resign?".
     """
     opened = _opened(question)
     if opened != question:
         return opened
-    return _NOT_LATER.sub(lambda match: match["asked"], question, count=1)
+    later = _NOT_LATER.match(question)
+    claim = claim_of(question) if later else None
+    if later and claim and claim.negated:
+        return f"{later['asked']}{question[later.end() :]}"
+    return question
 
 
 def _opened(question: str) -> str:
@@ -146,7 +150,7 @@ def _subject_end(parsed: Parse) -> int | None:
                 or word.tag in ("RB", "MD", "RBR", "EX")
                 or word.low == "not"
             ):
-                return place
+                return None if _denies_clause(words, place) else place
             if words[0].lemma == "do" and word.low in _TAKEN_WRONG:
                 return place
             if being and word.tag in ("DT", "JJ", "JJS", "JJR", "CD", "PRP$", "PDT"):
@@ -156,9 +160,15 @@ def _subject_end(parsed: Parse) -> int | None:
         noun = noun or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "EX", "DT", "CD")
         noun = noun or _must_be_noun(words, place)
         if word.tag == "DT" and not _stands_alone(parsed, place):
-            noun = noun and word.tag != "DT"
+            noun = False
     verb = asked_verb(parsed)
     return verb if verb > 0 else _before_object(words)
+
+
+def _denies_clause(words: Sequence[Word], place: int) -> bool:
+    """Whether a "not" is of a clause in the subject, whose end nothing tells: "who did not run"."""
+    said = [word.low for word in words[place - 2 : place + 1]]
+    return said[0] in _WHO and said[1] in _ASKING and said[2] in _NEGATIONS
 
 
 def _must_be_noun(words: Sequence[Word], place: int) -> bool:

@@ -33,7 +33,7 @@ class NamedDate:
         start, end: characters of the text, end exclusive.
         kind: "day", "month", "year" and so on: the name of the rule that found it.
         first, last: the days it covers, both included.
-        has_year: whether the text says which year; else it is the nearest one not yet begun.
+        has_year: whether the text says which year; else it is the last one begun, or one given.
     """
 
     start: int

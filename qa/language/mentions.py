@@ -48,7 +48,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     for char in {char for char in text if not char.isascii() and char.isalpha()}:
-        if len(plain := without_marks(char)) == 1:
+        if len(plain := without_marks(char)) == 1 and plain.isalpha():
             text = text.replace(char, plain)
     return text
 

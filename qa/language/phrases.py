@@ -35,7 +35,6 @@ _CONTENT = re.compile(r"NN|JJ$|CD|FW|ADD")
 _NOMINAL = re.compile(r"NN|JJ|CD|FW|ADD|DT|PDT|PRP\$|WDT|WP\$|POS|HYPH")
 # a single name that is taken for an organisation is a person's too often to be in here
 _NO_PERSONS = frozenset("NORP EVENT WORK_OF_ART PRODUCT LAW LANGUAGE".split())
-_ARTICLES = ("DT", "PRP$", "PDT", "WDT")
 _ASKING = ("which", "what", "whose", "how")
 _PLACES = frozenset("GPE LOC FAC".split())
 _CAPITALS = r"[^\W\d_a-z][\w’'.-]*\w"

@@ -36,20 +36,15 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark of a text: `text[start:end]`, and the same in small letters."""
+    """A word or a mark of a text, and where it begins."""
 
     text: str
-    low: str
     start: int
-    end: int
 
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of a text, in order."""
-    return [
-        Token(m.group(), m.group().casefold().replace("’", "'"), m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-    ]
+    return [Token(match.group(), match.start()) for match in _TOKEN.finditer(text)]
 
 
 def words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.language.calendar import YEAR
 from qa.language.parsing import Parse, parse
 from qa.language.phrases import asked_verb, phrases, things_said
 from qa.question.pronouns import Context
@@ -17,8 +18,7 @@ CARRIED = re.compile(rf"(?P<asked>.*\S){ABOUT}(?P<about>.+)", re.DOTALL)
 LIKELY = 0.4  # chance from which a phrase is what a question that lacks something leans on
 _EMPTY = ("be", "do", "have", "tell", "give", "show", "explain")  # verbs that are about nothing
 _MOST_WORDS = 16  # of what is carried over
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_WH = ("WDT", "WP", "WP$", "WRB")
+WH = ("WDT", "WP", "WP$", "WRB")  # tags of question words
 
 
 def as_searched(question: str) -> str:
@@ -37,11 +37,11 @@ def is_fragment(parsed: Parse) -> bool:
 
 def says_too_little(question: str, context: Context) -> bool:
     """Whether nobody could know what is asked for: "Who is the president?", "How many died?"."""
-    if any(phrase.named for phrase in phrases(question)) or _YEAR.search(question):
+    if any(phrase.named for phrase in phrases(question)) or YEAR.search(question):
         return False
     parsed, said = parse(question), things_said(question)
     if not said:
-        return any(word.tag in _WH for word in parsed.words)
+        return any(word.tag in WH for word in parsed.words)
     if context.stems & set(said):
         return False
     if is_fragment(parsed):

@@ -109,7 +109,8 @@ def another(question: str, last: str) -> str | None:
     if frame.asks == asks and not frame.counted:
         word = re.match(r"\w+", last)
         return f"{word[0]} else{last[word.end() :].rstrip(' ?')}?" if word else None
-    if frame.asks in ("which", "what") and frame.counted and match["asks"] in ("who", "what"):
+    named = asks if match["asks"] else ""
+    if frame.asks in ("which", "what") and frame.counted and named in ("who", "what"):
         word = re.match(r"\w+", last)
         return f"{word[0]} other{last[word.end() :].rstrip(' ?')}?" if word else None
     end = frame.object_end()

@@ -17,6 +17,7 @@ from qa.language.parsing import parse
 from qa.language.phrases import phrases, things_said, with_capitals
 from qa.question.carried import (
     CARRIED,
+    WH,
     appended,
     happened,
     is_fragment,
@@ -39,7 +40,6 @@ _LONGEST_ANSWER = 600  # characters; who is meant stands at its beginning
 _AND = re.compile(r"(?:and|but|so|also|or|ok|okay|well|then|now)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how)\s+about\s+", re.IGNORECASE)
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during)\s+", re.IGNORECASE)
-_WH = ("WDT", "WP", "WP$", "WRB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _is_remark(question: str) -> bool:
     if not question.endswith((".", "!")):
         return False
     parsed = parse(question)
-    asks = bool(parsed.words) and parsed.words[0].tag in (*_WH, "MD", "VBZ", "VBD", "VBP", "VB")
+    asks = bool(parsed.words) and parsed.words[0].tag in (*WH, "MD", "VBZ", "VBD", "VBP", "VB")
     return not asks and not is_fragment(parsed)
 
 

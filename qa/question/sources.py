@@ -21,12 +21,16 @@ def sources_in(question: str, sources: Iterable[str]) -> tuple[str, ...]:
     """
     if not _ABOUT_ARTICLES.search(question):
         return ()
-    found: dict[str, int] = {}
-    for source in sources:
-        match = re.search(rf"(?<!\w){_source_pattern(source)}(?!\w)", question)
-        if match and (match.start() or _BEHIND_SOURCE.match(question, match.end())):
-            found[source] = match.start()
-    return tuple(sorted(found, key=lambda source: (found[source], source)))
+    return tuple(
+        source
+        for source, start, end in _named(question, sources)
+        if start or _BEHIND_SOURCE.match(question, end)
+    )
+
+
+def sources_called(name: str, sources: Iterable[str]) -> tuple[str, ...]:
+    """Those of the sources that a name holds, in the order they stand: "the Linden Post"."""
+    return tuple(source for source, _, _ in _named(name, sources))
 
 
 def without_sources(text: str, sources: Iterable[str]) -> str:
@@ -35,6 +39,15 @@ def without_sources(text: str, sources: Iterable[str]) -> str:
         by, name = r"\b(?:from|in|by|of|at)\s+(?:the\s+)?", _source_pattern(source)
         text = re.sub(rf"{by}{name}(?!\w)|(?<!\w){name}(?:['’]s)?(?=\s+[a-z])", "", text)
     return " ".join(text.split())
+
+
+def _named(text: str, sources: Iterable[str]) -> list[tuple[str, int, int]]:
+    """The sources in a text, each with where it stands first, in that order."""
+    found = []
+    for source in sources:
+        if match := re.search(rf"(?<!\w){_source_pattern(source)}(?!\w)", text):
+            found.append((source, *match.span()))
+    return sorted(found, key=lambda one: (one[1], one[0]))
 
 
 def _source_pattern(source: str) -> str:

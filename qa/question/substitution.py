@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from qa.language.calendar import YEAR
 from qa.language.kinds import is_role
 from qa.language.parsing import parse
 from qa.language.phrases import Phrase, phrases, things_said
 from qa.question.pronouns import Context, name_in
 
 _IN = re.compile(r"(?:in|for|at|from|with|on|of|during|before|after|since)\s+", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _YEAR_TOLD = re.compile(
-    rf"(?:\b(?P<before>in|for|from|during|before|after|since|until|by)\s+)?{_YEAR.pattern}",
+    rf"(?:\b(?P<before>in|for|from|during|before|after|since|until|by)\s+)?{YEAR.pattern}",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"(?:the\s+)?(?P<kind>(?:wo)?men|boys|girls|juniors?)['’]s?", re.IGNORECASE)
@@ -29,7 +29,7 @@ def substituted(rest: str, context: Context) -> str | None:
     last = context.last.rstrip(" ?.!")
     leading = _IN.match(rest)
     bare = rest[leading.end() :] if leading else rest
-    if _YEAR.fullmatch(bare):
+    if YEAR.fullmatch(bare):
         return _of_year(last, bare, leading[0].strip().lower() if leading else "")
     if whose := _WHOSE.fullmatch(rest):
         return _of_group(whose["kind"].lower() + "'s", last)

@@ -17,21 +17,9 @@ from qa.language.bylines import dateline_end
 from qa.language.calendar import CALENDAR_WORDS
 from qa.language.words import search_words, stem, words
 
-# the start of an agency report, such as "LONDON, March 5 (Reuters) - "
-_RUN_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class CollapseSettings:
-    """When a passage counts as a copy of others.
-
-    Attributes:
-        covered: the share of its runs of three words, 0 to 1, that the others hold at least.
-        most_copies: how many articles a hit names besides those whose hits it replaces.
-    """
-
-    covered: float = 0.85
-    most_copies: int = 20
+COVERED = 0.85  # of the runs of a copy: the least share that the others hold
+_RUN_WORDS = 3  # words of a run
+_MOST_COPIES = 20  # articles that a hit names besides those whose hits it replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,6 @@ def collapse(
     most: int,
     near: Callable[[str], Sequence[str]],
     article: Callable[[str], Article],
-    settings: CollapseSettings | None = None,
 ) -> list[Hit]:
     """The best hits, none of which says what better ones of near-duplicate articles say already.
 
@@ -92,18 +79,16 @@ def collapse(
         most: how many are wanted.
         near: the ids of an article's near-duplicates, by its id.
         article: an article, by its id.
-        settings: when a passage counts as a copy.
 
     Returns:
         At most `most` hits in the order given. Each has in `copies` the articles whose hits it
         replaces, and other near-duplicates that hold its passage, the oldest first.
     """
-    settings = settings or CollapseSettings()
     asked = {stem(word) for word in search_words(question)}
     kept: list[_Kept] = []
     for hit in hits:
         text = Text.of_passage(hit)
-        twin = _twin(hit, text, kept, asked, settings)
+        twin = _twin(hit, text, kept, asked)
         if twin:
             twin.copies[hit.article.id] = hit.article
         elif len(kept) == most:
@@ -112,11 +97,11 @@ def collapse(
             kept.append(_Kept(hit, text, dict.fromkeys(near(hit.article.id)), {}))
     texts: dict[str, Text] = {}
     for found in kept:
-        for other_id in list(found.near)[: settings.most_copies]:
+        for other_id in list(found.near)[:_MOST_COPIES]:
             other = article(other_id)
             whole = texts.get(other.version) or texts.setdefault(other.version, Text.of(other.text))
             same = other.version == found.hit.article.version
-            if same or found.text.stands_in([whole], settings.covered):
+            if same or found.text.stands_in([whole], COVERED):
                 found.copies[other_id] = other
     return [replace(k.hit, copies=tuple(sorted(k.copies.values(), key=_oldest))) for k in kept]
 
@@ -144,9 +129,7 @@ class _Kept:
     copies: dict[str, Article]
 
 
-def _twin(
-    hit: Hit, text: Text, kept: Sequence[_Kept], asked: set[str], settings: CollapseSettings
-) -> _Kept | None:
+def _twin(hit: Hit, text: Text, kept: Sequence[_Kept], asked: set[str]) -> _Kept | None:
     """The hit that says most of what this one says, where the hits of its article say it all.
 
     All of them count, since copies are seldom cut into passages at the same places.
@@ -158,7 +141,7 @@ def _twin(
     for twins in by_article.values():
         others = [twin.text for twin in twins]
         own = {stem(word) for word in text.own_words(others)}
-        if not own & asked and text.stands_in(others, settings.covered):
+        if not own & asked and text.stands_in(others, COVERED):
             return max(twins, key=lambda twin: len(twin.text.runs & text.runs))
     return None
 

@@ -33,8 +33,8 @@ def write(material: Material) -> Draft | Refusal:
 
 
 def takes_apart(form: Form) -> bool:
-    """Whether a form's writer takes sentences apart, so that the parser is better loaded early."""
-    return form in (Form.YES_NO, Form.DEFINITION)
+    """Whether a form's writer takes the question apart: then the parser is better loaded early."""
+    return form in (Form.YES_NO, Form.COMPARE)
 
 
 def settled_before_writing(material: Material) -> Draft | Refusal | None:

@@ -20,6 +20,10 @@ from qa.writing.extractive import Draft, Refusal
 
 _LONGEST = 700  # characters quoted at once
 _AROUND = 400  # characters before a quotation that tell what it is about
+_SCORED = 16  # quotations that the scorer reads
+_ABOUT = 0.0  # a logit: a quotation from it on is about the matter by itself
+_COVERAGE = 0.6  # of the topic's words that else it, the text before it or the title must hold
+_MOST = 4  # quotations in an answer
 _X = r"(?P<speaker>(?:the\s)?\w[\w.’'-]*(?:\s[\w.’'-]+){0,5}?)"
 _ASKED = [
     re.compile(pattern, re.IGNORECASE)
@@ -43,24 +47,6 @@ class Wanted:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSettings:
-    """What counts as an answer.
-
-    Attributes:
-        scored: quotations that the scorer reads at most.
-        threshold: the logit from which a quotation is about the matter by itself.
-        coverage: the share of the topic's words, 0 to 1, that a quotation, the text just before it
-            and the title must hold otherwise.
-        most: quotations in an answer at most.
-    """
-
-    scored: int = 16
-    threshold: float = 0.0
-    coverage: float = 0.6
-    most: int = 4
-
-
 def quotations_asked(question: str) -> Wanted | None:
     """Whose words a question asks for; None for any other question."""
     for pattern in _ASKED:
@@ -79,15 +65,11 @@ class QuoteWriter:
     Args:
         wanted: whose words, about what.
         scorer: tells which quotations are about it.
-        settings: what counts as an answer.
     """
 
-    def __init__(
-        self, wanted: Wanted, scorer: Scorer, settings: QuoteSettings | None = None
-    ) -> None:
+    def __init__(self, wanted: Wanted, scorer: Scorer) -> None:
         self._wanted = wanted
         self._scorer = scorer
-        self._settings = settings or QuoteSettings()
 
     def write(self, question: str, sentences: Sequence[ScoredSentence]) -> Draft | Refusal:
         """See `Writer.write`; the articles of the sentences are searched whole."""
@@ -103,7 +85,6 @@ class QuoteWriter:
         self, question: str, spans: Sequence[tuple[Article, int, int]]
     ) -> list[tuple[Article, int, int]]:
         """The spans that are about the matter, best first."""
-        settings = self._settings
         asked = (
             {stem(word) for word in search_words(self._wanted.topic)}
             if self._wanted.topic
@@ -116,16 +97,16 @@ class QuoteWriter:
             held = asked & {stem(word) for word in words(around)}
             return len(held) / len(asked) if asked else 1.0
 
-        nearest = sorted(spans, key=lambda span: -coverage(span))[: settings.scored]
+        nearest = sorted(spans, key=lambda span: -coverage(span))[:_SCORED]
         texts = [f"{a.title}. {a.text[start:end]}" for a, start, end in nearest]
         scored = zip(self._scorer.score(question, texts), nearest, strict=True)
         about = [
             (logit + 4 * coverage(span), span)
             for logit, span in scored
-            if logit >= settings.threshold or coverage(span) >= settings.coverage
+            if logit >= _ABOUT or coverage(span) >= _COVERAGE
         ]
         about.sort(key=lambda item: -item[0])
-        return [span for _, span in about[: settings.most]]
+        return [span for _, span in about[:_MOST]]
 
 
 def _spoken(

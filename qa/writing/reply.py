@@ -15,8 +15,7 @@ from qa.writing.forms.material import Material
 from qa.writing.quotes import quotations_asked
 from qa.writing.short_answer import short_answer
 
-_SHORT = (Form.FACT, Form.OPEN)  # forms of a few sentences, which may hold a short answer
-_MAY_DIFFER = (*_SHORT, Form.SUMMARY)  # forms in which two figures for one thing are told as such
+_MAY_DIFFER = (Form.OPEN, Form.SUMMARY)  # forms in which two figures for one thing are told as such
 _ENDS = ".!?:"
 _DOUBT = "The articles may not answer this. What comes nearest:"
 
@@ -52,7 +51,8 @@ def reply(
     }
     if isinstance(draft, Refusal):
         return NoAnswer(draft.reason, **shared)
-    short = draft.form in _SHORT and not plan.parts and not quotations_asked(plan.searched)
+    # a few sentences, which may hold a short answer
+    short = draft.form is Form.OPEN and not plan.parts and not quotations_asked(plan.searched)
     told = _short(plan.searched, draft, material) if short else None
     doubtful = short and is_doubtful(shared["confidence"])
     return Answer(

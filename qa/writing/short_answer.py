@@ -24,9 +24,9 @@ _LIKELY = 0.5  # the least probability that a short answer is right: most are fa
 _RIVALS = 12  # of the best sentences, whose words may be the answer instead
 _FURTHEST = 12.0  # logits by which a rival is behind or ahead, at most
 _MOST = 0.8  # of the sentence: what is longer is not a short answer
-_SIZES = "many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast|often|late"
+_SIZES = "many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast"  # told by a number
 _OPEN = re.compile(  # few words do not answer
-    rf"why\b|how\b(?! (?:{_SIZES})\b)|what\s+happen", re.IGNORECASE
+    rf"why\b|how\b(?! (?:{_SIZES}|often|late)\b)|what\s+happen", re.IGNORECASE
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|no|none|neither|nor|without|except)\b|n['’]t\b", re.IGNORECASE
@@ -175,9 +175,7 @@ def _are_rivals(one: frozenset[str], other: frozenset[str]) -> bool:
 def fits(question: str, text: str) -> bool:
     """Whether words are of the kind that a question asks for: somebody, a time, a number."""
     asked = question.casefold()
-    if re.search(
-        r"\bhow (?:many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast)\b", asked
-    ):
+    if re.search(rf"\bhow (?:{_SIZES})\b", asked):
         return bool(_NUMBER.search(text))
     if re.search(r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b", asked):
         return bool(_TIME.search(text))

@@ -14,7 +14,7 @@ from qa.language.mentions import Mention
 from qa.language.phrases import strong_words
 from qa.language.words import stem, words
 from qa.question.periods import Named, passing_both
-from qa.retrieval.copies import CollapseSettings, Text
+from qa.retrieval.copies import COVERED, Text
 from qa.writing.forms.material import Material
 
 _LEAD = 400  # characters of a text that say what it is about
@@ -47,8 +47,9 @@ class Topical:
 
     @property
     def times(self) -> int:
-        """How often all texts hold the words."""
-        return sum(len(one.find(a.text)) for a in self.mentioning for one in self.phrases)
+        """How often all titles and texts hold the words."""
+        held = (text for a in self.mentioning for text in (a.title, a.text))
+        return sum(len(one.find(text)) for text in held for one in self.phrases)
 
     @property
     def only_mentioning(self) -> tuple[Article, ...]:
@@ -115,7 +116,7 @@ def newest_first(articles: Iterable[Known]) -> list[Known]:
 
 
 def _begins_alike(lead: Text, other: Article) -> bool:
-    return Text.of(other.text[:_LEAD]).stands_in([lead], CollapseSettings().covered / 2)
+    return Text.of(other.text[:_LEAD]).stands_in([lead], COVERED / 2)
 
 
 def _mentioning(

@@ -23,37 +23,24 @@ from qa.writing.firsts import first_of_each
 from qa.writing.forms.became import that_is_now, time_told
 from qa.writing.forms.dating import in_words
 from qa.writing.forms.material import Material
-from qa.writing.forms.story import known_by, more_hits, subject_of
+from qa.writing.forms.story import subject_of
 from qa.writing.forms.unnamed import asking_back, by_event, names_no_event, wordings
 
 _CHANGED = re.compile(
     r"how (?:much )?(?:has|have|had|did|does|do) (?P<thing>.+?)"
     r" (?:changed?|develop(?:ed)?|evolved?|shift(?:ed)?|moved?|increased?|decreased?|ris(?:e|en)"
-    r"|fall(?:en)?|grown?|fluctuated?|var(?:y|ied)|gone? (?:up|down))"
+    r"|fall(?:en)?|grown?|fluctuated?|var(?:y|ied)|go(?:ne)? (?:up|down))"
     r"(?: over time| over the (?:years|months|weeks|days))?(?P<when>(?:\W.*)?)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\w%]|[.,]\d)")
+_FIGURES_BEHIND = 2.3  # of a score: how far below the best a sentence with a figure may be
+_STATES_BEHIND = 2.0  # likewise, a sentence without one
+_RELEVANT = 2.0  # a logit: a passage from it on is told from though it may not answer
+_MOST = 6  # lines
 _FEWEST = 2  # times of states that tell of a change
 _FIGURE = 0.5  # of a score: what a figure counts
 _SURE = 0.5  # of a score below the best, that the newest figure may have to be named first
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSettings:
-    """What is told.
-
-    Attributes:
-        figures: how far below the best a sentence's score may be that has such a figure.
-        states: likewise, of a sentence where none has figures.
-        relevance: the logit of a passage that is told from though it may not answer.
-        most: lines at most.
-    """
-
-    figures: float = 2.3
-    states: float = 2.0
-    relevance: float = 2.0
-    most: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,94 +71,90 @@ class _State:
 class ChangeWriter:
     """Writes what changed."""
 
-    def __init__(self, settings: ChangeSettings | None = None) -> None:
-        self._settings = settings or ChangeSettings()
-
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
         evidence = material.evidence
-        made = self._written(material, evidence.sentences, evidence.verdict)
+        made = _written(material, evidence.sentences, evidence.verdict)
         if made or not (asked := state_asked(material.question)):
             return made
         # "How did the toll change?" is answered by what it was, which its words do not ask for
         read, verdict = _best_read(asked, material)
         if not names_no_event(asked):
-            return self._written(material, read, verdict)
-        return self._of_one_event(material, read, verdict)
+            return _written(material, read, verdict)
+        return _of_one_event(material, read, verdict)
 
-    def _of_one_event(
-        self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
-    ) -> Draft | Refusal | None:
-        """What is told of the one event that has such figures; of several, which there are."""
-        if verdict.refusal:
-            return None
-        least = read[0].score - self._settings.figures
-        events = by_event([s for s in read if s.score >= least])
-        if len(events) == 1:
-            return self._written(material, events[0], verdict)
-        hits = tuple({s.hit.article.id: s.hit for group in events for s in group[:1]}.values())
-        return Refusal(asking_back(events), hits)
 
-    def _written(
-        self, material: Material, read: Sequence[ScoredSentence], verdict: Verdict
-    ) -> Draft | None:
-        """What sentences, best first, tell of the change; None where they do not."""
-        subject = subject_of(topic_of(material.question).text, material.index)
-        sentences = [
-            s
-            for s in read
-            if known_by(s.hit.article, material)
-            and s.text.rstrip("\"'”’)").endswith((".", "!", "?"))  # no pointer to another article
-            and subject.is_named(f"{s.hit.article.title}\n{s.hit.passage.text}")
-        ]
-        if not sentences:
-            return None
-        figures = self._figures(sentences)
-        likely = len(_changes(figures)) > 1 and sentences[0].relevance >= self._settings.relevance
-        if verdict.refusal and not likely:
-            return None
-        # "how did the toll change" asks for figures alone, where there are some
-        others = [] if figures and state_asked(material.question) else sentences
-        states = self._states(others, figures)
-        if not figures and len({state.first for state in states}) < _FEWEST:
-            return None
-        return _draft(states[: self._settings.most], verdict.confidence)
+def _of_one_event(
+    material: Material, read: Sequence[ScoredSentence], verdict: Verdict
+) -> Draft | Refusal | None:
+    """What is told of the one event that has such figures; of several, which there are."""
+    if verdict.refusal:
+        return None
+    least = read[0].score - _FIGURES_BEHIND
+    events = by_event([s for s in read if s.score >= least])
+    if len(events) == 1:
+        return _written(material, events[0], verdict)
+    hits = tuple({s.hit.article.id: s.hit for group in events for s in group[:1]}.values())
+    return Refusal(asking_back(events), hits)
 
-    def _figures(self, sentences: Sequence[ScoredSentence]) -> list[_State]:
-        """The sentences that give a figure of the kind that the best of them gives, best first.
 
-        None where there are no two such figures.
-        """
-        kind: tuple[str, str] | None = None
-        found: list[_State] = []
-        for s in sentences:
-            if s.score < sentences[0].score - self._settings.figures:
-                break
-            figure = _figure(s, find_quantities(s.text), kind)
-            time = time_told(s.text, s.hit.article.published)
-            if figure and time:
-                kind = kind or (figure.kind, figure.unit)
-                found.append(_State(s, *time, figure, that_is_now(s.text, figure)))
-        given = (q for state in _changes(found) for q in find_quantities(state.sentence.text))
-        return found if sum((q.kind, q.unit) == kind for q in given) > 1 else []
+def _written(material: Material, read: Sequence[ScoredSentence], verdict: Verdict) -> Draft | None:
+    """What sentences, best first, tell of the change; None where they do not."""
+    subject = subject_of(topic_of(material.question).text, material.index)
+    sentences = [
+        s
+        for s in read
+        if s.text.rstrip("\"'”’)").endswith((".", "!", "?"))  # no pointer to another article
+        and subject.is_named(f"{s.hit.article.title}\n{s.hit.passage.text}")
+    ]
+    if not sentences:
+        return None
+    figures = _figures(sentences)
+    likely = len(_changes(figures)) > 1 and sentences[0].relevance >= _RELEVANT
+    if verdict.refusal and not likely:
+        return None
+    # "how did the toll change" asks for figures alone, where there are some
+    others = [] if figures and state_asked(material.question) else sentences
+    states = _states(others, figures)
+    if not figures and len({state.first for state in states}) < _FEWEST:
+        return None
+    return _draft(states[:_MOST], verdict.confidence)
 
-    def _states(
-        self, sentences: Sequence[ScoredSentence], figures: Sequence[_State]
-    ) -> list[_State]:
-        """The figures that differ, and the best sentences without one, with a time, best first."""
-        held = {state.sentence.text for state in figures}
-        found = [
-            _State(s, *time)
-            for s in sentences
-            if s.text not in held
-            and s.score >= sentences[0].score - self._settings.states
-            and (time := time_told(s.text, s.hit.article.published))
-        ]
-        others = first_of_each(found, lambda state: state.sentence.text)
-        return sorted(
-            [*_changes(figures), *others],
-            key=lambda state: -state.sentence.score - _FIGURE * (state.figure is not None),
-        )
+
+def _figures(sentences: Sequence[ScoredSentence]) -> list[_State]:
+    """The sentences that give a figure of the kind that the best of them gives, best first.
+
+    None where there are no two such figures.
+    """
+    kind: tuple[str, str] | None = None
+    found: list[_State] = []
+    for s in sentences:
+        if s.score < sentences[0].score - _FIGURES_BEHIND:
+            break
+        figure = _figure(s, find_quantities(s.text), kind)
+        time = time_told(s.text, s.hit.article.published)
+        if figure and time:
+            kind = kind or (figure.kind, figure.unit)
+            found.append(_State(s, *time, figure, that_is_now(s.text, figure)))
+    given = (q for state in _changes(found) for q in find_quantities(state.sentence.text))
+    return found if sum((q.kind, q.unit) == kind for q in given) > 1 else []
+
+
+def _states(sentences: Sequence[ScoredSentence], figures: Sequence[_State]) -> list[_State]:
+    """The figures that differ, and the best sentences without one, with a time, best first."""
+    held = {state.sentence.text for state in figures}
+    found = [
+        _State(s, *time)
+        for s in sentences
+        if s.text not in held
+        and s.score >= sentences[0].score - _STATES_BEHIND
+        and (time := time_told(s.text, s.hit.article.published))
+    ]
+    others = first_of_each(found, lambda state: state.sentence.text)
+    return sorted(
+        [*_changes(figures), *others],
+        key=lambda state: -state.sentence.score - _FIGURE * (state.figure is not None),
+    )
 
 
 def _changes(states: Sequence[_State]) -> list[_State]:
@@ -199,7 +182,7 @@ def _best_read(asked: str, material: Material) -> tuple[Sequence[ScoredSentence]
     settings = RerankSettings()
     found: list[tuple[Sequence[ScoredSentence], Verdict]] = []
     for wording in wordings(asked):
-        hits = more_hits(material, wording, settings.passages)
+        hits = material.search(wording, settings.passages)
         read = rerank(wording, hits, material.reader, settings).sentences if hits else ()
         found.append((read, assess_confidence(read, load_calibration())))
     return max(found, key=lambda one: one[1].confidence)

@@ -19,7 +19,7 @@ from qa.question.collection import (
 )
 from qa.question.form import Form
 from qa.question.periods import NOTHING_NAMED, named_in
-from qa.question.sources import sources_in, without_sources
+from qa.question.sources import sources_called, without_sources
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms import collection_lines as lines
@@ -27,7 +27,6 @@ from qa.writing.forms.catalogue import Topical, copies_among, spans_asked, topic
 from qa.writing.forms.material import Material
 from qa.writing.forms.whole_collection import write_whole
 
-MOST = 10  # lines of an answer
 _NOT_AT_ALL = -2.0  # a logit: what has the form of such a question, but nothing else of it
 _FEW = 3  # where one article is asked for, others may be meant
 
@@ -73,7 +72,7 @@ class ByWriter:
 def _is_known(material: Material, author: str) -> bool:
     """Whether an author or a paper of the index has the name."""
     index = material.index
-    return bool(sources_in(f"articles from {author}", index.sources())) or any(
+    return bool(sources_called(author, index.sources())) or any(
         lines.is_by(summary.author, author) for summary in index.articles()
     )
 
@@ -89,7 +88,7 @@ def _asked(material: Material) -> _Asked | None:
         question = question.replace(period.words, " ")
     question = " ".join(question.split())
     request = collection_request(question)
-    papers = sources_in(f"articles from {request.author}", index.sources())
+    papers = sources_called(request.author, index.sources())
     if request.author and papers:  # "What did the Post write on bees?"
         request, named = replace(request, author=""), replace(named, sources=papers)
     else:
@@ -140,7 +139,7 @@ def _listed(material: Material, asked: _Asked, found: Topical) -> Draft:
     """How many articles, and the first of them."""
     request, what = asked.request, lines.in_quotes(found.phrases)
     articles = [*found.about, *found.only_mentioning]
-    copies = copies_among(material.index, articles[: 10 * MOST])
+    copies = copies_among(material.index, articles[: 10 * lines.MOST])
     if request.wanted is Wanted.TIMES:
         count = lines.counted(len(found.mentioning), "article")
         times = "once" if found.times == 1 else f"{found.times:,} times"
@@ -155,10 +154,12 @@ def _listed(material: Material, asked: _Asked, found: Topical) -> Draft:
         if request.wanted is Wanted.ANY and found.about:
             headline = f"Yes: {headline}"
     headline += lines.copies_told(articles, copies)
-    if len(articles) > MOST:
-        headline += f"; the {MOST} shown are " + ("the newest" if request.exact else "the nearest")
+    if len(articles) > lines.MOST:
+        headline += f"; the {lines.MOST} shown are " + (
+            "the newest" if request.exact else "the nearest"
+        )
     shown = [a for a in articles if a.id not in copies] + [a for a in articles if a.id in copies]
-    return _draft(shown[:MOST], found, f"{headline}.", counted=request.exact)
+    return _draft(shown[: lines.MOST], found, f"{headline}.", counted=request.exact)
 
 
 def _extreme(request: CollectionRequest, found: Topical) -> Draft:
@@ -173,7 +174,7 @@ def _extreme(request: CollectionRequest, found: Topical) -> Draft:
     every = ordered([*found.about, *found.only_mentioning])
     if not every:
         headline = "None of the articles on this has a day."
-        return _draft((found.about or found.mentioning)[:MOST], found, headline)
+        return _draft((found.about or found.mentioning)[: lines.MOST], found, headline)
     first = (about or every)[0]
     chosen, word = [first], "newest" if newest else "oldest"
     headline = f"{lines.day(first)}: “{first.title}”"
@@ -194,7 +195,7 @@ def _is_beyond(article: Article, first: Article, *, newest: bool) -> bool:
 
 def _likeliest(material: Material, topic: str, articles: Sequence[Article]) -> list[Article]:
     """The articles by how much each is on the topic."""
-    few = articles[: 2 * MOST]
+    few = articles[: 2 * lines.MOST]
     if len(few) < 2:
         return list(few)
     scores = material.reader.score(topic, [f"{a.title}. {a.text[:150]}" for a in few])

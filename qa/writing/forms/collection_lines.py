@@ -15,8 +15,8 @@ from qa.language.words import stem, words
 from qa.writing.citations import Citations
 from qa.writing.firsts import first_of_each
 
+MOST = 10  # lines of an answer
 _LEADING = 12  # sentences among which the one nearest to the topic is quoted
-_BY_SAME = 2  # words of a name that tell its bearer
 
 
 def line(
@@ -137,7 +137,7 @@ def is_by(author: str, name: str) -> bool:
 
 def _shown(article: Article, phrases: Sequence[Mention], *, byline_wanted: bool) -> tuple[int, int]:
     """Where the sentence stands that shows why an article is in the list."""
-    spans = list(quotable_sentences(article.text)) or [_whole(article.text)]
+    spans = list(quotable_sentences(article.text)) or [whole(article.text)]
     if byline_wanted and not article.author and (named := byline(article.text)):
         held = [span for span in spans if span[0] <= named.start and named.end <= span[1]]
         return held[0] if held else (named.start, named.end)
@@ -153,5 +153,6 @@ def _shown(article: Article, phrases: Sequence[Mention], *, byline_wanted: bool)
     return max(spans[:_LEADING], key=shared)
 
 
-def _whole(text: str) -> tuple[int, int]:
+def whole(text: str) -> tuple[int, int]:
+    """Where a text begins and ends, without the white space around it."""
     return len(text) - len(text.lstrip()), len(text.rstrip())

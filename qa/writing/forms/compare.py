@@ -16,7 +16,7 @@ from qa.language.quantities import find_quantities
 from qa.language.words import words
 from qa.question.form import Form
 from qa.question.sides import Comparison, comparison_in
-from qa.question.sources import sources_in
+from qa.question.sources import sources_called
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.firsts import first_of_each
@@ -62,7 +62,7 @@ class CompareWriter:
         if not compared:
             return None
         sources = material.index.sources()
-        papers = {side: sources_in(f"articles from {side}", sources) for side in compared.sides}
+        papers = {side: sources_called(side, sources) for side in compared.sides}
         together = [] if any(papers.values()) else _of_all(compared, material)
         held = _sides(together)
         asked = [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qa.evidence.rerank import ScoredSentence
 from qa.language.mentions import Mention
+from qa.language.words import words
 from qa.question.form import Form
 from qa.writing.extractive import Draft
 from qa.writing.firsts import first_of_each
@@ -82,7 +83,7 @@ def name_asked(question: str) -> str | None:
     if not match:
         return None
     name = _DETERMINER.sub("", match["name"]).strip(" \"'“”‘’")
-    if not name or len(name.split()) > _LONGEST or re.search(r"['’]s?\b \w", name):
+    if not words(name) or len(name.split()) > _LONGEST or re.search(r"['’]s?\b \w", name):
         return None
     if not name[0].isupper() and (_FACT.search(name) or _THE.match(match["name"])):
         return None

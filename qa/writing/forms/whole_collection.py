@@ -18,7 +18,6 @@ from qa.writing.extractive import Draft
 from qa.writing.forms import collection_lines as lines
 from qa.writing.forms.catalogue import newest_first, passes
 
-MOST = 10  # lines of an answer
 _TOPICS = 8
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*\w(?: [^\W\d_a-z][\w’'.-]*\w)*")
 _LEAST = 2  # titles that a topic stands in
@@ -38,15 +37,15 @@ def write_whole(
         case Wanted.COUNT | Wanted.LIST | Wanted.ANY:
             verb = "is" if len(held) == 1 else "are"
             headline = f"There {verb} {lines.counted(len(held), 'article')}{named}"
-            if len(held) > MOST:
-                headline += f"; the {MOST} shown are the newest"
-            return _draft(index, held[:MOST], f"{headline}.")
+            if len(held) > lines.MOST:
+                headline += f"; the {lines.MOST} shown are the newest"
+            return _draft(index, held[: lines.MOST], f"{headline}.")
         case Wanted.SOURCES:
             return _sources(index, held)
         case Wanted.NEWEST | Wanted.OLDEST:
             dated = [s for s in held if s.published]
             if not dated:
-                return _draft(index, held[:MOST], "None of the articles has a day.")
+                return _draft(index, held[: lines.MOST], "None of the articles has a day.")
             first = dated[0] if request.wanted is Wanted.NEWEST else dated[-1]
             headline = f"{day_in_words(first.published)}: “{first.title}”."
             return _draft(index, [first], headline)
@@ -64,10 +63,10 @@ def _sources(index: Index, held: Sequence[Summary]) -> Draft:
     if not numbers:
         return _draft(index, [], "No article says where it is from.")
     newest = {s.source: s for s in reversed(held)}
-    named = [f"{source} ({number:,})" for source, number in numbers.most_common(MOST)]
-    more = len(numbers) - MOST
+    named = [f"{source} ({number:,})" for source, number in numbers.most_common(lines.MOST)]
+    more = len(numbers) - lines.MOST
     told = f"{', '.join(named)} and {more} more" if more > 0 else lines.joined(named)
-    shown = [newest[source] for source, _ in numbers.most_common(MOST)]
+    shown = [newest[source] for source, _ in numbers.most_common(lines.MOST)]
     return _draft(index, shown, f"{lines.counted(len(numbers), 'source')}: {told}.")
 
 
@@ -83,7 +82,7 @@ def _overview(index: Index, held: Sequence[Summary]) -> Draft:
     said = f" from {lines.counted(sources, 'source')}" if sources else ""
     headline = f"{lines.counted(len(held), 'article')}{said}. {_span(held)}"
     if not often:
-        return _draft(index, held[:MOST], headline)
+        return _draft(index, held[: lines.MOST], headline)
     headline += f" Most often in their titles: {lines.joined([name for name, _ in often])}."
     labels = [f"{name}, {lines.counted(len(titles), 'title')}" for name, titles in often]
     return _draft(index, [titles[0] for _, titles in often], headline, labels)
@@ -127,5 +126,4 @@ def _draft(
 
 
 def _first(article: Article) -> tuple[int, int]:
-    whole = (len(article.text) - len(article.text.lstrip()), len(article.text.rstrip()))
-    return next(quotable_sentences(article.text), whole)
+    return next(quotable_sentences(article.text), lines.whole(article.text))

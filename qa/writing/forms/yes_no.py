@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from qa.evidence.reader import Checker
 from qa.evidence.rerank import ScoredSentence
-from qa.evidence.verdicts import VerdictWeights, account, load_verdict_weights, odds
+from qa.evidence.verdicts import account, load_verdict_weights, odds
 from qa.language.claims import Claim, asked_as_claim, claim_of
 from qa.language.words import words
 from qa.question.form import Form
@@ -52,14 +52,7 @@ class _Verdict:
 
 
 class YesNoWriter:
-    """Writes a verdict and the sentences that carry it.
-
-    Args:
-        weights: what speaks for a yes; those that come with the program unless given.
-    """
-
-    def __init__(self, weights: VerdictWeights | None = None) -> None:
-        self._weights = weights
+    """Writes a verdict and the sentences that carry it."""
 
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where no sentence settles it."""
@@ -78,7 +71,7 @@ class YesNoWriter:
         opposed = odds(yes.says) >= _OPPOSED and odds(no.says) <= -_OPPOSED
         if opposed and (differing := _differing(yes, no, material.reader)):
             return differing
-        chances = (self._weights or load_verdict_weights()).chances(told.leaning)
+        chances = load_verdict_weights().chances(told.leaning)
         best = (
             _Verdict(Says.YES, chances.yes, yes)
             if chances.yes > chances.no

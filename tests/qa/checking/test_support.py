@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -70,6 +71,23 @@ def test_a_passage_that_adds_nothing_is_not_quoted() -> None:
     assert judgement.places[0] == ()
     (start, end) = judgement.places[1][0]
     assert TEXT[start:end].startswith("It is 212 metres")
+
+
+def test_each_sentence_is_judged_under_its_own_title() -> None:
+    class Noting:
+        texts: tuple[str, ...] = ()
+
+        def entail(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+            self.texts = tuple(texts)
+            return [Entailment(9.0, 1.0, 0.0, 0.0) for _ in texts]
+
+    checker = Noting()
+    evidences = [
+        Evidence("The Orla ferry sank at dawn.", "A ferry lost"),
+        Evidence("Forty sheep swam ashore.", "Sheep saved"),
+    ]
+    check_support("The Orla ferry sank at dawn and forty sheep swam ashore.", evidences, checker)
+    assert set(checker.texts) == {f"{one.title}. {one.text}" for one in evidences}
 
 
 def test_numbers_are_read_as_values() -> None:

@@ -26,8 +26,10 @@ class Marking:
     marked: frozenset[str]
     answers: float = 3.0
     read_texts: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageScores]:
+        self.asked.add(question)
         self.read_texts += [text for _, text in passages]
         return [self._scores(text) for _, text in passages]
 
@@ -75,6 +77,16 @@ def test_the_rest_of_the_article_that_names_most_is_read() -> None:
     assert [thing.signs.behind for thing in found] == [0.0, 0.5, 0.5, 0.5]
     assert [thing.signs.further for thing in found] == [0.0, 0.0, 0.0, 1.0]
     assert reader.read_texts[2:] == [REST]
+
+
+def test_passages_and_the_rest_are_read_for_the_same_question() -> None:
+    whole = article(FIRST + REST)
+    reader = Marking(frozenset({"kale"}))
+    things_of(
+        "Didn't they grow rye?", [hit(whole, 0, len(FIRST) - 1)], reader, passages=1, further=1
+    )
+    assert len(reader.read_texts) == 2
+    assert reader.asked == {"Did they grow rye?"}
 
 
 def test_a_thing_is_likelier_by_its_logit_and_its_passages_place() -> None:

@@ -65,7 +65,37 @@ def test_other_questions_claim_nothing(question: str) -> None:
         ("Why did the mayor not resign?", "Why did the mayor not resign?"),
         ("Did the mayor resign?", "Did the mayor resign?"),
         ("Who is not in the team?", "Who is not in the team?"),
+        ("Is it not true that the dam broke?", "Is it true that the dam broke?"),
+        ("Will May not sign the deal?", "Will May sign the deal?"),
+        ("Was the ship that sank not insured?", "Was the ship that sank insured?"),
+        (
+            "Are the ferries not running because the harbour is not open?",
+            "Are the ferries running because the harbour is not open?",
+        ),
+        (
+            "Hasn't the mayor said he would not resign?",
+            "Has the mayor said he would not resign?",
+        ),
     ],
 )
 def test_a_question_is_read_without_its_not(question: str, read: str) -> None:
     assert affirmative(question) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that he did not resign?",
+        "Did the judge say he would not resign?",
+        "Did the report find that the dam was not safe?",
+        "Did the company promise not to close the plant?",
+        "Did nobody say why it was not repaired?",
+        "Did the minister who did not vote resign?",
+        "Did the team that was not paid win?",
+    ],
+)
+def test_the_not_of_a_clause_is_read_and_denies_no_claim(question: str) -> None:
+    assert affirmative(question) == question
+    claim = claim_of(question)
+    assert claim is not None
+    assert not claim.negated

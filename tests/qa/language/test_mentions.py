@@ -22,6 +22,7 @@ from qa.language.mentions import Mention, folded
         ("林登市", "今天林登市的船", 1),
         ("दिल्ली", "नई दिल्ली में", 1),
         ("दिल", "नई दिल्ली में", 0),
+        ("ͺ", "a lone ͺ of Greek", 1),  # a letter that is a mark on a space
     ],
 )
 def test_words_next_to_each_other(phrase: str, text: str, held: int) -> None:

@@ -199,6 +199,8 @@ def test_the_answer_tells_who_is_meant(asked: str, answer: str, question: str, a
         # more of the same
         ("Who built the Testa Dam?", "Who else?", "Who else built the Testa Dam?"),
         ("Did Lind fire Orlava's chief engineer?", "Who else?", "Who else did Lind fire?"),
+        ("Which towns joined the union?", "What else?", "Which other towns joined the union?"),
+        ("Which singers left?", "And Who else?", "Which other singers left?"),
         ("Which firms laid off workers?", "How many of them?", "How many firms laid off workers?"),
         ("Where do the bears live?", "How many were saved?", "How many bears were saved?"),
         # one new part

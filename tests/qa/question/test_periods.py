@@ -12,7 +12,7 @@ from index.store import Index
 from qa import ask, retrieve
 from qa.language.dates import find_dates
 from qa.question.periods import Named, named_in, periods_in
-from qa.question.sources import sources_in
+from qa.question.sources import sources_called, sources_in
 
 TODAY = date(2022, 9, 14)  # a Wednesday
 
@@ -104,6 +104,21 @@ def test_sources_count_only_in_questions_about_articles() -> None:
     )
     assert sources_in("According to Meridian News, who won?", held) == ("Meridian News - Sports",)
     assert sources_in("Why did CNN close its streaming service?", held) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("CNN", ("cnn.com",)),
+        ("the Meridian News and CNN", ("Meridian News - Sports", "cnn.com")),
+        ("The Harbour's", ("The Harbour",)),
+        ("The Harbours", ()),
+        ("the harbour", ()),
+        ("", ()),
+    ],
+)
+def test_a_name_alone_tells_its_sources(name: str, called: tuple[str, ...]) -> None:
+    assert sources_called(name, ["The Harbour", "cnn.com", "Meridian News - Sports"]) == called
 
 
 def test_what_is_given_wins_over_what_is_named() -> None:

@@ -144,6 +144,7 @@ def test_no_short_answer_to_open_negated_and_double_questions(question: str) -> 
         ("How much was it?", "Northgate", False),
         ("How old is she?", "forty-two", True),
         ("How tall is it?", "the bridge", False),
+        ("How often does it ring?", "every day", True),
         ("Where is it?", "Northgate", True),
         ("Where is it?", "1969", False),
         ("What is it called?", "the Aurora", True),

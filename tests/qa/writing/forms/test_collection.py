@@ -17,6 +17,7 @@ from qa.question.form import Form
 from qa.question.periods import named_in
 from qa.writing.forms.catalogue import spans_asked
 from qa.writing.forms.collection_lines import narrowed
+from tests.qa.writing.forms.archive import archive
 
 REPORT = (
     "The Skarn Bridge over the Lom was opened on Tuesday by Mayor Ida Holm. Thousands walked across"
@@ -89,6 +90,16 @@ def test_mentions_are_counted_and_copies_told(lom: Index) -> None:
     assert reply.confidence == 1.0
     assert reply.sentences[0].label == "Ferrymen look for work (Lom Post, 9 April 2021)"
     assert all("Skarn Bridge" in said.text for said in reply.sentences)
+
+
+def test_mentions_in_a_title_alone_count(tmp_path: Path) -> None:
+    told = {
+        "one": ("Gale closes Orla Pier", "2021-03-02", "It stays shut until Monday, all agree."),
+        "two": ("A ferry returns", "2021-03-03", "It calls at Orla Pier, then at Orla Pier again."),
+    }
+    index = archive(tmp_path, told)
+    reply = answer("How often is Orla Pier mentioned?", index)
+    assert reply.headline == "“Orla Pier” is mentioned 3 times, in 2 articles."
 
 
 def test_none_is_an_answer(lom: Index) -> None:

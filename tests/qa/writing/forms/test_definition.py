@@ -22,6 +22,9 @@ from qa.writing.forms.definition import defines, name_asked
         ("What is Boric's age?", None),
         ("Who won?", None),
         ("What is new in Lom?", None),
+        ("What is +?", None),
+        ("What is “—”?", None),
+        ("What is 🙂?", None),
     ],
 )
 def test_what_is_to_be_defined(question: str, name: str | None) -> None:
