@@ -51,7 +51,7 @@ class Material:
         return self.reading.evidence
 
 
-_TOLD_AT_LENGTH = (Form.COMPARE, Form.CHANGE)
+_TOLD_AT_LENGTH = (Form.COMPARE, Form.CHANGE, Form.LIST, Form.SUMMARY, Form.TIMELINE)
 _AT_LENGTH = ExtractiveSettings(margin=2.5, most=6)
 
 

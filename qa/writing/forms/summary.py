@@ -18,7 +18,7 @@ from qa.writing.forms.telling import candidates, most_telling
 
 _USUAL, _LEAST, _MOST = 6, 1, 8  # sentences
 _FEW = 4  # sentences that may stand whatever share of a short article they are
-_BRIEF, _LONG = 3, 7
+_BRIEF, _LONG = 4, 7
 _SHARE, _LENGTH = 0.4, 0.45  # of an article's sentences, and of its characters, at most
 _ARTICLES = 4  # looked at to find the one meant
 _ABOUT = 0.0  # a logit: from it an article is about what is asked
@@ -30,14 +30,15 @@ _ONE_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {word: number for number, word in enumerate(tuple(CARDINALS)[:11])}
-_NUMBERS |= {"a": 1, "couple": 2, "few": 3}
+_NUMBERS |= {"a": 1, "couple": 2, "few": 4}
 _COUNT = re.compile(
     r"\b(?:in|in about|with|just|only|under|most|than|or|a)"
     rf" (\d+|{'|'.join(_NUMBERS)})[ -](?:(?:short|single|of) )?(?:sentence|line|bullet|(word))s?\b",
     re.IGNORECASE,
 )
 _BRIEFLY = re.compile(
-    r"\b(?:(?:brief|short|quick|concise)(?:ly|er)?|nutshell|tl;?dr|gist)\b", re.IGNORECASE
+    r"\b(?:(?:brief|short|quick|concise)(?:ly|er)?|nutshell|tl;?dr|gist)\b(?! (?:me|us)\b)",
+    re.IGNORECASE,
 )
 _AT_LENGTH = re.compile(
     r"\b(?:in (?:full|(?:\w+ )?detail)|at length|(?:detailed|thorough|long|longer|full) (?:summary"
@@ -109,6 +110,10 @@ def _chosen(material: Material, topic: str) -> tuple[Article, float] | None:
     scores = material.reader.score(topic, [f"{a.title}. {a.text[:_LEAD]}" for a in named])
     nearest = [score + _NEAREST / (1 + place) for place, score in enumerate(scores)]
     best = max(range(len(named)), key=nearest.__getitem__)
-    if scores[best] < _ABOUT:
+    if scores[best] >= _ABOUT:
+        return named[best], min(0.9, 0.6 + scores[best] / 20)
+    # what the beginning does not tell of, a passage may answer
+    evidence = material.evidence
+    if evidence.verdict.refusal:
         return None
-    return named[best], min(0.9, 0.6 + scores[best] / 20)
+    return evidence.sentences[0].hit.article, evidence.verdict.confidence

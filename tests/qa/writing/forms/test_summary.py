@@ -53,6 +53,7 @@ def test_how_many_sentences() -> None:
     assert sentences_wanted("Sum up the strike in two sentences") == 2
     assert sentences_wanted("Summarise the strike in 3 sentences") == 3
     assert sentences_wanted("Briefly, what is the strike about?") < sentences_wanted("Sum it up")
+    assert sentences_wanted("Brief me on the strike") == sentences_wanted("Sum it up")
     assert sentences_wanted("Give me a full summary of the strike") > sentences_wanted("Sum it up")
 
 
@@ -65,13 +66,13 @@ def test_how_many_sentences() -> None:
         ("in no more than 3 sentences", 3),
         ("in two or three sentences", 3),
         ("in a couple of sentences", 2),
-        ("in a few lines", 3),
+        ("in a few lines", 4),
         ("in 4 bullet points", 4),
         ("in about 50 words", 2),
         ("in 20 words", 1),
-        ("in a nutshell", 3),
-        ("and be concise", 3),
-        (", keep it short", 3),
+        ("in a nutshell", 4),
+        ("and be concise", 4),
+        (", keep it short", 4),
     ],
 )
 def test_the_same_length_in_other_words(wish: str, most: int) -> None:
