@@ -2,7 +2,7 @@
 
     python -m tests.bench.telling NEWS INDEX
 
-NEWS is a `corpus.jsonl[.gz]`. `tests/data/summary_marks.jsonl.gz` has an article a line, 320 of
+NEWS is a `corpus.jsonl[.gz]`. `tests/data/summary_marks.jsonl.gz` has an article a line, 656 of
 them, and no word of theirs:
 
 article   id in the corpus; `sha256` of its text: what is not as it was is left out
