@@ -82,6 +82,11 @@ class Quotation:
     said_end: int
 
 
+def holds_direct_speech(text: str) -> bool:
+    """Whether a text holds somebody's own words, more than a term or a title."""
+    return any(len(found.group().split()) >= _FEWEST for found in _MARKS.finditer(text))
+
+
 def find_quotations(text: str) -> list[Quotation]:
     """All attributed quotations, direct and indirect, in the order they stand."""
     direct = list(_direct(text))

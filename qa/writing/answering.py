@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qa.evidence.causes import moved_up
+from qa.evidence.rerank import ScoredSentence
+from qa.language.quotations import holds_direct_speech
 from qa.question.form import Form
 from qa.writing.extractive import Draft, ExtractiveWriter, Refusal
 from qa.writing.forms.choose import writer_of
@@ -29,7 +34,10 @@ def write(material: Material) -> Draft | Refusal:
         return quoted
     if evidence.verdict.refusal:
         return quoted or Refusal(evidence.verdict.refusal)
-    return ExtractiveWriter(settings_of(material)).write(question, evidence.sentences)
+    sentences: Sequence[ScoredSentence] = evidence.sentences
+    if material.form is Form.SAID:
+        sentences = moved_up(sentences, holds_direct_speech)
+    return ExtractiveWriter(settings_of(material)).write(question, sentences)
 
 
 def takes_apart(form: Form) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evidence.rerank import ScoredSentence
-from qa.language.quotations import find_quotations, same_speaker
+from qa.language.quotations import find_quotations, holds_direct_speech, same_speaker
 from qa.writing.extractive import Draft, Refusal
 from qa.writing.quotes import QuoteWriter, Wanted, quotations_asked
 from tests.conftest import article
@@ -102,3 +102,18 @@ def test_quotations_stand_where_they_say(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
         assert 0 <= found.said_start <= found.said_end <= len(text)
         assert not found.direct or text[found.start] in '“"'
+
+
+@pytest.mark.parametrize(
+    ("text", "direct"),
+    [
+        ("“We paid for every bolt,” she said.", True),
+        ('Weil said: "It cost us the old market."', True),
+        ("She called it “a waste of good paint”.", True),
+        ("The novel “Bridges” was on sale.", False),
+        ('The "safe bridge" was closed again.', False),
+        ("Roth warned that the bridge needs paint.", False),
+    ],
+)
+def test_words_of_somebody_are_told_from_terms_and_reports(text: str, direct: bool) -> None:
+    assert holds_direct_speech(text) is direct
