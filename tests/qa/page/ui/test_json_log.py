@@ -107,5 +107,5 @@ def test_every_metric_is_in_the_operator_s_page(seed_index_dir: Path) -> None:
 
 def test_without_its_package_the_next_step_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics, "find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"article-qa\[metrics\]"):
+    with pytest.raises(UsageError, match=r"\.\[metrics\]"):
         metrics.require_client()
