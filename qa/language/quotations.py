@@ -84,7 +84,7 @@ class Quotation:
 
 def holds_direct_speech(text: str) -> bool:
     """Whether a text holds somebody's own words, more than a term or a title."""
-    return any(len(found.group().split()) >= _FEWEST for found in _MARKS.finditer(text))
+    return not all(map(_is_term, _MARKS.finditer(text)))
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -133,10 +133,15 @@ def _direct(text: str) -> Iterator[Quotation]:
         else:
             last = None
             continue
-        if len(match[0].split()) < _FEWEST:
+        if _is_term(match):
             continue
         last = Quotation(start, end, speaker, True, said_start, said_end)
         yield last
+
+
+def _is_term(marked: re.Match[str]) -> bool:
+    """Whether what stands in quotation marks is a term or a title, no more."""
+    return len(marked[0].split()) < _FEWEST
 
 
 def _said(

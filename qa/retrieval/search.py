@@ -104,7 +104,7 @@ def search(
         dense, lexical = rankings(filters)
         boosted = [rankings(within) for within in named.boosts(filters)]
         fused = _fused(index, [(dense, lexical), *boosted], seen, settings, at_once=most)
-        hits = (hit for hit in fused if is_known(hit.article, known_on))
+        hits = (hit for hit in fused if _is_known(hit.article, known_on))
         if not settings.collapsed:
             return list(islice(hits, most))
         found = collapse(
@@ -154,7 +154,7 @@ def _fused(
             )
 
 
-def is_known(article: Article, day: date | None) -> bool:
+def _is_known(article: Article, day: date | None) -> bool:
     """Whether an article was out on a day; those without a day were, and all are of no day."""
     return day is None or article.published is None or article.published <= day
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qa.answer import Hit, Sentence
 from qa.evidence.things import Thing, naming, things_of
@@ -20,6 +19,11 @@ from qa.writing.extractive import Draft, Refusal
 from qa.writing.forms.material import Material
 from qa.writing.forms.own_lists import own_list
 
+_PASSAGES = 6  # the best ones, which are read for things
+_FURTHER = 4  # more pieces that are read of the article that names most
+_UNMARKED = 0.5  # things that are asked for and not marked, on average
+_FEWEST = 2  # things that are a list
+_MOST = 15
 _SEVERAL = re.compile(
     r"(?:besides [^,]+, |apart from [^,]+, )?(?:"
     r"who (?:are|were|else)\b|name (?:the|all|some|a few|two|three|four|five)\b|list\b"
@@ -29,25 +33,6 @@ _SEVERAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListSettings:
-    """What counts as a thing of the list.
-
-    Attributes:
-        passages: how many of the best passages are read for things.
-        further: how many more pieces are read of the article that names most.
-        unmarked: how many things that are asked for are not marked, on average.
-        fewest: things that are a list.
-        most: things at most.
-    """
-
-    passages: int = 6
-    further: int = 4
-    unmarked: float = 0.5
-    fewest: int = 2
-    most: int = 15
-
-
 class ListWriter:
     """Writes lists.
 
@@ -55,37 +40,32 @@ class ListWriter:
         asked: whether the question is known to ask for several things; else its words must say so.
     """
 
-    def __init__(self, *, asked: bool, settings: ListSettings | None = None) -> None:
+    def __init__(self, *, asked: bool) -> None:
         self._asked = asked
-        self._settings = settings or ListSettings()
 
     def write(self, material: Material) -> Draft | Refusal | None:
         """See `FormWriter.write`."""
-        evidence, settings = material.evidence, self._settings
+        evidence = material.evidence
         several = self._asked or _SEVERAL.match(material.question)
         if evidence.verdict.refusal or not several:
             return None
         hits = evidence.hits
         listed = own_list(hits[0].article, material) if hits else []
-        things = _merged(listed or self._marked(hits, material))
-        things = worth_telling(things, settings.unmarked)[: settings.most]
-        if len(things) < settings.fewest:
+        things = _merged(listed or _marked(hits, material))
+        things = worth_telling(things, _UNMARKED)[:_MOST]
+        if len(things) < _FEWEST:
             return None
         sure = sum(thing.chance for thing in things) / len(things)
         return _draft(things, (sure + evidence.verdict.confidence) / 2)
 
-    def _marked(self, hits: Sequence[Hit], material: Material) -> list[Thing]:
-        """The things that the reader marks and that the question does not name itself."""
-        settings = self._settings
-        marked = things_of(
-            material.question,
-            hits,
-            material.reader,
-            passages=settings.passages,
-            further=settings.further,
-        )
-        told = {stem(word) for word in words(material.question)} | set(CARDINALS)
-        return [thing for thing in marked if not naming(thing.text) <= told]
+
+def _marked(hits: Sequence[Hit], material: Material) -> list[Thing]:
+    """The things that the reader marks and that the question does not name itself."""
+    marked = things_of(
+        material.question, hits, material.reader, passages=_PASSAGES, further=_FURTHER
+    )
+    told = {stem(word) for word in words(material.question)} | set(CARDINALS)
+    return [thing for thing in marked if not naming(thing.text) <= told]
 
 
 def worth_telling(things: Sequence[Thing], unmarked: float) -> list[Thing]:
