@@ -11,6 +11,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
 from tests.bench.training.items import LONGEST, Itemizer, Places, sentence, window
+from tests.bench.training.marked import Marked
 from tests.bench.training.rows import Claim, Reading, front
 
 SEEDS = st.integers(0, 99)
@@ -104,3 +105,14 @@ def test_the_sentence_around_a_span() -> None:
     text = "One came. Two went there! Three"
     start = text.index("went")
     assert text[slice(*sentence(text, start, start + 4))].strip() == "Two went there!"
+
+
+def test_a_marked_sentence_is_marked_in_its_tokens(tokenizer: Tokenizer) -> None:
+    text = "one two three . four five six ."
+    row = Marked("A Title", text, ((text.index("four"), len(text)),))
+    item = Itemizer(tokenizer, random.Random(1)).marking(row)
+    assert item
+    assert item.form == "mark"
+    [(first, last)] = item.evidence
+    assert (last - first, last) == (3, item.inside[1])
+    assert Itemizer(tokenizer, random.Random(1)).marking(Marked("", "w " * 300, ())) is None

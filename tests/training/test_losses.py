@@ -75,3 +75,19 @@ def test_an_answer_that_is_a_clause_is_no_thing() -> None:
     long = replace(ITEM, inside=(3, 40), spans=((3, 30),))
     assert parts(long, 3, SURE)["things"] == 0
     assert parts(replace(long, listed=True), 3, SURE)["things"] > 1
+
+
+def test_of_a_marked_piece_only_its_sentences_count() -> None:
+    marked = replace(ITEM, form="mark", evidence=((4, 6),))
+    spans = torch.zeros(1, PADDED, 4)
+    spans[0, :, 2] = -SURE
+    spans[0, 4:7, 2] = SURE
+
+    def net(*_: object) -> tuple[torch.Tensor, ...]:
+        return spans, torch.zeros(1), torch.zeros(1, 4)
+
+    loss, told = loss_of(net, net, [marked], "cpu")  # type: ignore[arg-type]
+    assert list(told) == ["mark"]
+    assert float(loss) < 0.1
+    spans[0, 8, 2] = SURE
+    assert float(loss_of(net, net, [marked], "cpu")[0]) > 1  # type: ignore[arg-type]

@@ -267,6 +267,6 @@ MIXTURES: Mapping[Name, Amounts] = {
         checked=1_500,
         rivals=3_000,
         rivals_on_wikipedia=3_000,
-        shares={"read": 0.44, "choose": 0.32, "check": 0.22, "teach": 0.02},
+        shares={"read": 0.38, "choose": 0.27, "check": 0.19, "mark": 0.14, "teach": 0.02},
     ),
 }

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.models.bundled import MINILM_RERANKER, locate
+from qa.writing.forms.points import POINTS
+from tests.bench.training.marked import Marked
 from tests.bench.training.rows import Claim, Reading, front
 
-Form = Literal["read", "choose", "check", "teach"]
+Form = Literal["read", "choose", "check", "teach", "mark"]
 """What is asked of a pair: spans and answerability, the same and which of several passages answers,
-entailment, or the teacher's relevance."""
+entailment, the teacher's relevance, or which sentences say most."""
 
 LONGEST = 256  # tokens
 _TITLED = 0.8  # of the passages that have a title are read with it
@@ -132,6 +134,19 @@ class Itemizer:
         pair = self._tokenizer.encode(row.claim, row.text)
         pair.truncate(LONGEST)
         return Item("check", *_arrays(pair), label=row.label)
+
+    def marking(self, row: Marked) -> Item | None:
+        """A piece of an article whose best sentences are marked; None: too long."""
+        pair = self._tokenizer.encode(POINTS, front(row.title) + row.text)
+        places = Places.of(pair, row.title)
+        if len(pair.ids) > LONGEST or not len(places.tokens):
+            return None
+        return Item(
+            "mark",
+            *_arrays(pair),
+            inside=(int(places.tokens[0]), int(places.tokens[-1])),
+            evidence=tuple(filter(None, (places.covering(*span) for span in row.spans))),
+        )
 
     def taught(self, question: str, text: str) -> Item | None:
         """A question and a text of which the teacher says how relevant; None: too long."""

@@ -38,6 +38,10 @@ def loss_of(net: Network, teacher: Network, batch: Batch, device: str) -> tuple[
         chosen = _choosing(spans, verdict[:, 0], batch, marks)
         of_rivals = {f"{name} of rivals": part for name, part in parts.items()}
         return loss + chosen, of_rivals | {"choose": chosen}
+    if form == "mark":
+        inside, _, _, evidence = (mark.to(device) for mark in _marks(batch, spans.shape[1]))
+        loss = _of_evidence(spans, evidence, inside)
+        return loss, {"mark": loss}
     if form == "check":
         labels = torch.tensor([item.label for item in batch], device=device)
         loss = functional.cross_entropy(verdict[:, 1:], labels)
@@ -78,14 +82,19 @@ def _reading(
         span = span + (weight * (scores.logsumexp(1) - good.logsumexp(1))).mean() / 2
     answered = torch.tensor([float(item.answers) for item in batch], device=device)
     told = functional.binary_cross_entropy_with_logits(answers, answered, weight)
-    marked = functional.binary_cross_entropy_with_logits(
-        spans[:, :, 2], evidence.float(), reduction="none"
-    )
     known = inside & torch.tensor([[not item.settled] for item in batch], device=device)
-    shown = (marked * known).sum() / known.sum().clamp(min=1)
+    shown = _of_evidence(spans, evidence, known)
     things = _things(spans[:, :, 3], batch)
     loss = span + _ANSWERS * told + _EVIDENCE * shown + _THINGS * things
     return loss, {"span": span, "answers": told, "evidence": shown, "things": things}
+
+
+def _of_evidence(spans: Tensor, evidence: Tensor, known: Tensor) -> Tensor:
+    """Of the tokens that are of a sentence that answers, among those that are known."""
+    marked = functional.binary_cross_entropy_with_logits(
+        spans[:, :, 2], evidence.float(), reduction="none"
+    )
+    return (marked * known).sum() / known.sum().clamp(min=1)
 
 
 def _choosing(spans: Tensor, answers: Tensor, batch: Batch, marks: Sequence[Tensor]) -> Tensor:

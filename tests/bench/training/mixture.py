@@ -21,6 +21,7 @@ from tests.bench.training.corpus import Article, corpus, corpus_file, kept
 from tests.bench.training.drawn import own_of, some
 from tests.bench.training.hard import fallen_for
 from tests.bench.training.items import Itemizer
+from tests.bench.training.marked import MARKS, marked
 from tests.bench.training.near_misses import by_exchange, of_other_passages, off_topic
 from tests.bench.training.news import further, made
 from tests.bench.training.rivals import of_the_mixture, whole_groups
@@ -140,6 +141,7 @@ def _made(sources: Sources, tokenizer: Tokenizer, chance: random.Random) -> Batc
         "choose": batched_rivals(list(whole_groups(to_choose, items)), chance),
         "check": batched(list(map(items.claim, to_check)), chance),
         "teach": batched([i for q, t in to_teach if (i := items.taught(q, t))], chance),
+        "mark": batched(list(filter(None, map(items.marking, marked(MARKS, articles)))), chance),
     }
 
 

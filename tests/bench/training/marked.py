@@ -1,0 +1,61 @@
+"""Articles whose best sentences somebody marked: which say what an article comes to.
+
+`tests/data/summary_marks.jsonl.gz` holds the marks; see `tests.bench.telling`. One article of
+`_KEPT` is not trained on: on those the weights of `qa.writing.forms.telling` are fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.article import Article as Told
+from index.article import version_of
+from qa.writing.forms.points import candidates, pieces
+from tests.bench.training.corpus import Article
+from tests.bench.training.rows import json_lines
+from tests.bench.training.written import digest
+
+MARKS = Path(__file__).resolve().parents[2] / "data" / "summary_marks.jsonl.gz"
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A piece of an article, as it is read for what the article comes to.
+
+    Attributes:
+        title: of the article.
+        text: the piece.
+        spans: first character and the one after the last of each marked sentence in it.
+    """
+
+    title: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def marked(path: Path, news: Sequence[Article]) -> Iterator[Marked]:
+    """The pieces of the articles of a file that some news has as they were, those kept left out."""
+    articles = {article.id: article for article in news}
+    for row in json_lines(path):
+        found = articles.get(row["article"])
+        if found and row["sha256"] == digest(found.text) and not is_kept(row):
+            yield from _pieces(row, found)
+
+
+def is_kept(row: dict[str, Any]) -> bool:
+    """Whether the article of a row is left out of training."""
+    return int(row["sha256"], 16) % _KEPT == 0
+
+
+def _pieces(row: dict[str, Any], found: Article) -> Iterator[Marked]:
+    article = Told(found.id, version_of(found.text), found.title, found.text)
+    sentences = candidates(article)
+    meant = {place for marks in ([row["marked"]], row["same"]) for same in marks for place in same}
+    spans = [(one.start, one.end) for one in sentences if one.place in meant]
+    for start, end in pieces(sentences):
+        inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
+        yield Marked(found.title, found.text[start:end], inside)
