@@ -31,6 +31,7 @@ from qa.writing.forms.material import FurtherSearch, Material
 from qa.writing.reply import confidence_of
 
 _OF_SEVERAL_CLAUSES = (Form.COMPARE, Form.CHANGE, Form.TIMELINE)
+_TOLD_BESIDES = (Form.SUMMARY, Form.TIMELINE, Form.LIST)  # by what a question says besides
 _NOTHING_PASSES = Refusal(
     "No article passes the filters; widen the dates or choose another source."
 )
@@ -145,11 +146,12 @@ def _with_form(plan: Plan) -> tuple[Plan, Form]:
     """The form of answer that a plan asks for, and the plan in parts only where each has its own.
 
     "What is it now and what was it before?" asks for one thing: what changed. "Meat boss arrested?
-    In a nutshell" asks for all of it: such words, which are not searched for, tell the form.
+    In a nutshell" asks for all of it, "Dates, please" for days: such words, which are not searched
+    for, tell the form.
     """
     form = form_of(plan.searched)
-    if plan.asked and form_of(plan.asked) is Form.SUMMARY:
-        return replace(plan, parts=()), Form.SUMMARY
+    if plan.asked and (told := form_of(plan.asked)) in _TOLD_BESIDES:
+        return replace(plan, parts=()), told
     one_sentence = "?" not in plan.searched.rstrip(" ?")
     if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:
         return replace(plan, parts=()), form

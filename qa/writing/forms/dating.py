@@ -60,6 +60,7 @@ class Event:
         said: "said" where the sentence names its time, "headed" where it is a line that begins with
             it, as in a chronicle; "reported" where it is the day of its article.
         has_year: whether the time was told with its year.
+        hour: of a line that an hour begins, this, as it stands.
     """
 
     article: Article
@@ -70,6 +71,7 @@ class Event:
     last: date
     said: Said
     has_year: bool = True
+    hour: str = ""
 
     @property
     def text(self) -> str:
@@ -94,8 +96,8 @@ class Event:
 
     @property
     def label(self) -> str:
-        """Its time in words: "9 November 1989", "November 1989" or "1989"."""
-        return in_words(self.first, self.last)
+        """Its time in words: "9 November 1989", "November 1989" or "1989"; its hour if known."""
+        return self.hour or in_words(self.first, self.last)
 
 
 def in_words(first: date, last: date) -> str:

@@ -87,16 +87,21 @@ READ = Signs(
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """An event, and the logit that it belongs to the timeline."""
+    """An event, and the logit that it belongs to the timeline.
+
+    Attributes:
+        told: what counts in it that it is a line of a chronicle.
+    """
 
     event: Event
     signs: Signs
     worth: float
+    told: float = 0.0
 
     def read(self, asked: float) -> Rated:
         """The same once the reader has said how much it is about what is asked."""
         signs = replace(self.signs, asked=asked)
-        return Rated(self.event, signs, signs.worth(READ))
+        return replace(self, signs=signs, worth=signs.worth(READ) + self.told)
 
 
 def rated_events(story: Story, today: date) -> list[Rated]:

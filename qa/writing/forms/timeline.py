@@ -20,6 +20,8 @@ from qa.question.periods import Period, periods_in
 from qa.question.topic import topic_of
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft, Refusal
+from qa.writing.forms.chronicle import by_chronicle, hours_asked, hours_in
+from qa.writing.forms.dating import Event
 from qa.writing.forms.event_worth import (
     Rated,
     best_of_days,
@@ -50,7 +52,7 @@ _BEFORE_TIME = re.compile(
     r"(?:the\s+)?(?:month of\s+|(?:early|mid|late)[ -])?$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(rf"\b(?:{_BEYOND})\s+$", re.IGNORECASE)
+_OPEN = re.compile(rf"\b(?:{_BEYOND}|to)\s+$", re.IGNORECASE)
 _SENTENCES = 5
 _PAIR = 40  # characters that reading an event costs besides its own
 
@@ -109,7 +111,9 @@ class TimelineWriter:
         about = topic_of(question).text
         subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
-        found = rated_events(story, today)
+        if hours_asked(material.question) and (lines := hours_in(story)):
+            return _draft(self._nearest(question, lines, material), "")
+        found = by_chronicle(rated_events(story, today), story)
         rated, notice = self._within(asked, periods, found, today)
         best = best_of_days(rated, by_day=not asked or asked[0] != asked[1])
         read = self._read(question, self._spread(best, self._settings.read), material)
@@ -123,14 +127,14 @@ class TimelineWriter:
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
             return None
-        citations = Citations()
-        lines = tuple(
-            citations.quoted(e.article, e.start, e.end, e.label)
-            for e in sorted(events, key=lambda e: (e.first, e.last, e.article.id, e.start))
-        )
-        return Draft(
-            lines, citations.all(), notice, Form.TIMELINE, confidence=_confidence(len(events))
-        )
+        return _draft(events, notice)
+
+    def _nearest(self, question: str, lines: Sequence[Event], material: Material) -> list[Event]:
+        """As many lines as a timeline may have, those that are most of what is asked."""
+        texts = [f"{line.article.title}. {line.text}" for line in lines]
+        scores = material.reader.score(question, texts)
+        ranked = sorted(range(len(lines)), key=lambda place: -scores[place])
+        return [lines[place] for place in ranked[: self._settings.most]]
 
     def _within(
         self,
@@ -174,7 +178,12 @@ class TimelineWriter:
         return [one.read(score) for one, score in zip(seen, scores, strict=True)]
 
     def _is_told(self, read: Sequence[Rated]) -> bool:
-        """Whether the events are of what is asked: the best one is, or it and the next nearly."""
+        """Whether the events are of what is asked: the best one is, or it and the next nearly.
+
+        So they are where an article of the story is a chronicle.
+        """
+        if any(one.told for one in read):
+            return True
         asked = sorted((one.signs.asked for one in read), reverse=True)
         best, second = (asked + 2 * [_FAR])[:2]
         return best + _NEXT * second >= self._settings.told
@@ -203,6 +212,16 @@ class TimelineWriter:
     def _crowd(self, one: Rated, kept: Sequence[Rated], near: timedelta) -> float:
         beside = sum(abs(one.event.first - k.event.first) <= near for k in kept)
         return self._settings.crowd * beside
+
+
+def _draft(events: Sequence[Event], notice: str) -> Draft:
+    """A line an event, in order."""
+    citations = Citations()
+    lines = tuple(
+        citations.quoted(e.article, e.start, e.end, e.label)
+        for e in sorted(events, key=lambda e: (e.first, e.last, e.article.id, e.start))
+    )
+    return Draft(lines, citations.all(), notice, Form.TIMELINE, confidence=_confidence(len(events)))
 
 
 def _periods(material: Material) -> list[Period]:
