@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.models.onnx_model import Floats
 
-START, END, EVIDENCE, THING = range(4)
+START, END, _EVIDENCE, THING = range(4)
 """The logits of a token: of being an answer's first, its last, in a sentence that answers, and of a
 thing that is asked for."""
 
@@ -102,15 +102,6 @@ class PassageScores:
         if not len(inside):
             return -np.inf
         return float(np.logaddexp.reduce(self._spans(inside), axis=None)) - self.null
-
-    def evidence(self, start: int, end: int) -> float:
-        """The mean logit of its tokens that the sentence of characters `start` to `end` answers.
-
-        Returns:
-            Negative infinity where no token lies there.
-        """
-        inside = self._within(start, end)
-        return float(self.tokens[inside, EVIDENCE].mean()) if len(inside) else -np.inf
 
     def things(self, start: int = 0, end: int | None = None) -> list[AnswerSpan]:
         """The things that are asked for and lie within characters `start` to `end` of the passage.

@@ -3,7 +3,7 @@
     python -m tests.bench.telling NEWS INDEX
 
 NEWS is a `corpus.jsonl[.gz]`. `tests/data/summary_marks.jsonl.gz` has an article a line, 656 of
-them, and no word of theirs; those that the reader was not trained on are fitted on.
+them, and no word of theirs:
 
 article   id in the corpus; `sha256` of its text: what is not as it was is left out
 marked    places of the sentences that make the best summary, best first, among those that can
@@ -30,10 +30,15 @@ from sklearn.linear_model import LogisticRegression
 
 from index.article import Article, version_of
 from index.store import Index, open_index
-from qa.evidence.reader import Reader, load_reader
-from qa.writing.forms.points import candidates, points_in
-from qa.writing.forms.telling import WEIGHTS, Signs, signs_of, take, vectors_of
-from tests.bench.training.marked import MARKS, is_kept
+from qa.writing.forms.telling import (
+    WEIGHTS,
+    Signs,
+    candidates,
+    signs_of,
+    take,
+    vectors_of,
+)
+from tests.bench.training.marked import MARKS
 from tests.bench.training.rows import json_lines
 from tests.bench.training.written import digest
 
@@ -64,7 +69,7 @@ def main() -> None:
     parser.add_argument("news", type=Path, help="a corpus.jsonl[.gz]")
     parser.add_argument("index", help="of news")
     options = parser.parse_args()
-    cases = list(_cases(options.news, open_index(options.index), load_reader()))
+    cases = list(_cases(options.news, open_index(options.index)))
     unseen: dict[int, Values] = {}
     for fold in range(_FOLDS):
         weights = _fit([case for n, case in enumerate(cases) if n % _FOLDS != fold])
@@ -82,15 +87,15 @@ def main() -> None:
     print(json.dumps(told, indent=2))
 
 
-def _cases(news: Path, index: Index, reader: Reader) -> Iterator[Case]:
+def _cases(news: Path, index: Index) -> Iterator[Case]:
     rows = {row["article"]: row for row in json_lines(MARKS)}
     for found in json_lines(news):
         row = rows.get(str(found["id"]))
-        if row and row["sha256"] == digest(found["text"]) and is_kept(row):
-            yield _case(row, found, index, reader)
+        if row and row["sha256"] == digest(found["text"]):
+            yield _case(row, found, index)
 
 
-def _case(row: dict[str, Any], found: dict[str, Any], index: Index, reader: Reader) -> Case:
+def _case(row: dict[str, Any], found: dict[str, Any], index: Index) -> Case:
     text, title = found["text"], found.get("title") or ""
     article = Article(row["article"], version_of(text), title, text)
     sentences = candidates(article)
@@ -98,8 +103,7 @@ def _case(row: dict[str, Any], found: dict[str, Any], index: Index, reader: Read
     same = {place: others for place, *others in row["same"]}
     meant = [frozenset([place, *same.get(place, ())]) for place in row["marked"]]
     marked = np.isin(np.arange(len(sentences)), row["marked"])
-    points = points_in(sentences, reader)
-    signs = np.array([astuple(one) for one in signs_of(sentences, vectors, points)])
+    signs = np.array([astuple(one) for one in signs_of(sentences, vectors)])
     return Case(signs, vectors[:-1], meant, marked)
 
 

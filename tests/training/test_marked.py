@@ -6,10 +6,15 @@ import gzip
 import json
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.writing.forms.telling import candidates
 from tests.bench.training.corpus import Article
-from tests.bench.training.marked import MARKS, is_kept, marked
+from tests.bench.training.marked import MARKS, is_kept, marked, pieces
 from tests.bench.training.rows import json_lines
 from tests.bench.training.written import digest
+from tests.conftest import article
 
 TEXTS = [
     f"The {number}th bridge of Larkfield closes on Monday. Buses go by way of Ashby until then."
@@ -47,3 +52,13 @@ def test_an_article_that_is_not_as_it_was_is_left_out(tmp_path: Path) -> None:
 def test_a_quarter_of_the_articles_is_kept() -> None:
     kept = [is_kept(row) for row in json_lines(MARKS)]
     assert 0.2 < sum(kept) / len(kept) < 0.3
+
+
+@given(st.lists(st.integers(5, 60), min_size=1, max_size=70))
+def test_every_sentence_is_read_in_one_piece(lengths: list[int]) -> None:
+    words = [f"{' '.join(['Larkfield'] * (n - 1))} {place}." for place, n in enumerate(lengths)]
+    found = candidates(article(" ".join(words)))
+    places = pieces(found)
+    for one in found:
+        assert sum(start <= one.start and one.end <= end for start, end in places) == 1
+    assert places == sorted(places)

@@ -18,9 +18,8 @@ from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms.catalogue import passes
 from qa.writing.forms.material import Material
-from qa.writing.forms.points import Candidate, candidates
 from qa.writing.forms.story import Subject, story_of, subject_of
-from qa.writing.forms.telling import most_telling
+from qa.writing.forms.telling import Candidate, candidates, most_telling
 
 _FEWEST = 2  # articles that are a story
 _ARTICLES = 6
@@ -48,12 +47,7 @@ def summed_up(topic: str, wanted: int, material: Material) -> Draft | None:
     sentences = [one for one, _ in found]
     besides = [_OF_BEST * w + (_NAMED if subject.is_named(one.text) else 0.0) for one, w in found]
     taken = most_telling(
-        sentences,
-        topic,
-        material.index,
-        material.reader,
-        wanted,
-        np.array(besides, dtype=np.float32),
+        sentences, topic, material.index, wanted, np.array(besides, dtype=np.float32)
     )
     newest = max((one.article for one in sentences), key=lambda a: a.published or date.min)
     if wanted > 1 and all(one.article.id != newest.id for one in taken):

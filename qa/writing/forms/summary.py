@@ -13,9 +13,8 @@ from qa.question.wording import WORDS_A_SENTENCE
 from qa.writing.citations import Citations
 from qa.writing.extractive import Draft
 from qa.writing.forms.material import Material
-from qa.writing.forms.points import candidates
 from qa.writing.forms.story_summary import counted, of_its_period, summed_up
-from qa.writing.forms.telling import most_telling
+from qa.writing.forms.telling import candidates, most_telling
 
 _USUAL, _LEAST, _MOST = 6, 1, 8  # sentences
 _FEW = 4  # sentences that may stand whatever share of a short article they are
@@ -72,8 +71,7 @@ class SummaryWriter:
             return None
         few = min(wanted, _FEW, max(len(found) // 2, _LEAST))
         most = max(few, min(wanted, int(_SHARE * len(found))))
-        asked = f"{topic} {article.title}"
-        taken = most_telling(found, asked, material.index, material.reader, most)
+        taken = most_telling(found, f"{topic} {article.title}", material.index, most)
         long = _LENGTH * len(article.text)
         while len(taken) > few and sum(len(one.text) for one in taken) > long:
             taken = taken[:-1]

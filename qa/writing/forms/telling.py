@@ -11,24 +11,59 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Article
 from index.models.encoder import unit_rows
 from index.store import Index
-from qa.evidence.rerank import PassageReader
+from qa.evidence.sentences import quotable_sentences
 from qa.language.words import search_words, stem
-from qa.writing.forms.points import Candidate, points_in
 
 Floats = NDArray[np.float32]
 
+_READ = 60  # sentences of an article
+_SHORTEST, _LONGEST = 5, 60  # words of a sentence that can stand in a summary
 _FULL = 22  # words of a sentence that says a good deal
 _FAR = 10  # sentences from the beginning, from where on it does not matter how far
 _NAMES = 5  # in a sentence that is full of them
 _DIVERSITY = 0.1  # what being unlike those taken counts, 0 to 1
+_ENDED = re.compile(r"[.!…][\"”’)]*$")  # questions and captions are left out
 _NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+")
 _PERSON = re.compile(r"\b(?:I|we|my|our|you|your)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of an article that can stand in a summary.
+
+    Attributes:
+        article: where it stands.
+        start, end: characters of its text, end exclusive.
+        place: among the article's sentences that can, from 0.
+    """
+
+    article: Article
+    start: int
+    end: int
+    place: int
+
+    @property
+    def text(self) -> str:
+        """The words, as the article has them."""
+        return self.article.text[self.start : self.end]
+
+
+def candidates(article: Article, most: int = _READ) -> list[Candidate]:
+    """The sentences of an article that can stand in a summary, so many at most."""
+    found: list[Candidate] = []
+    for start, end in islice(quotable_sentences(article.text), _READ):
+        said = article.text[start:end]
+        if _SHORTEST <= len(said.split()) <= _LONGEST and _ENDED.search(said):
+            found.append(Candidate(article, start, end, len(found)))
+    return found[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +81,6 @@ class Signs:
         quoted: whether it begins with somebody's words.
         person: whether it speaks of "I", "we" or "you".
         begins: whether a paragraph begins with it.
-        point: the logit that it is a main point, as the reader sees it.
     """
 
     lead: float
@@ -59,7 +93,6 @@ class Signs:
     quoted: float
     person: float
     begins: float
-    point: float
 
 
 WEIGHTS = Signs(
@@ -73,17 +106,11 @@ WEIGHTS = Signs(
     quoted=-1.49,
     person=-0.56,
     begins=0.46,
-    point=0.0,
 )
 
 
 def most_telling(
-    found: Sequence[Candidate],
-    asked: str,
-    index: Index,
-    reader: PassageReader,
-    most: int,
-    weights: Floats | None = None,
+    found: Sequence[Candidate], asked: str, index: Index, most: int, weights: Floats | None = None
 ) -> list[Candidate]:
     """The sentences that together say most of what is asked for, so many at most.
 
@@ -91,7 +118,6 @@ def most_telling(
         found: what to choose from.
         asked: what the summary is to be about.
         index: knows how rare a word is.
-        reader: reads the articles for their main points.
         most: how many are taken.
         weights: what each sentence counts besides, as a logit, 0 for nothing.
 
@@ -99,18 +125,17 @@ def most_telling(
         Those taken, best first.
     """
     vectors = vectors_of([*(one.text for one in found), asked], index)
-    signs = np.array([astuple(one) for one in signs_of(found, vectors, points_in(found, reader))])
+    signs = np.array([astuple(one) for one in signs_of(found, vectors)])
     worth = signs @ np.array(astuple(WEIGHTS)) + (0.0 if weights is None else weights)
     return [found[place] for place in take(worth, vectors[:-1], most)]
 
 
-def signs_of(found: Sequence[Candidate], vectors: Floats, points: Sequence[float]) -> list[Signs]:
+def signs_of(found: Sequence[Candidate], vectors: Floats) -> list[Signs]:
     """What speaks for each sentence.
 
     Args:
         found: the sentences.
         vectors: of their words, and in the last row of what is asked; see `vectors_of`.
-        points: how likely each is a main point; see `points_in`.
     """
     *_, asked = vectors
     central = unit_rows(vectors[:-1].sum(axis=0)[None])[0]
@@ -126,9 +151,8 @@ def signs_of(found: Sequence[Candidate], vectors: Floats, points: Sequence[float
             quoted=one.text.startswith(("“", '"', "‘")),
             person=bool(_PERSON.search(one.text)),
             begins="\n" in one.article.text[max(one.start - 2, 0) : one.start] or not one.start,
-            point=point,
         )
-        for one, vector, point in zip(found, vectors[:-1], points, strict=True)
+        for one, vector in zip(found, vectors[:-1], strict=True)
     ]
 
 

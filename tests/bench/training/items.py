@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.models.bundled import MINILM_RERANKER, locate
-from qa.writing.forms.points import POINTS
-from tests.bench.training.marked import Marked
+from tests.bench.training.marked import POINTS, Marked
 from tests.bench.training.rows import Claim, Reading, front
 
 Form = Literal["read", "choose", "check", "teach", "mark"]

@@ -1,7 +1,7 @@
 """Articles whose best sentences somebody marked: which say what an article comes to.
 
 `tests/data/summary_marks.jsonl.gz` holds the marks; see `tests.bench.telling`. One article of
-`_KEPT` is not trained on: on those the weights of `qa.writing.forms.telling` are fitted.
+`_KEPT` is not trained on, to measure with. The program does not ask the reader for main points yet.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from typing import Any
 
 from index.article import Article as Told
 from index.article import version_of
-from qa.writing.forms.points import candidates, pieces
+from qa.writing.forms.telling import Candidate, candidates
 from tests.bench.training.corpus import Article
 from tests.bench.training.rows import json_lines
 from tests.bench.training.written import digest
 
 MARKS = Path(__file__).resolve().parents[2] / "data" / "summary_marks.jsonl.gz"
+POINTS = "What are the main points of this article?"
+"""What the reader reads an article for, to tell which sentences say most."""
+
 _KEPT = 4
+_PIECE = 800  # characters that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,18 @@ def _pieces(row: dict[str, Any], found: Article) -> Iterator[Marked]:
     for start, end in pieces(sentences):
         inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
         yield Marked(found.title, found.text[start:end], inside)
+
+
+def pieces(found: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """The sentences of an article joined to pieces that are read at once, in characters, in order.
+
+    Args:
+        found: of one article, in order.
+    """
+    joined: list[tuple[int, int]] = []
+    for one in found:
+        if joined and one.end - joined[-1][0] <= _PIECE:
+            joined[-1] = joined[-1][0], one.end
+        else:
+            joined.append((one.start, one.end))
+    return joined

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from index.models.encoder import unit_rows
 from index.store import Index
-from qa.evidence.reader import load_reader
-from qa.writing.forms.points import candidates
-from qa.writing.forms.telling import most_telling, signs_of, take, vectors_of
+from qa.writing.forms.telling import candidates, most_telling, signs_of, take, vectors_of
 from tests.bench.training.marked import MARKS
 from tests.bench.training.rows import json_lines
 from tests.conftest import article
@@ -32,7 +30,7 @@ def test_questions_and_scraps_do_not_stand_in_a_summary() -> None:
 def test_signs_are_of_the_sentence(seed_index: Index) -> None:
     found = candidates(article(TEXT))
     vectors = vectors_of([*(one.text for one in found), "the bridge of Larkfield"], seed_index)
-    first, said, person, last = signs_of(found, vectors, [0.0, 1.0, 2.0, 3.0])
+    first, said, person, last = signs_of(found, vectors)
     assert (first.lead, first.place, first.begins, first.figure) == (1.0, 0.0, True, True)
     assert (said.quoted, said.figure, said.begins) == (True, False, False)
     assert person.person
@@ -41,8 +39,7 @@ def test_signs_are_of_the_sentence(seed_index: Index) -> None:
 
 
 def test_what_happens_is_told_before_what_is_felt(seed_index: Index) -> None:
-    found = candidates(article(TEXT))
-    taken = most_telling(found, "the bridge of Larkfield", seed_index, load_reader(), 2)
+    taken = most_telling(candidates(article(TEXT)), "the bridge of Larkfield", seed_index, 2)
     assert sorted(one.place for one in taken) == [0, 3]
 
 
