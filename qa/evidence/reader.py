@@ -29,7 +29,7 @@ from qa.evidence.scores import END, START, Entailment, PassageScores
 
 LONGEST_PAIR = 320  # tokens of question, title and passage; the rest of the passage is not read
 _WEIGHTS = Path(__file__).parent / "models" / "reader.onnx"
-_SHA256 = "0b7d56cb37941762fb5a0e70859a0cf1ec5fefb38ccab559c9ef140feea751a0"
+_SHA256 = "99d2978c6f4d8520fe78e6ecbcb012e8fccc43b968ea6f57bef22318aaebe184"
 _RELEVANCE, _ANSWERS, _SUPPORTS, _CONTRADICTS, _NEITHER = range(5)  # of a pair
 
 

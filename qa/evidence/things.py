@@ -38,8 +38,8 @@ class Signs:
     further: float
 
 
-_WEIGHTS = Signs(margin=0.842, behind=-0.642, further=-1.194)
-_INTERCEPT = -0.548
+_WEIGHTS = Signs(margin=0.85, behind=-0.633, further=-1.216)
+_INTERCEPT = -0.53
 
 
 @dataclass(frozen=True, slots=True)
