@@ -31,7 +31,7 @@ from qa.writing.forms.material import FurtherSearch, Material
 from qa.writing.reply import confidence_of
 
 _OF_SEVERAL_CLAUSES = (Form.COMPARE, Form.CHANGE, Form.TIMELINE)
-_TOLD_BESIDES = (Form.SUMMARY, Form.TIMELINE, Form.LIST)  # by what a question says besides
+_TOLD_BESIDES = (Form.TIMELINE, Form.LIST)  # by what a question says besides
 _NOTHING_PASSES = Refusal(
     "No article passes the filters; widen the dates or choose another source."
 )
@@ -150,8 +150,11 @@ def _with_form(plan: Plan) -> tuple[Plan, Form]:
     for, tell the form.
     """
     form = form_of(plan.searched)
-    if plan.asked and (told := form_of(plan.asked)) in _TOLD_BESIDES:
+    told = form_of(plan.asked) if plan.asked else form
+    if told is Form.SUMMARY or told is form is Form.TIMELINE:
         return replace(plan, parts=()), told
+    if told in _TOLD_BESIDES and not plan.parts and form in (Form.FACT, Form.OPEN):
+        return plan, told
     one_sentence = "?" not in plan.searched.rstrip(" ?")
     if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:
         return replace(plan, parts=()), form

@@ -20,6 +20,7 @@ became    of the figures and dates of a sentence, which are of what was before
 unnamed   the events whose figures a question asks for without naming one
 compare   the same point of each side
 timeline  the dated events of a story, in order
+chronicle  an article that tells them line by line, by days or by hours
 event_worth  which of them matter
 dating    when what a sentence tells happened
 weekdays  whether a weekday was still to come when it was written

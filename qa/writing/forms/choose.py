@@ -44,6 +44,6 @@ def writer_of(form: Form) -> FormWriter | None:
         Form.TIMELINE: FirstOf((DayWriter(), TimelineWriter())),
         Form.SUMMARY: SummaryWriter(),
         Form.DEFINITION: DefinitionWriter(),
-        Form.COLLECTION: CollectionWriter(),
+        Form.COLLECTION: FirstOf((CollectionWriter(), DayWriter())),
     }
     return writers.get(form)

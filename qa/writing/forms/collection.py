@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Filters
+from qa.language.words import words
 from qa.question.collection import (
     CollectionRequest,
     Wanted,
@@ -63,10 +64,20 @@ class ByWriter:
 
     def write(self, material: Material) -> Draft | None:
         """See `FormWriter.write`; None where nobody is asked about by whom articles are held."""
-        request = collection_request(material.question)
-        if not request.author or not is_of_articles(material.question):
+        question, index = material.question, material.index
+        if not is_of_articles(question):
+            return None
+        said = words(question)
+        named = any(_holds(said, words(source)) for source in index.sources())
+        if not named and not collection_request(question).author:
             return None
         return CollectionWriter().write(material)
+
+
+def _holds(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether words hold a name, its words one after the other."""
+    places = range(len(said) - len(name) + 1)
+    return bool(name) and any(list(said[at : at + len(name)]) == list(name) for at in places)
 
 
 def _is_known(material: Material, author: str) -> bool:

@@ -26,7 +26,7 @@ from qa.writing.forms.yes_no import is_choice
 _READ = 6  # passages for all sides together: as much again as is read for a question, at most
 _ALONE = 2  # sentences of a side that are read by themselves
 _LEAST_SURE = 0.35  # of a side: a row that says nothing of the point is worse than none
-_LEAST_BESIDE = 0.25  # of another side, where one is as sure as that
+_LEAST_BESIDE = 0.2  # of another side, where one is as sure as that
 _NEAR = 1.0  # of a score: a sentence with a figure is told before one without that is as near
 _FEWEST = 2  # for a side
 _OF_A_SIDE = 2  # sentences

@@ -15,15 +15,18 @@ from qa.language.calendar import MONTH_PATTERN, WEEKDAYS
 from qa.language.dates import NamedDate, day_in_words, find_dates
 from qa.writing.forms.weekdays import ahead, signs
 
+LONGEST_LINE = 420
+"""Characters of a sentence that tells an event: longer ones are lists and tables."""
+
 _FORESEEN = timedelta(days=60)  # that a date without a year may lie ahead of its article
 _LEAD = 2  # sentences at the beginning that tell the news of an article's day
-_LONGEST = 420  # characters of a sentence: longer ones are lists and tables
 _SHORTEST = 3  # words
 _MAYBE_AHEAD = 0.2  # the probability from which a weekday or month may have been still to come
 Said = Literal["said", "headed", "reported"]
 
 _CHRONICLE = 4  # lines that begin with a date
 _LOOKS_BACK = 5  # dates of years before its own, by which a text looks back
+_NEAR = 3  # sentences on, to which a date gives its year
 _YEAR = timedelta(days=360)
 _HALF_A_YEAR = timedelta(days=182)
 _DAY = timedelta(days=1)
@@ -36,7 +39,7 @@ _IN_MONTH = re.compile(
 )
 _NAME_BEHIND = re.compile(rf" (?!(?:{MONTH_PATTERN})\b)[A-Z]")  # "Sunday Times"
 _HEAD = re.compile(r"\W*(?:on |in )?$", re.IGNORECASE)  # before a date that a line begins with
-_COLON = re.compile(r"\s*[:–—-]\s*\S")
+_COLON = re.compile(r"\s*(?::|[–—-](?!\s*\d))\s*\S")  # "May 5 - 7" goes on
 _EXACT = {"day": 4, "today": 3, "weekday": 3, "month": 2, "year": 1}  # kinds that label an event
 _LAST = re.compile(r"\blast $", re.IGNORECASE)
 _PLANNED = re.compile(  # "May" is a month
@@ -119,7 +122,7 @@ def events_of(article: Article, today: date) -> list[Event]:
     events: list[Event] = []
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
-        if end - start > _LONGEST or len(text.split()) < _SHORTEST or _CAPTION.search(text):
+        if end - start > LONGEST_LINE or len(text.split()) < _SHORTEST or _CAPTION.search(text):
             continue
         found = _time(text, article.published)
         headed = bool(found and _is_headed(text, found))
@@ -157,13 +160,17 @@ def _told(events: Sequence[Event]) -> list[Event]:
         return list(events)
     told: list[Event] = []
     before: date | None = None
+    at = 0
     for event in events:
         seen = event
+        if event.place - at > _NEAR:
+            before = None
         while before and not seen.has_year and seen.first - before >= _YEAR:
             seen = _years_on(seen, -1)
         told.append(seen)
         if seen.said == "said":
             before = seen.first if not event.has_year or not event.whole_year else before
+            at = event.place
     return told
 
 

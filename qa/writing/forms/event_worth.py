@@ -90,18 +90,18 @@ class Rated:
     """An event, and the logit that it belongs to the timeline.
 
     Attributes:
-        told: what counts in it that it is a line of a chronicle.
+        bonus: logits added because it is a line of a chronicle, else 0.
     """
 
     event: Event
     signs: Signs
     worth: float
-    told: float = 0.0
+    bonus: float = 0.0
 
     def read(self, asked: float) -> Rated:
         """The same once the reader has said how much it is about what is asked."""
         signs = replace(self.signs, asked=asked)
-        return replace(self, signs=signs, worth=signs.worth(READ) + self.told)
+        return replace(self, signs=signs, worth=signs.worth(READ) + self.bonus)
 
 
 def rated_events(story: Story, today: date) -> list[Rated]:

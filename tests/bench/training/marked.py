@@ -1,6 +1,6 @@
 """Articles whose best sentences somebody marked: which say what an article comes to.
 
-`tests/data/summary_marks.jsonl.gz` holds the marks; see `tests.bench.telling`. One article of
+`tests/data/summary_marks.jsonl.gz` holds the marks; see `tests.bench.telling`. One article in
 `_KEPT` is not trained on, to measure with. The program does not ask the reader for main points yet.
 """
 
@@ -58,7 +58,7 @@ def is_kept(row: dict[str, Any]) -> bool:
 def _pieces(row: dict[str, Any], found: Article) -> Iterator[Marked]:
     article = Told(found.id, version_of(found.text), found.title, found.text)
     sentences = candidates(article)
-    meant = {place for marks in ([row["marked"]], row["same"]) for same in marks for place in same}
+    meant = set(row["marked"]).union(*row["same"])
     spans = [(one.start, one.end) for one in sentences if one.place in meant]
     for start, end in pieces(sentences):
         inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)

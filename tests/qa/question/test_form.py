@@ -76,10 +76,10 @@ def test_questions_are_told_by_their_form(form: Form, question: str) -> None:
 
 
 def test_questions_of_a_writer_who_was_not_learned_from_are_told_by_their_form() -> None:
-    questions = labelled(FORMS_UNSEEN)
+    questions = labelled(FORMS_UNSEEN)[::3]  # a third of a minute for all of them
     right = Counter(one.form for one in questions if form_of(one.text) is one.form)
     asked = Counter(one.form for one in questions)
-    assert right.total() / len(questions) >= 0.89  # two of nine voices were told to be hard to tell
+    assert right.total() / len(questions) >= 0.89  # two of nine voices wrote what is hard to tell
     assert min(right[form] / asked[form] for form in Form) >= 0.75
 
 
