@@ -111,6 +111,14 @@ def test_what_lies_after_the_day_of_asking_has_not_happened() -> None:
     assert [event.label for event in events_of(article, date(2022, 8, 3))] == ["3 August 2022"]
 
 
+def test_a_year_long_ago_is_not_given_to_what_is_told_much_later() -> None:
+    life = " ".join(f"In {year} she made a film." for year in (1961, 1965, 1970, 1972, 1973))
+    between = "Few knew her then. She lived by the sea. She kept bees. Nobody asked. She said so."
+    text = f"{life} On 14 November 1974 she left. {between} On Sept. 17 she was honoured."
+    article = Article("a", version_of(text), "Title", text, published=date(2022, 9, 20))
+    assert events_of(article, date(2022, 10, 1))[-1].label == "17 September 2022"
+
+
 @given(
     st.lists(
         st.sampled_from(
