@@ -150,11 +150,12 @@ def _with_form(plan: Plan) -> tuple[Plan, Form]:
     for, tell the form.
     """
     form = form_of(plan.searched)
-    told = form_of(plan.asked) if plan.asked else form
-    if told is Form.SUMMARY or told is form is Form.TIMELINE:
-        return replace(plan, parts=()), told
-    if told in _TOLD_BESIDES and not plan.parts and form in (Form.FACT, Form.OPEN):
-        return plan, told
+    if plan.asked:
+        told = form_of(plan.asked)
+        if told is Form.SUMMARY or told is form is Form.TIMELINE:
+            return replace(plan, parts=()), told
+        if told in _TOLD_BESIDES and not plan.parts and form in (Form.FACT, Form.OPEN):
+            return plan, told
     one_sentence = "?" not in plan.searched.rstrip(" ?")
     if plan.parts and one_sentence and form in _OF_SEVERAL_CLAUSES:
         return replace(plan, parts=()), form

@@ -25,6 +25,20 @@ def test_clauses_that_ask_for_one_thing_are_not_parted(question: str, form: Form
 
 
 @pytest.mark.parametrize(
+    ("question", "form", "parts"),
+    [
+        ("How did the flood of Larkfield go? Dates please", Form.TIMELINE, 0),
+        ("Who won the Norwick election and who lost? Please name your sources.", Form.OPEN, 2),
+    ],
+)
+def test_what_a_question_says_besides_may_tell_its_form(
+    question: str, form: Form, parts: int
+) -> None:
+    plan, asked = _with_form(plan_by_rules(question, ()))
+    assert (asked, len(plan.parts)) == (form, parts)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "When was the Vasa launched and what did it cost?",

@@ -42,13 +42,14 @@ def by_chronicle(rated: Sequence[Rated], story: Story) -> list[Rated]:
     The lines are worth more than they are by themselves. Where they give years alone, the events of
     these years are kept too.
     """
-    lines = next((own for own in _chronicles(rated, story) if len(own) >= _LINES), [])
+    telling = _telling(story)
+    lines = next((own for own in _chronicles(rated, telling) if len(own) >= _LINES), [])
     if not lines:
         return list(rated)
     by_days = sum(not event.whole_year for event in lines) >= _LINES
     first, last = min(e.first for e in lines), max(e.last for e in lines)
     held = {(e.article.id, e.start) for e in lines}
-    of_story = {article.id for article in _telling(story)}
+    of_story = {article.id for article in telling}
     found = []
     for one in rated:
         event = one.event
@@ -60,9 +61,9 @@ def by_chronicle(rated: Sequence[Rated], story: Story) -> list[Rated]:
     return found
 
 
-def _chronicles(rated: Sequence[Rated], story: Story) -> Iterator[list[Event]]:
+def _chronicles(rated: Sequence[Rated], articles: Sequence[Article]) -> Iterator[list[Event]]:
     """Of each article that may be a chronicle the lines that begin with their time."""
-    for article in _telling(story):
+    for article in articles:
         headed = (one.event for one in rated if one.event.said == "headed")
         yield [event for event in headed if event.article.id == article.id]
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Filters
-from qa.language.words import words
 from qa.question.collection import (
     CollectionRequest,
     Wanted,
@@ -67,17 +66,10 @@ class ByWriter:
         question, index = material.question, material.index
         if not is_of_articles(question):
             return None
-        said = words(question)
-        named = any(_holds(said, words(source)) for source in index.sources())
+        named = sources_called(question, index.sources())
         if not named and not collection_request(question).author:
             return None
         return CollectionWriter().write(material)
-
-
-def _holds(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether words hold a name, its words one after the other."""
-    places = range(len(said) - len(name) + 1)
-    return bool(name) and any(list(said[at : at + len(name)]) == list(name) for at in places)
 
 
 def _is_known(material: Material, author: str) -> bool:
